@@ -1,0 +1,162 @@
+"""Takes as samples, decoded once per machine and mapped from a cache beside no project."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import mmap
+import os
+import re
+import struct
+import tempfile
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.audio.decode import ingest
+from studio.model.ids import MediaKey
+from studio.model.span import SAMPLE_RATE
+
+CACHE_BUDGET = 4 << 30
+"""Bytes of decoded sound kept on disk between two runs."""
+
+MEMORY_BUDGET = 256 << 20
+"""Bytes kept in memory when the disk cannot be used."""
+
+_HEADER = struct.Struct("<8s4xIQ40x")
+_MAGIC = b"TAKE-F32"
+_PLAIN_KEY = re.compile(r"[0-9a-f]{64}")
+_DRAFT_AGE = 86_400.0
+
+
+class DecodedTakes:
+    """Samples by media key: mono float32 at the project rate, read-only.
+
+    A file holds a header of 64 bytes and the samples, little-endian; it is mapped, so takes in
+    use cost no memory of the process. Threads and processes may share a folder.
+    """
+
+    def __init__(
+        self, folder: Path, read: Callable[[MediaKey], bytes], *, budget: int = CACHE_BUDGET
+    ) -> None:
+        self._folder = folder
+        self._read = read
+        self._mapped: WeakValueDictionary[MediaKey, NDArray[np.float32]] = WeakValueDictionary()
+        self._held = _Held(MEMORY_BUDGET)
+        self._lock = threading.Lock()
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            _prune(folder, budget)
+
+    def samples(self, key: MediaKey) -> NDArray[np.float32]:
+        """The samples of a take; raises what `read` raises, and AudioError if undecodable."""
+        with self._lock:
+            known = self._mapped.get(key)
+            if known is None:
+                known = self._held.get(key)
+        if known is not None:
+            return known
+        path = self._folder / _file_name(key)
+        mapped = _mapped(path)
+        if mapped is None:
+            decoded = ingest(self._read(key), source=key)
+            mapped = _mapped(path) if _stored(path, decoded) else None
+            if mapped is None:
+                with self._lock:
+                    return self._held.keep(key, decoded)
+        with self._lock:
+            return self._mapped.setdefault(key, mapped)
+
+
+class _Held:
+    """Samples in memory, the longest unused let go first."""
+
+    def __init__(self, budget: int) -> None:
+        self._budget = budget
+        self._size = 0
+        self._samples: OrderedDict[MediaKey, NDArray[np.float32]] = OrderedDict()
+
+    def get(self, key: MediaKey) -> NDArray[np.float32] | None:
+        """The samples, if they are still here."""
+        if key in self._samples:
+            self._samples.move_to_end(key)
+        return self._samples.get(key)
+
+    def keep(self, key: MediaKey, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Hold these samples, and return those to use: another thread may have been first."""
+        known = self._samples.setdefault(key, samples)
+        if known is samples:
+            samples.flags.writeable = False
+            self._size += samples.nbytes
+        while self._size > self._budget and len(self._samples) > 1:
+            self._size -= self._samples.popitem(last=False)[1].nbytes
+        return known
+
+
+def _file_name(key: MediaKey) -> str:
+    """The cache's name for a key; one that is no hash cannot name a path of its own."""
+    plain = _PLAIN_KEY.fullmatch(key)
+    name = key if plain else hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{name}-{SAMPLE_RATE}.f32"
+
+
+def _mapped(path: Path) -> NDArray[np.float32] | None:
+    """The samples of a whole cache file, marked as used now; None for any other."""
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            header = file.read(_HEADER.size)
+            if len(header) < _HEADER.size:
+                return None
+            magic, rate, length = _HEADER.unpack(header)
+            expected = _HEADER.size + 4 * length
+            if (magic, rate) != (_MAGIC, SAMPLE_RATE) or not length or size != expected:
+                return None
+            pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        with contextlib.suppress(OSError):
+            os.utime(path)
+    except OSError:
+        return None
+    return np.frombuffer(pages, "<f4", offset=_HEADER.size)
+
+
+def _stored(path: Path, samples: NDArray[np.float32]) -> bool:
+    """Whether the samples are in the cache now; a cache that cannot grow is no error."""
+    draft = ""
+    try:
+        handle, draft = tempfile.mkstemp(".draft", dir=path.parent)
+        with open(handle, "wb") as file:
+            file.write(_HEADER.pack(_MAGIC, SAMPLE_RATE, len(samples)))
+            file.write(np.ascontiguousarray(samples, "<f4").data)
+        os.replace(draft, path)
+    except OSError:
+        if draft:
+            with contextlib.suppress(OSError):
+                os.unlink(draft)
+        return False
+    return True
+
+
+def _prune(folder: Path, budget: int) -> None:
+    """Remove the longest unused files above the budget, and drafts of processes that died."""
+    kept: list[tuple[float, int, str]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            status = entry.stat()
+            if entry.name.endswith(".f32"):
+                kept.append((status.st_mtime, status.st_size, entry.path))
+            elif entry.name.endswith(".draft") and status.st_mtime < time.time() - _DRAFT_AGE:
+                os.unlink(entry.path)
+    excess = sum(size for _, size, _ in kept) - budget
+    for _, size, path in sorted(kept):
+        if excess <= 0:
+            return
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+            excess -= size

@@ -1,0 +1,261 @@
+"""The loudspeaker: Qt's audio sink in a thread of its own, so that a busy window is not heard."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QIODevice, QMetaObject, QObject, Qt, QThread, QTimer, Slot
+from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
+
+from studio.audio.playback import PlaysBlocks, Source
+from studio.audio.silence import SilentClock
+from studio.errors import AudioError, AudioProblem
+from studio.model.span import SAMPLE_RATE
+
+CHANNELS = 2
+FRAME = CHANNELS * 4
+"""Bytes of one frame: two channels of 32-bit float."""
+
+BUFFER_MS = 100
+LOOK_MS = 10
+STALL_S = 0.5
+"""Seconds without progress after which the device counts as lost: a dead server sends no word."""
+
+WAKING_S = 3.0
+"""The same until two buffers were played: a sleeping device takes its first bite and wakes up."""
+
+CLOSING_MS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class OutputDevice:
+    """A sound device one can choose."""
+
+    id: str
+    name: str
+
+
+def output_devices() -> tuple[OutputDevice, ...]:
+    """The devices there are now; the first look may take some 50 ms."""
+    return tuple(
+        OutputDevice(_id_of(device), device.description())
+        for device in QMediaDevices.audioOutputs()
+    )
+
+
+def _id_of(device: QAudioDevice) -> str:
+    return bytes(device.id().data()).decode("utf-8", "replace")
+
+
+def output_for(device_id: str = "") -> PlaysBlocks:
+    """The chosen device, the system's when it is not there, a silent clock when there is none."""
+    chosen = QMediaDevices.defaultAudioOutput()
+    for device in QMediaDevices.audioOutputs():
+        if device_id and _id_of(device) == device_id:
+            chosen = device
+    return SilentClock() if chosen.isNull() else SpeakerOutput(chosen)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wanted:
+    """What is to be played."""
+
+    source: Source
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """How many samples of a run were heard by a moment of the monotonic clock, or what went wrong.
+
+    The run is named because another one may have been asked for since.
+    """
+
+    run: _Wanted | None = None
+    samples: int = 0
+    moment: float = 0.0
+    trouble: AudioError | None = None
+
+
+class SpeakerOutput:
+    """Plays through one device; the thread of the sink asks the source for samples."""
+
+    def __init__(self, device: QAudioDevice) -> None:
+        self._thread = QThread()
+        self._thread.setObjectName("loudspeaker")
+        self._host = _SinkHost(device)
+        self._host.moveToThread(self._thread)
+        self._thread.start(QThread.Priority.TimeCriticalPriority)
+        self._run: _Wanted | None = None
+        self._position = 0
+
+    @property
+    def playing(self) -> bool:
+        """Whether it was started and not stopped."""
+        return self._run is not None
+
+    @property
+    def position(self) -> int:
+        """The sample that is heard now, between the device's reports told by the clock.
+
+        It never goes back: the clock may have run ahead of a report.
+        """
+        heard = self._host.heard
+        if self._run is not None and heard.run is self._run and heard.samples:
+            since = time.monotonic() - heard.moment
+            ahead = min(round(since * SAMPLE_RATE), BUFFER_MS * SAMPLE_RATE // 1000)
+            self._position = max(self._position, self._run.at + heard.samples + ahead)
+        return self._position
+
+    @property
+    def trouble(self) -> AudioError | None:
+        """Why the device is silent, once it is."""
+        heard = self._host.heard
+        return heard.trouble if heard.run is self._run else None
+
+    def start(self, source: Source, at: int) -> None:
+        """Play from a sample on."""
+        self._run, self._position = _Wanted(source, at), at
+        self._host.wanted = self._run
+        self._call("begin")
+
+    def stop(self) -> None:
+        """Be silent at once."""
+        if self._run is not None:
+            self._position, self._run = self.position, None
+            self._host.wanted = None
+            self._call("end")
+
+    def close(self) -> None:
+        """End the thread; nothing can be played afterwards."""
+        self.stop()
+        self._call("leave")
+        self._thread.wait(CLOSING_MS)
+
+    def _call(self, slot: str) -> None:
+        QMetaObject.invokeMethod(self._host, slot, Qt.ConnectionType.QueuedConnection)
+
+
+class _SinkHost(QObject):
+    """Lives in the loudspeaker's thread and owns the sink; other threads only read its facts."""
+
+    def __init__(self, device: QAudioDevice) -> None:
+        super().__init__()
+        self._device = device
+        self._sink: QAudioSink | None = None
+        self._feed: _Feed | None = None
+        self._look: QTimer | None = None
+        self._run: _Wanted | None = None
+        self._moved = 0.0
+        self.wanted: _Wanted | None = None
+        self.heard = _Heard()
+
+    @Slot()
+    def begin(self) -> None:
+        """Play what is wanted now, which may be more than was wanted when this was called."""
+        wanted = self.wanted
+        if wanted is self._run:
+            return
+        self.end()
+        if wanted is None:
+            return
+        self._run, self.heard = wanted, _Heard(wanted)
+        self._feed = _Feed(wanted, self)
+        self._sink = QAudioSink(self._device, _format(), self)
+        self._sink.setBufferSize(SAMPLE_RATE * BUFFER_MS // 1000 * FRAME)
+        self._sink.start(self._feed)
+        self._moved = time.monotonic()
+        if self._look is None:
+            self._look = QTimer(self)
+            self._look.setTimerType(Qt.TimerType.PreciseTimer)
+            self._look.setInterval(LOOK_MS)
+            self._look.timeout.connect(self._watch)
+        self._look.start()
+        self._watch()
+
+    @Slot()
+    def end(self) -> None:
+        """Stop and let go of the sink."""
+        self._run = None
+        if self._look is not None:
+            self._look.stop()
+        if self._sink is not None:
+            self._sink.reset()
+            self._sink.deleteLater()
+            self._sink = None
+        if self._feed is not None:
+            self._feed.close()
+            self._feed.deleteLater()
+            self._feed = None
+
+    @Slot()
+    def leave(self) -> None:
+        """Stop, and end the thread this runs in."""
+        self.end()
+        QThread.currentThread().quit()
+
+    def _watch(self) -> None:
+        """Note how much was heard; a device that stands still for long is lost."""
+        if self._sink is None or self.heard.trouble is not None:
+            return
+        samples = self._sink.processedUSecs() * SAMPLE_RATE // 1_000_000
+        now = time.monotonic()
+        awake = samples > 2 * BUFFER_MS * SAMPLE_RATE // 1000
+        if samples != self.heard.samples:
+            self.heard, self._moved = _Heard(self._run, samples, now), now
+        elif self._sink.error() == QtAudio.Error.OpenError:
+            self._fail(AudioProblem.NO_DEVICE)
+        elif now - self._moved > (STALL_S if awake else WAKING_S):
+            self._fail(AudioProblem.DEVICE_LOST)
+
+    def _fail(self, problem: AudioProblem) -> None:
+        trouble = AudioError(problem, self._device.description())
+        self.heard = replace(self.heard, trouble=trouble)
+
+
+class _Feed(QIODevice):
+    """What the sink reads: the source's samples, the same on both channels."""
+
+    def __init__(self, wanted: _Wanted, parent: QObject) -> None:
+        super().__init__(parent)
+        self._source = wanted.source
+        self._next = wanted.at
+        self.open(QIODevice.OpenModeFlag.ReadOnly)
+
+    def bytesAvailable(self) -> int:
+        """More than is ever asked for at once: a source has no end. Without it Qt never reads."""
+        return SAMPLE_RATE * FRAME
+
+    def isSequential(self) -> bool:
+        """It cannot be rewound."""
+        return True
+
+    def readData(self, maxlen: int) -> bytes:
+        """The next samples, as many as fit."""
+        frames = min(maxlen // FRAME, SAMPLE_RATE)
+        if frames <= 0:
+            return b""
+        mono = self._source(self._next, frames)
+        self._next += frames
+        return _stereo(mono)
+
+    def writeData(self, data: bytes | bytearray | memoryview[int], length: int) -> int:
+        """Nothing is written to a source."""
+        del data, length
+        return -1
+
+
+def _stereo(mono: NDArray[np.float32]) -> bytes:
+    """The samples twice, held within full scale."""
+    return np.repeat(np.clip(mono, -1.0, 1.0), CHANNELS).astype(np.float32, copy=False).tobytes()
+
+
+def _format() -> QAudioFormat:
+    sound = QAudioFormat()
+    sound.setSampleRate(SAMPLE_RATE)
+    sound.setChannelCount(CHANNELS)
+    sound.setSampleFormat(QAudioFormat.SampleFormat.Float)
+    return sound

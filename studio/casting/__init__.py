@@ -1,0 +1,1 @@
+"""Who speaks with which voice: the first cast, auditions, and the voice catalogue."""

@@ -1,0 +1,78 @@
+"""A cast file put to a project: read, its voices checked, its castings taken over."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from studio.engines.speech import SpeaksLines, Voice
+from studio.errors import CastError, CastProblem
+from studio.formats.cast_file import read_cast
+from studio.model.cast import Casting
+from studio.model.project import Project
+
+Casts = Mapping[str, Mapping[str, Casting]]
+
+
+async def with_cast_file(
+    project: Project, path: Path, engines: Mapping[str, SpeaksLines], *, engine: str = ""
+) -> Project:
+    """The project cast as the file says; raises CastError, also for voices nobody offers.
+
+    `engine` is meant where the file names none, else the first there is. Characters of the file
+    who are not in the project are passed over: one cast serves a series.
+    """
+    casts = await asyncio.to_thread(_read_cast, path, project.languages)
+    casts = _with_engine(casts, engine or next(iter(engines), ""))
+    await _check_voices(casts, str(path), engines)
+    return _with_casts(project, casts)
+
+
+def _read_cast(path: Path, languages: Sequence[str]) -> Casts:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise CastError(CastProblem.MISSING, str(path)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CastError(CastProblem.MALFORMED, str(path), value=str(error)) from error
+    return read_cast(text, source=str(path), languages=languages)
+
+
+def _with_engine(casts: Casts, engine: str) -> Casts:
+    return {
+        name: {
+            language: casting if casting.engine else replace(casting, engine=engine)
+            for language, casting in castings.items()
+        }
+        for name, castings in casts.items()
+    }
+
+
+async def _check_voices(casts: Casts, source: str, engines: Mapping[str, SpeaksLines]) -> None:
+    offered: dict[str, tuple[Voice, ...]] = {}
+    for name, castings in casts.items():
+        for casting in castings.values():
+            engine = engines.get(casting.engine)
+            if engine is None:
+                raise CastError(
+                    CastProblem.UNKNOWN_ENGINE, source, name, casting.engine, tuple(engines)
+                )
+            if casting.engine not in offered:
+                offered[casting.engine] = await engine.voices()
+            known = tuple(voice.id for voice in offered[casting.engine])
+            if casting.voice not in known:
+                raise CastError(CastProblem.UNKNOWN_VOICE, source, name, casting.voice, known)
+
+
+def _with_casts(project: Project, casts: Casts) -> Project:
+    for name, castings in casts.items():
+        character = project.cast.named(name)
+        if character is None:
+            continue
+        for language, casting in castings.items():
+            if character.castings.get(language) != casting:
+                character = character.cast_as(language, casting)
+        project = project.with_character(character)
+    return project

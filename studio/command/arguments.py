@@ -1,0 +1,113 @@
+"""What the command line takes, and the request it makes of it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from pathlib import Path
+
+from studio import __version__
+from studio.command.rendering import RenderRequest
+from studio.delivery.order import (
+    BIT_DEPTHS,
+    FORMATS,
+    LINE_PATTERN,
+    SUBTITLE_KINDS,
+    Order,
+)
+
+_WINDOW = "Without a command the window opens, with the project or script named."
+
+
+def parser() -> ArgumentParser:
+    """The parser of every command; `render` leaves a finished RenderRequest in `request`."""
+    root = ArgumentParser("understudy", description="A studio for dialogue.", epilog=_WINDOW)
+    root.add_argument("--version", action="version", version=f"Understudy {__version__}")
+    commands = root.add_subparsers(dest="command", required=True)
+    _add_render(commands.add_parser("render", help="voice what is missing and write a delivery"))
+    voices = commands.add_parser("voices", help="list the voices there are")
+    voices.add_argument("--engine", help="only this engine's")
+    voices.add_argument("--language", help="only those that speak it, such as zh")
+    voices.add_argument("--json", action="store_true", help="as one JSON array")
+    commands.add_parser("doctor", help="what works here: sound, keyring, engines, display")
+    return root
+
+
+def request_of(options: Namespace) -> RenderRequest:
+    """What `render` was asked for; without any kind of file the mix is meant."""
+    asked = options.mix or options.stems or options.lines or options.subtitles
+    order = Order(
+        folder=options.out,
+        languages=tuple(options.language),
+        episodes=tuple(options.episode),
+        mix=options.mix or not asked,
+        stems=options.stems,
+        lines=options.lines,
+        subtitles=options.subtitles,
+        format=options.format,
+        bit_depth=options.bits,
+        loudness=options.loudness,
+        overwrite=True,
+        **_patterns(options.name),
+    )
+    return RenderRequest(
+        options.source, order, options.engine, options.cast, options.encoding, options.cap
+    )
+
+
+def _patterns(pattern: str | None) -> dict[str, str]:
+    """One pattern for all files; files per line keep theirs unless it tells lines apart."""
+    if not pattern:
+        return {}
+    per_line = pattern if "{line" in pattern or "{id" in pattern else LINE_PATTERN
+    return {
+        "mix_pattern": pattern,
+        "stem_pattern": pattern,
+        "subtitle_pattern": pattern,
+        "line_pattern": per_line,
+    }
+
+
+def _add_render(render: ArgumentParser) -> None:
+    render.add_argument("source", type=Path, metavar="SCRIPT|PROJECT")
+    render.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to")
+    render.add_argument("--engine", default="offline", help="voices whoever is not cast")
+    render.add_argument("--language", action="append", default=[], metavar="L", help="repeatable")
+    render.add_argument("--episode", action="append", default=[], type=int, metavar="N")
+    render.add_argument("--cast", type=Path, metavar="cast.toml", help="who has which voice")
+    render.add_argument("--encoding", default="", help="of the script, where it cannot be told")
+    render.add_argument("--cap", type=_positive, metavar="N", help="most characters to be billed")
+    render.add_argument("--mix", action="store_true", help="all characters in one file")
+    render.add_argument("--stems", action="store_true", help="one full-length file per character")
+    render.add_argument("--lines", action="store_true", help="one file per line")
+    render.add_argument(
+        "--subtitles", type=_kinds, default=(), metavar="KINDS", help=",".join(SUBTITLE_KINDS)
+    )
+    render.add_argument("--format", choices=FORMATS, default="wav")
+    render.add_argument("--bits", choices=BIT_DEPTHS, type=int, default=24)
+    render.add_argument("--loudness", type=_loudness, metavar="LUFS", help="of the mix: -16")
+    render.add_argument("--name", metavar="PATTERN", help="such as {episode:02}_{character}")
+    render.add_argument("--json", action="store_true", help="print what was written as JSON")
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    kinds = tuple(kind.strip() for kind in text.split(",") if kind.strip())
+    for kind in kinds:
+        if kind not in SUBTITLE_KINDS:
+            raise ArgumentTypeError(f"{kind} is none of {', '.join(SUBTITLE_KINDS)}")
+    return kinds
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text} is not a whole number above 0")
+    return int(text)
+
+
+def _loudness(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not -70.0 <= value < 0.0:
+        raise ArgumentTypeError(f"{text} is not a loudness between -70 and 0 LUFS")
+    return value

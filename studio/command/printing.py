@@ -1,0 +1,147 @@
+"""What commands print: progress for people on stderr, results on stdout, JSON on request."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from studio.command.rendering import Rendered
+from studio.delivery.report import DeliveredEpisode, DeliveredLine
+from studio.engines.speech import Voice
+from studio.synthesis.batch import Batch, Progress
+from studio.wording import sentence
+
+
+class ProgressLine:
+    """One line that is written over on a terminal; elsewhere a line per tenth of the batch."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._overwrites = stream.isatty()
+        self._tenth = -1
+
+    def watch(self, batch: Batch) -> None:
+        """Show how far a batch is from now on."""
+        if batch.takes:
+            batch.listen(self._show)
+
+    def close(self) -> None:
+        """Leave the line."""
+        if self._overwrites and self._tenth >= 0:
+            self._stream.write("\n")
+
+    def _show(self, progress: Progress) -> None:
+        tenth = progress.done * 10 // progress.total
+        if not self._overwrites and tenth == self._tenth:
+            return
+        self._tenth = tenth
+        left = "" if progress.seconds_left is None else f", {progress.seconds_left:.0f} s left"
+        failed = f", {progress.failed} failed" if progress.failed else ""
+        text = f"Voicing {progress.done} of {progress.total}{failed}{left}"
+        self._stream.write(f"\r\x1b[K{text}" if self._overwrites else f"{text}\n")
+        self._stream.flush()
+
+
+def print_rendered(rendered: Rendered, *, as_json: bool) -> None:
+    """The delivery, as one JSON object or as a list of files; failed lines go to stderr."""
+    for failure in rendered.failures:
+        print(f"understudy: line {failure.line}: {sentence(failure.error)}", file=sys.stderr)
+    failed = {failure.line for failure in rendered.failures}
+    for line in rendered.report.missing:
+        if line.id not in failed:
+            name = line.character or "nobody"
+            print(f"understudy: line {line.id} of {name} has no take.", file=sys.stderr)
+    if as_json:
+        print(json.dumps(rendered_object(rendered), ensure_ascii=False, indent=2))
+        return
+    for episode in rendered.report.episodes:
+        files = [episode.mix, *episode.stems.values(), *episode.subtitles.values()]
+        for file in [*files, *(line.file for line in episode.lines)]:
+            if file:
+                print(file)
+
+
+def rendered_object(rendered: Rendered) -> dict[str, Any]:
+    """The object `render --json` prints: times in seconds, files that were not asked for null."""
+    report = rendered.report
+    return {
+        "episodes": [_episode(episode, rendered) for episode in report.episodes],
+        "billed_characters": rendered.billed_characters,
+        "failed": sum(
+            _take_word(line, episode.language, rendered) == "failed"
+            for episode in report.episodes
+            for line in episode.lines
+        ),
+    }
+
+
+def _episode(episode: DeliveredEpisode, rendered: Rendered) -> dict[str, Any]:
+    return {
+        "number": episode.number,
+        "language": episode.language,
+        "duration": episode.duration,
+        "mix": _path(episode.mix),
+        "stems": {name: str(path) for name, path in episode.stems.items()},
+        "subtitles": {kind: str(path) for kind, path in episode.subtitles.items()},
+        "lines": [_line(line, episode.language, rendered) for line in episode.lines],
+    }
+
+
+def _line(line: DeliveredLine, language: str, rendered: Rendered) -> dict[str, Any]:
+    error = _error(line, language, rendered)
+    return {
+        "id": line.id,
+        "character": line.character,
+        "text": line.text,
+        "start": line.start,
+        "end": line.end,
+        "file": _path(line.file),
+        "engine": line.take.engine if line.take else None,
+        "model": line.take.model if line.take else None,
+        "voice": line.take.voice if line.take else None,
+        "take": _take_word(line, language, rendered),
+        "error": error,
+    }
+
+
+def _error(line: DeliveredLine, language: str, rendered: Rendered) -> str | None:
+    for failure in rendered.failures:
+        if (failure.line, failure.language) == (line.id, language):
+            return sentence(failure.error)
+    return None if line.take else "The line has no take."
+
+
+def _take_word(line: DeliveredLine, language: str, rendered: Rendered) -> str:
+    if _error(line, language, rendered) is not None or line.take is None:
+        return "failed"
+    return "made" if line.take.id in rendered.made else "kept"
+
+
+def _path(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+def print_voices(voices: Sequence[Voice], *, as_json: bool) -> None:
+    """The voices, as a table or as one JSON array."""
+    if as_json:
+        rows = [
+            {
+                "engine": voice.engine,
+                "id": voice.id,
+                "name": voice.name,
+                "languages": list(voice.languages),
+                "gender": voice.gender,
+                "age": voice.age,
+                "style": voice.style,
+                "kind": voice.kind,
+            }
+            for voice in voices
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for voice in voices:
+        about = ", ".join(part for part in (voice.gender, voice.age, voice.style) if part)
+        print(f"{voice.engine:<10} {voice.id:<20} {voice.name:<20} {about}")

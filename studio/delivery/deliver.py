@@ -1,0 +1,257 @@
+"""An order carried out: everything is written aside first, then put in place at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.audio.compress import Compressed, Tags, compress
+from studio.audio.export import Tracks, write_tracks
+from studio.audio.loudness import measure
+from studio.audio.mixdown import Mixdown
+from studio.audio.pending import delivery_errors, sync_folder
+from studio.audio.standby import arrange_in_passing
+from studio.delivery.cues import cues_of
+from studio.delivery.order import Order
+from studio.delivery.planning import EpisodePlan, planned_episodes, speaker_name
+from studio.delivery.report import DeliveredEpisode, DeliveredLine, Report
+from studio.errors import DeliveryError, DeliveryProblem
+from studio.formats.subtitles import SubtitleKind, write_subtitles
+from studio.model.ids import MediaKey
+from studio.model.layout import Clip
+from studio.model.project import Project
+from studio.model.span import seconds
+
+Samples = Callable[[MediaKey], NDArray[np.float32]]
+
+TRACKS_SHARE = 0.6
+"""Part of an episode's work that mix and stems are, when there are files per line too."""
+
+TRUE_PEAK_CEILING = -1.0
+"""dBTP no loudness target may push the mix above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How the work is followed: `progress` gets 0 to 1, `cancelled` is asked often."""
+
+    progress: Callable[[float], object] = lambda done: None
+    cancelled: Callable[[], bool] = lambda: False
+
+
+def deliver(
+    project: Project,
+    order: Order,
+    samples: Samples,
+    *,
+    ffmpeg: str = "",
+    watch: Watch | None = None,
+) -> Report:
+    """Write the order's files and report on them. Blocking.
+
+    Raises DeliveryError or AudioError; then, and when cancelled (CancelledError), the folder is
+    as it was.
+    """
+    plans = planned_episodes(project, order)
+    if not order.folder.is_dir():
+        raise DeliveryError(DeliveryProblem.NO_FOLDER, str(order.folder))
+    with delivery_errors(order.folder):
+        draft = Path(tempfile.mkdtemp(prefix=".delivery-", dir=order.folder))
+        try:
+            work = _Work(project, order, samples, ffmpeg, watch or Watch(), draft)
+            delivered = tuple(work.episode(plan, n, len(plans)) for n, plan in enumerate(plans))
+            _put_in_place(draft, order, [name for plan in plans for name in plan.names])
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    return Report(delivered)
+
+
+def _put_in_place(draft: Path, order: Order, names: list[str]) -> None:
+    """Give every file its name; what a failure finds half done is taken back."""
+    backup = draft / "replaced"
+    backup.mkdir()
+    placed: list[str] = []
+    try:
+        for name in names:
+            target = order.folder / name
+            if target.exists():
+                target.replace(backup / name)
+            placed.append(name)
+            (draft / name).replace(target)
+    except BaseException:
+        for name in placed:
+            (order.folder / name).unlink(missing_ok=True)
+            if (backup / name).exists():
+                (backup / name).replace(order.folder / name)
+        raise
+    sync_folder(order.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One order in hand."""
+
+    project: Project
+    order: Order
+    samples: Samples
+    ffmpeg: str
+    watch: Watch
+    draft: Path
+
+    def episode(self, plan: EpisodePlan, index: int, count: int) -> DeliveredEpisode:
+        """Write one episode in one language into the draft folder."""
+        plan, loudness = self._levelled(plan)
+        whole = TRACKS_SHARE if plan.lines else 1.0
+        tracks = self._write_tracks(plan, lambda done: self._told((index + done * whole) / count))
+        self._write_lines(
+            plan, lambda done: self._told((index + whole + done * (1 - whole)) / count)
+        )
+        for kind, name in plan.subtitles.items():
+            text = write_subtitles(cues_of(self.project, plan), cast(SubtitleKind, kind))
+            _write_text(self.draft / name, text)
+        self._told((index + 1) / count)
+        return self._delivered(plan, tracks, loudness)
+
+    def _told(self, done: float) -> None:
+        if self.watch.cancelled():
+            raise CancelledError
+        self.watch.progress(done)
+
+    def _mixdown(self, clips: Sequence[Clip], length: int) -> Mixdown:
+        return arrange_in_passing(clips, _lane_of, self.samples, length)
+
+    def _levelled(self, plan: EpisodePlan) -> tuple[EpisodePlan, float | None]:
+        """The plan at the loudness asked for, as far as the true peak allows."""
+        if self.order.loudness is None:
+            return plan, None
+        probe = self.draft / "loudness.wav"
+        mixdown = self._mixdown(plan.clips, plan.length)
+        write_tracks(mixdown, {}, mix=probe, cancelled=self.watch.cancelled)
+        found = measure(probe, self.ffmpeg, cancelled=self.watch.cancelled)
+        probe.unlink()
+        wanted = self.order.loudness - found.integrated_lufs
+        gain = min(wanted, TRUE_PEAK_CEILING - found.true_peak_dbtp)
+        clips = tuple(replace(clip, gain_db=clip.gain_db + gain) for clip in plan.clips)
+        return replace(plan, clips=clips), found.integrated_lufs + gain
+
+    def _write_tracks(self, plan: EpisodePlan, progress: Callable[[float], None]) -> Tracks:
+        files = {str(key): self.draft / name for key, name in plan.stems.items()}
+        mix = self.draft / plan.mix if plan.mix else None
+        if not files and mix is None:
+            return Tracks(None, {})
+        mixdown = self._mixdown(plan.clips, plan.length)
+        tracks = self._tracks(mixdown, files, mix, progress)
+        for name, path in [*files.items(), *([("", mix)] if mix else [])]:
+            character = next((c.name for c in self.project.cast if c.id == name), "")
+            self._compress(path, Tags(plan.episode.title, character, self.project.title))
+        return tracks
+
+    def _write_lines(self, plan: EpisodePlan, progress: Callable[[float], None]) -> None:
+        for number, clip in enumerate(plan.clips):
+            progress(number / len(plan.clips))
+            name = plan.lines.get(clip.line)
+            if name is None:
+                continue
+            alone = replace(clip, timeline_span=clip.timeline_span.moved(-clip.timeline_span.start))
+            mixdown = self._mixdown([alone], alone.timeline_span.length)
+            path = self.draft / name
+            self._tracks(mixdown, {}, path, lambda done: None)
+            self._compress(path, Tags(plan.episode.title, "", self.project.title))
+
+    def _tracks(
+        self,
+        mixdown: Mixdown,
+        files: dict[str, Path],
+        mix: Path | None,
+        progress: Callable[[float], None],
+    ) -> Tracks:
+        """WAV or FLAC as it will be delivered; for the other formats a WAV to encode from."""
+        flac = self.order.format == "flac"
+        plain = self.order.format in ("wav", "flac")
+        return write_tracks(
+            mixdown,
+            {key: path if plain else path.with_suffix(".wav") for key, path in files.items()},
+            mix=mix if plain or mix is None else mix.with_suffix(".wav"),
+            container="flac" if flac else "wav",
+            bit_depth=16 if self.order.bit_depth == 16 else 24,
+            progress=progress,
+            cancelled=self.watch.cancelled,
+        )
+
+    def _compress(self, path: Path, tags: Tags) -> None:
+        kind = self.order.format
+        if kind in ("wav", "flac"):
+            return
+        whole = path.with_suffix(".wav")
+        compress(
+            whole,
+            path,
+            cast(Compressed, kind),
+            tags=tags,
+            ffmpeg=self.ffmpeg,
+            cancelled=self.watch.cancelled,
+        )
+        whole.unlink()
+
+    def _delivered(
+        self, plan: EpisodePlan, tracks: Tracks, loudness: float | None
+    ) -> DeliveredEpisode:
+        folder = self.order.folder
+        stems = {
+            character.name: folder / plan.stems[character.id]
+            for character in self.project.cast
+            if character.id in plan.stems
+        }
+        return DeliveredEpisode(
+            plan.episode.number,
+            plan.language,
+            seconds(plan.length),
+            folder / plan.mix if plan.mix else None,
+            stems,
+            {kind: folder / name for kind, name in plan.subtitles.items()},
+            self._delivered_lines(plan),
+            tracks.mix.saturated if tracks.mix else 0,
+            loudness,
+        )
+
+    def _delivered_lines(self, plan: EpisodePlan) -> tuple[DeliveredLine, ...]:
+        spans = {clip.line: clip.timeline_span for clip in plan.clips}
+        lines: list[DeliveredLine] = []
+        for line in plan.episode.spoken_lines:
+            take = self.project.takes.circled(line, plan.language)
+            if take is None and not line.words(plan.language).strip():
+                continue
+            span = spans.get(line.id)
+            name = plan.lines.get(line.id)
+            lines.append(
+                DeliveredLine(
+                    line.id,
+                    speaker_name(self.project, line),
+                    line.words(plan.language),
+                    seconds(span.start) if span else None,
+                    seconds(span.end) if span else None,
+                    self.order.folder / name if name else None,
+                    take,
+                )
+            )
+        return tuple(lines)
+
+
+def _write_text(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _lane_of(clip: Clip) -> str:
+    return str(clip.character)

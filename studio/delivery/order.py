@@ -1,0 +1,39 @@
+"""What a client asks to be delivered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FORMATS = ("wav", "flac", "mp3", "m4a", "ogg")
+SUBTITLE_KINDS = ("srt", "vtt", "ass")
+BIT_DEPTHS = (16, 24)
+
+MIX_PATTERN = "{episode:02}_{language}_mix"
+STEM_PATTERN = "{episode:02}_{language}_{character}"
+LINE_PATTERN = "{episode:02}_{line:04}_{character}_{language}"
+SUBTITLE_PATTERN = "{episode:02}_{language}"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which episodes and languages as which files; no episodes or languages means all.
+
+    `loudness` is the integrated loudness of the mix in LUFS, None leaves levels as they are.
+    """
+
+    folder: Path
+    languages: tuple[str, ...] = ()
+    episodes: tuple[int, ...] = ()
+    mix: bool = True
+    stems: bool = False
+    lines: bool = False
+    subtitles: tuple[str, ...] = ()
+    format: str = "wav"
+    bit_depth: int = 24
+    loudness: float | None = None
+    mix_pattern: str = MIX_PATTERN
+    stem_pattern: str = STEM_PATTERN
+    line_pattern: str = LINE_PATTERN
+    subtitle_pattern: str = SUBTITLE_PATTERN
+    overwrite: bool = False

@@ -1,0 +1,208 @@
+"""Which files an order makes: every name is known and checked before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.delivery.naming import expanded, refuse_collisions
+from studio.delivery.order import FORMATS, SUBTITLE_KINDS, Order
+from studio.errors import DeliveryError, DeliveryProblem
+from studio.model.episode import Episode
+from studio.model.ids import CharacterId, LineId
+from studio.model.layout import Clip, end_of, lay_out
+from studio.model.line import Line
+from studio.model.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodePlan:
+    """One episode in one language: what sounds, for how long, and the names of its files.
+
+    `length` is in samples at the project rate; names are relative to the order's folder.
+    """
+
+    episode: Episode
+    language: str
+    clips: tuple[Clip, ...]
+    length: int
+    mix: str | None
+    stems: Mapping[CharacterId, str]
+    lines: Mapping[LineId, str]
+    subtitles: Mapping[str, str]
+
+    @property
+    def names(self) -> Iterator[str]:
+        """Every file of this episode."""
+        if self.mix:
+            yield self.mix
+        yield from self.stems.values()
+        yield from self.lines.values()
+        yield from self.subtitles.values()
+
+
+def planned_episodes(project: Project, order: Order) -> tuple[EpisodePlan, ...]:
+    """The files of an order; raises DeliveryError for what cannot be delivered."""
+    _check_kinds(order)
+    plans = tuple(
+        _planned(project, order, episode, language)
+        for episode in _episodes(project, order)
+        for language in order.languages or project.languages
+    )
+    if not any(plan.episode.spoken_lines for plan in plans):
+        raise DeliveryError(DeliveryProblem.NOTHING_TO_DELIVER, str(order.folder))
+    _refuse_names([name for plan in plans for name in plan.names], order)
+    return plans
+
+
+def refuse_unnameable(project: Project, order: Order) -> None:
+    """Raise DeliveryError for names that could not be used once every line has its take.
+
+    So that a mistake in a pattern is told before anything is voiced or paid.
+    """
+    _check_kinds(order)
+    names = [
+        name
+        for episode in _episodes(project, order)
+        for language in order.languages or project.languages
+        for name in _names(project, order, episode, language).all
+    ]
+    _refuse_names(names, order)
+
+
+def _episodes(project: Project, order: Order) -> list[Episode]:
+    return [e for e in project.episodes if not order.episodes or e.number in order.episodes]
+
+
+def _planned(project: Project, order: Order, episode: Episode, language: str) -> EpisodePlan:
+    """The plan of one episode: names of what has a take, no files at all where nothing has."""
+    clips = lay_out(episode, language, project.takes, project.gaps)
+    if not clips:
+        return EpisodePlan(episode, language, (), 0, None, {}, {}, {})
+    names = _names(project, order, episode, language)
+    speaking = {clip.character for clip in clips}
+    voiced = {clip.line for clip in clips}
+    return EpisodePlan(
+        episode,
+        language,
+        clips,
+        end_of(clips, project.gaps),
+        names.mix,
+        {character: name for character, name in names.stems.items() if character in speaking},
+        {line: name for line, name in names.lines.items() if line in voiced},
+        names.subtitles,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of an episode's files, were every line voiced."""
+
+    mix: str | None
+    stems: Mapping[CharacterId, str]
+    lines: Mapping[LineId, str]
+    subtitles: Mapping[str, str]
+
+    @property
+    def all(self) -> Iterator[str]:
+        """Every one of them."""
+        if self.mix:
+            yield self.mix
+        yield from self.stems.values()
+        yield from self.lines.values()
+        yield from self.subtitles.values()
+
+
+def _names(project: Project, order: Order, episode: Episode, language: str) -> _Names:
+    fields = {
+        "project": project.title,
+        "episode": episode.number,
+        "title": episode.title,
+        "language": language,
+    }
+    ending = order.format
+    return _Names(
+        _name(order.mix_pattern, ending, fields, character="mix") if order.mix else None,
+        _stem_names(project, order, episode, fields) if order.stems else {},
+        _line_names(project, order, episode, fields) if order.lines else {},
+        {
+            kind: _name(order.subtitle_pattern, kind, fields, character="subtitles")
+            for kind in order.subtitles
+        },
+    )
+
+
+def _stem_names(
+    project: Project, order: Order, episode: Episode, fields: Mapping[str, str | int]
+) -> dict[CharacterId, str]:
+    speaking = {line.character for line in episode.spoken_lines}
+    return {
+        who.id: _name(order.stem_pattern, order.format, fields, character=who.name, id=who.id)
+        for who in project.cast
+        if who.id in speaking
+    }
+
+
+def _line_names(
+    project: Project, order: Order, episode: Episode, fields: Mapping[str, str | int]
+) -> dict[LineId, str]:
+    return {
+        line.id: _name(
+            order.line_pattern,
+            order.format,
+            fields,
+            character=speaker_name(project, line),
+            line=number,
+            id=line.id,
+        )
+        for number, line in enumerate(episode.spoken_lines, start=1)
+    }
+
+
+def make_folder(folder: Path) -> bool:
+    """Make a delivery's folder if it is not there; whether it had to be made.
+
+    Raises DeliveryError unless the folder it lies in is there. Blocking.
+    """
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        if folder.is_dir():
+            return False
+        raise DeliveryError(DeliveryProblem.UNWRITABLE, str(folder), "is a file") from None
+    except FileNotFoundError as error:
+        raise DeliveryError(DeliveryProblem.NO_FOLDER, str(folder.parent)) from error
+    except OSError as error:
+        raise DeliveryError(DeliveryProblem.UNWRITABLE, str(folder), str(error)) from error
+    return True
+
+
+def speaker_name(project: Project, line: Line) -> str:
+    """Who says a line, empty where nobody is named."""
+    character = project.cast.find(line.character)
+    return character.name if character else ""
+
+
+def _name(pattern: str, ending: str, fields: Mapping[str, str | int], **more: str | int) -> str:
+    every = {"character": "", "line": 0, "id": "", **fields, **more}
+    return f"{expanded(pattern, every)}.{ending}"
+
+
+def _check_kinds(order: Order) -> None:
+    if order.format not in FORMATS:
+        raise DeliveryError(DeliveryProblem.UNKNOWN_FORMAT, detail=order.format)
+    for kind in order.subtitles:
+        if kind not in SUBTITLE_KINDS:
+            raise DeliveryError(DeliveryProblem.UNKNOWN_FORMAT, detail=kind)
+
+
+def _refuse_names(names: list[str], order: Order) -> None:
+    """Raise DeliveryError for names that are twice, taken by a folder, or not to be replaced."""
+    refuse_collisions(names)
+    for name in names:
+        path = order.folder / name
+        if path.is_dir():
+            raise DeliveryError(DeliveryProblem.UNWRITABLE, str(path), "there is a folder")
+        if not order.overwrite and path.exists():
+            raise DeliveryError(DeliveryProblem.EXISTS, str(path))

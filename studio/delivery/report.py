@@ -1,0 +1,50 @@
+"""What was delivered, as values and as the object `render --json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.model.ids import LineId
+from studio.model.take import Take
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredLine:
+    """One spoken line; start and end in seconds on the timeline, None without a take."""
+
+    id: LineId
+    character: str
+    text: str
+    start: float | None
+    end: float | None
+    file: Path | None
+    take: Take | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredEpisode:
+    """One episode in one language; `duration` in seconds, files None or absent when not asked."""
+
+    number: int
+    language: str
+    duration: float
+    mix: Path | None
+    stems: Mapping[str, Path]
+    subtitles: Mapping[str, Path]
+    lines: tuple[DeliveredLine, ...]
+    clipped_samples: int = 0
+    loudness: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that was delivered."""
+
+    episodes: tuple[DeliveredEpisode, ...]
+
+    @property
+    def missing(self) -> tuple[DeliveredLine, ...]:
+        """Lines that are not in the delivery because they have no take."""
+        return tuple(line for e in self.episodes for line in e.lines if line.take is None)

@@ -1,0 +1,1 @@
+"""Who can speak and write: small protocols, and one room per service."""

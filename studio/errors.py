@@ -1,0 +1,182 @@
+"""What can go wrong, as a tree of errors with fields; the sentences are in `wording`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class StudioError(Exception):
+    """Anything the studio can explain to the person using it."""
+
+
+class ScriptProblem(StrEnum):
+    """Why a script was not taken in."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    BINARY = "binary"
+    TOO_LARGE = "too large"
+    ENCODING = "encoding"
+    MALFORMED = "malformed"
+    NO_SPOKEN_LINES = "no spoken lines"
+    UNKNOWN_KIND = "unknown kind"
+    UNWRITABLE = "unwritable"
+
+
+@dataclass(eq=False)
+class ScriptError(StudioError):
+    """A script that could not be read; line and column count from 1, 0 where unknown."""
+
+    problem: ScriptProblem
+    source: str
+    line: int = 0
+    column: int = 0
+    detail: str = ""
+
+
+class CastProblem(StrEnum):
+    """What is wrong with a cast file."""
+
+    MISSING = "missing"
+    MALFORMED = "malformed"
+    UNKNOWN_VOICE = "unknown voice"
+    UNKNOWN_ENGINE = "unknown engine"
+    UNKNOWN_CHARACTER = "unknown character"
+    BAD_VALUE = "bad value"
+
+
+@dataclass(eq=False)
+class CastError(StudioError):
+    """A cast file, or a voice named in it, that cannot be used."""
+
+    problem: CastProblem
+    source: str
+    character: str = ""
+    value: str = ""
+    known: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(eq=False)
+class VoiceError(StudioError):
+    """An engine did not give a take; `detail` is the engine's own word, secrets removed."""
+
+    engine: str
+    detail: str = ""
+
+
+class EngineUnreachable(VoiceError):
+    """The engine did not answer; trying again later may help."""
+
+
+class EngineRefused(VoiceError):
+    """The engine answered no for this line; the line or its casting must change."""
+
+
+class QuotaSpent(VoiceError):
+    """The account cannot pay for more."""
+
+
+class AudioProblem(StrEnum):
+    """Why sound could not be decoded, encoded or played."""
+
+    UNDECODABLE = "undecodable"
+    TOO_LONG = "too long"
+    NO_DEVICE = "no device"
+    DEVICE_LOST = "device lost"
+    ENCODER = "encoder"
+
+
+@dataclass(eq=False)
+class AudioError(StudioError):
+    """Sound that could not be decoded, encoded or played."""
+
+    problem: AudioProblem
+    source: str = ""
+    detail: str = ""
+
+
+class ProjectFileProblem(StrEnum):
+    """Why a project file cannot be opened or written."""
+
+    MISSING = "missing"
+    NOT_A_PROJECT = "not a project"
+    NEWER = "newer"
+    DAMAGED = "damaged"
+    LOCKED = "locked"
+    EXISTS = "exists"
+    DISK_FULL = "disk full"
+    UNWRITABLE = "unwritable"
+    MEDIA_MISSING = "media missing"
+
+
+@dataclass(eq=False)
+class ProjectFileError(StudioError):
+    """A project file that cannot be opened, read or written."""
+
+    problem: ProjectFileProblem
+    path: str
+    detail: str = ""
+
+
+class DeliveryProblem(StrEnum):
+    """Why a delivery was not written."""
+
+    NO_FOLDER = "no folder"
+    UNWRITABLE = "unwritable"
+    DISK_FULL = "disk full"
+    COLLISION = "collision"
+    EXISTS = "exists"
+    NOTHING_TO_DELIVER = "nothing to deliver"
+    BAD_PATTERN = "bad pattern"
+    UNKNOWN_FORMAT = "unknown format"
+    UNKNOWN_EPISODE = "unknown episode"
+    UNKNOWN_LANGUAGE = "unknown language"
+
+
+@dataclass(eq=False)
+class DeliveryError(StudioError):
+    """A delivery that was not written; nothing half-written is left behind."""
+
+    problem: DeliveryProblem
+    path: str = ""
+    detail: str = ""
+
+
+class EditProblem(StrEnum):
+    """Why an edit is not allowed."""
+
+    READ_ONLY = "read only"
+    NO_SUCH_LINE = "no such line"
+    NO_SUCH_CHARACTER = "no such character"
+    NO_SUCH_TAKE = "no such take"
+    NAME_TAKEN = "name taken"
+    EMPTY_NAME = "empty name"
+    CHARACTER_SPEAKS = "character speaks"
+    OUT_OF_RANGE = "out of range"
+
+
+@dataclass(eq=False)
+class EditRefused(StudioError):
+    """An edit that would make the project wrong; the project is as it was."""
+
+    problem: EditProblem
+    detail: str = ""
+
+
+class SettingsProblem(StrEnum):
+    """What is wrong with the settings file."""
+
+    MALFORMED = "malformed"
+    UNWRITABLE = "unwritable"
+
+
+@dataclass(eq=False)
+class SettingsError(StudioError):
+    """The settings file could not be read or written; defaults are in force."""
+
+    problem: SettingsProblem
+    path: str
+    detail: str = ""

@@ -1,0 +1,49 @@
+"""From the bytes of a script file to the script: encoding, dialect, language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from studio.errors import ScriptError, ScriptProblem
+from studio.formats.dialect import dialect_of
+from studio.formats.encoding import Decoded, decode_text
+from studio.formats.fountain import parse_fountain
+from studio.formats.plain import parse_plain
+from studio.formats.script import Script
+
+_OTHER_KINDS = frozenset(
+    (
+        ".fdx",
+        ".docx",
+        ".doc",
+        ".pdf",
+        ".rtf",
+        ".odt",
+        ".xlsx",
+        ".xls",
+        ".csv",
+        ".srt",
+        ".vtt",
+        ".ass",
+    )
+)
+_OTHER_HEADS = re.compile(r"\s*(?:\{\\rtf|<\?xml|<!doctype|<html|WEBVTT\b)", re.IGNORECASE)
+
+
+def read_script(
+    data: bytes, *, source: str, encoding: str = "", language: str = ""
+) -> tuple[Script, Decoded]:
+    """The script in a file's bytes and how they were decoded; the dialect is found out.
+
+    A script in which nobody speaks is returned like any other. Raises ScriptError.
+    """
+    suffix = PurePath(source).suffix.casefold()
+    if suffix in _OTHER_KINDS:
+        raise ScriptError(ScriptProblem.UNKNOWN_KIND, source, detail=suffix)
+    decoded = decode_text(data, source=source, encoding=encoding)
+    found = _OTHER_HEADS.match(decoded.text)
+    if found:
+        raise ScriptError(ScriptProblem.UNKNOWN_KIND, source, detail=found[0].strip())
+    parse = parse_plain if dialect_of(decoded.text) == "plain" else parse_fountain
+    return parse(decoded.text, source=source, language=language), decoded

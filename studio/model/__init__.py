@@ -1,0 +1,1 @@
+"""The production as frozen values, and the rules of the trade."""

@@ -1,0 +1,79 @@
+"""One line of a script: what is said or shown, by whom and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from studio.model.ids import CharacterId, LineId, TakeId, new_id
+from studio.model.span import Span
+
+EMOTIONS = ("happy", "sad", "angry", "fearful", "disgusted", "surprised", "calm", "whisper")
+"""The emotions a line may carry; an engine without one adapts or leaves it out."""
+
+
+class LineKind(StrEnum):
+    """What a line is in the script; dialogue, voice-over and a character's lyric are spoken."""
+
+    HEADING = "heading"
+    ACTION = "action"
+    DIALOGUE = "dialogue"
+    VOICE_OVER = "voice-over"
+    LYRIC = "lyric"
+    TRANSITION = "transition"
+    CENTERED = "centered"
+    SECTION = "section"
+    SYNOPSIS = "synopsis"
+    NOTE = "note"
+    BONEYARD = "boneyard"
+    PAGE_BREAK = "page break"
+
+
+SPOKEN = frozenset({LineKind.DIALOGUE, LineKind.VOICE_OVER})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; `text` and `circled` are by language, times in ms, `slot` in samples."""
+
+    id: LineId
+    kind: LineKind
+    text: Mapping[str, str]
+    character: CharacterId | None = None
+    direction: str = ""
+    emotion: str = ""
+    extension: str = ""
+    pause_after_ms: int | None = None
+    slot: Span | None = None
+    dual: bool = False
+    number: str = ""
+    circled: Mapping[str, TakeId] = field(default_factory=dict[str, TakeId])
+
+    @property
+    def spoken(self) -> bool:
+        """Whether someone says or sings this line."""
+        return self.kind in SPOKEN or (self.kind is LineKind.LYRIC and self.character is not None)
+
+    def words(self, language: str) -> str:
+        """The text in a language, empty where it has none yet."""
+        return self.text.get(language, "")
+
+    def saying(self, language: str, words: str) -> Line:
+        """The line with other words in one language."""
+        return replace(self, text={**self.text, language: words})
+
+    def circling(self, language: str, take: TakeId) -> Line:
+        """The line with this take chosen in one language."""
+        return replace(self, circled={**self.circled, language: take})
+
+
+def new_line(
+    kind: LineKind,
+    text: Mapping[str, str],
+    *,
+    character: CharacterId | None = None,
+    direction: str = "",
+) -> Line:
+    """A line with an id of its own."""
+    return Line(LineId(new_id()), kind, text, character, direction)

@@ -1,0 +1,118 @@
+"""The production: episodes, cast, takes and the rules that hold for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from studio.errors import EditProblem, EditRefused
+from studio.model.cast import Cast, Casting, Character
+from studio.model.episode import Episode
+from studio.model.ids import CharacterId, EpisodeId, LineId, new_id
+from studio.model.line import Line
+from studio.model.take import Take, Takes
+from studio.model.timeline import GapRules
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A name or term and what it is called in another language."""
+
+    term: str
+    language: str
+    translation: str
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One series in one file; the first language is the one the script is written in."""
+
+    id: str
+    title: str
+    languages: tuple[str, ...] = ("en",)
+    episodes: tuple[Episode, ...] = ()
+    cast: Cast = field(default_factory=Cast)
+    takes: Takes = field(default_factory=Takes)
+    gaps: GapRules = field(default_factory=GapRules)
+    glossary: tuple[GlossaryEntry, ...] = ()
+    title_page: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def lines(self) -> Iterator[tuple[Episode, Line]]:
+        """Every line with its episode, in order."""
+        return ((episode, line) for episode in self.episodes for line in episode.lines)
+
+    def episode(self, episode: EpisodeId) -> Episode:
+        """The episode with this id; raises EditRefused when it is not here."""
+        for candidate in self.episodes:
+            if candidate.id == episode:
+                return candidate
+        raise EditRefused(EditProblem.OUT_OF_RANGE, episode)
+
+    def find_line(self, line: LineId) -> tuple[Episode, Line] | None:
+        """A line and its episode, None when it is gone."""
+        return next(((e, found) for e, found in self.lines if found.id == line), None)
+
+    def casting(self, character: CharacterId | None, language: str) -> Casting | None:
+        """A character's voice in a language, None where nobody was cast."""
+        found = self.cast.find(character)
+        return found.castings.get(language) if found else None
+
+    def with_episode(self, episode: Episode) -> Project:
+        """The project with one episode changed, or added at the end when its id is new."""
+        if all(known.id != episode.id for known in self.episodes):
+            return replace(self, episodes=(*self.episodes, episode))
+        kept = tuple(episode if known.id == episode.id else known for known in self.episodes)
+        return replace(self, episodes=kept)
+
+    def with_line(self, line: Line) -> Project:
+        """The project with one line changed; raises EditRefused when it is gone."""
+        found = self.find_line(line.id)
+        if found is None:
+            raise EditRefused(EditProblem.NO_SUCH_LINE, line.id)
+        return self.with_episode(found[0].replacing(line))
+
+    def with_character(self, character: Character) -> Project:
+        """The project with one character changed."""
+        return replace(self, cast=self.cast.replacing(character))
+
+    def without_character(self, character: CharacterId) -> Project:
+        """The project without a character; raises EditRefused while lines are spoken by it."""
+        found = self.cast.find(character)
+        if any(line.character == character for _, line in self.lines):
+            raise EditRefused(EditProblem.CHARACTER_SPEAKS, found.name if found else "")
+        return replace(self, cast=self.cast.without(character))
+
+    def recording(self, take: Take) -> Project:
+        """The project with a new take; where a take was circled by hand, the new one is now."""
+        project = replace(self, takes=self.takes.adding(take))
+        found = project.find_line(take.line)
+        if found and take.language in found[1].circled:
+            return project.with_line(found[1].circling(take.language, take.id))
+        return project
+
+    def circling(self, take: Take) -> Project:
+        """The project with this take chosen for its line."""
+        found = self.find_line(take.line)
+        if found is None:
+            raise EditRefused(EditProblem.NO_SUCH_LINE, take.line)
+        return self.with_line(found[1].circling(take.language, take.id))
+
+    def marking(self, take: Take) -> Project:
+        """The project with a take's star, note or discarded mark changed."""
+        if all(known.id != take.id for known in self.takes.by_line.get(take.line, ())):
+            raise EditRefused(EditProblem.NO_SUCH_TAKE, take.id)
+        return replace(self, takes=self.takes.replacing(take))
+
+    def with_language(self, language: str) -> Project:
+        """The project with one more language."""
+        if language in self.languages:
+            return self
+        return replace(self, languages=(*self.languages, language))
+
+
+def new_project(title: str, *, language: str = "en") -> Project:
+    """An empty series with one empty episode."""
+    first = Episode(EpisodeId(new_id()), 1, "")
+    return Project(new_id(), title, (language,), (first,))

@@ -1,0 +1,120 @@
+"""From a file to an open production: the document, its file, its booth and its sounds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.audio.decoded import DecodedTakes
+from studio.document import Document
+from studio.engines.speech import SpeaksLines
+from studio.errors import ScriptError, ScriptProblem
+from studio.formats.encoding import Decoded
+from studio.formats.fountain_writer import write_fountain
+from studio.formats.plain import write_plain
+from studio.formats.reading import read_script
+from studio.formats.script import Script, ScriptLine
+from studio.formats.scripting import script_of
+from studio.model.project import Project
+from studio.store.atomic import appearing
+from studio.store.backups import Backups
+from studio.store.keeper import DirectKeeper, ThreadKeeper
+from studio.store.places import backup_folder, cache_folder
+from studio.store.project_file import ProjectFile
+from studio.synthesis.booth import Booth
+from studio.synthesis.status import LineStatus
+
+PROJECT_SUFFIX = ".understudy"
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """An open project with everything that works on it."""
+
+    file: ProjectFile
+    keeper: DirectKeeper | ThreadKeeper
+    document: Document
+    status: LineStatus
+    booth: Booth
+    sounds: DecodedTakes
+    engines: Mapping[str, SpeaksLines]
+
+    def close(self) -> None:
+        """Write what is left and let go of the file. Blocking."""
+        self.keeper.close()
+        self.file.close()
+
+
+def is_project(path: Path) -> bool:
+    """Whether a file name is a project's, not a script's."""
+    return path.suffix.casefold() == PROJECT_SUFFIX
+
+
+def script_at(path: Path, *, encoding: str = "") -> tuple[Script, Decoded]:
+    """The script in a file, and how its text was read; raises ScriptError. Blocking."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ScriptError(ScriptProblem.MISSING, str(path)) from error
+    except OSError as error:
+        raise ScriptError(ScriptProblem.UNREADABLE, str(path), detail=str(error)) from error
+    return read_script(data, source=str(path), encoding=encoding)
+
+
+def write_script_to(path: Path, project: Project) -> None:
+    """Write a project's script: plain text for `.txt`, else Fountain; ids and translations too.
+
+    Raises ScriptError, with the file as it was. Blocking.
+    """
+    write = write_plain if path.suffix.casefold() == ".txt" else write_fountain
+    text = write(script_of(project), project.languages[0])
+    try:
+        with appearing(path) as beside:
+            beside.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        problem = ScriptProblem.UNWRITABLE
+        raise ScriptError(problem, str(path), detail=error.strerror or str(error)) from error
+
+
+def pasted_lines(text: str) -> tuple[ScriptLine, ...]:
+    """The lines of a piece of script, in whichever dialect it is written."""
+    try:
+        script, _ = read_script(text.encode(), source="clipboard")
+    except ScriptError:
+        return ()
+    return tuple(script.lines)
+
+
+def production_of(
+    file: ProjectFile,
+    engines: Mapping[str, SpeaksLines],
+    *,
+    call_soon: Callable[[Callable[[], None]], object] | None = None,
+) -> Production:
+    """Everything that works on an open project file.
+
+    With `call_soon` edits are written by a thread of their own and reported through it; without
+    it each edit is written before it returns.
+    """
+    keeper = DirectKeeper(file) if call_soon is None else _thread_keeper(file, call_soon)
+    document = Document(file.project, keeper)
+    status = LineStatus(document, engines)
+    booth = Booth(document, file.jobs, engines, status)
+    sounds = DecodedTakes(cache_folder() / "takes", file.media)
+    return Production(file, keeper, document, status, booth, sounds, engines)
+
+
+def _thread_keeper(
+    file: ProjectFile, call_soon: Callable[[Callable[[], None]], object]
+) -> ThreadKeeper:
+    backups = Backups(backup_folder(), file.path, time.time)
+    return ThreadKeeper(file, call_soon, backups=backups)
+
+
+def all_engines() -> dict[str, SpeaksLines]:
+    """Every engine of this installation by its short name; nothing is started yet."""
+    from studio.engines.offline.engine import OfflineEngine
+
+    return {engine.name: engine for engine in (OfflineEngine(),)}

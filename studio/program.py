@@ -1,0 +1,143 @@
+"""The running program: does what the window asks for, and closes everything in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studio.bridge import TaskScope
+from studio.errors import SettingsError
+from studio.store.places import settings_file
+from studio.store.settings import Settings, save
+from studio.ui.actions import Actions
+from studio.ui.main_window import MainWindow
+from studio.ui.notices import Notices
+from studio.ui.prompts import DialogPrompter
+from studio.ui.theme_switch import ThemeSwitch
+
+if TYPE_CHECKING:
+    from studio.desk import Desk
+
+
+class Program:
+    """Holds the window, and the desk with what is open.
+
+    The desk brings sound, synthesis and the panels along; it is loaded in a thread.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        lost: SettingsError | None,
+        themes: ThemeSwitch,
+        actions: Actions,
+        window: MainWindow,
+    ) -> None:
+        self._settings = settings
+        self._themes = themes
+        self._notices = Notices()
+        self._actions = actions
+        self._window = window
+        self._tasks = TaskScope(self._notices.report)
+        self._desk: Desk | None = None
+        window.hear(self._notices)
+        if lost is not None:
+            self._notices.report(lost)
+
+    async def run(self, asked_to_close: asyncio.Event, path: Path | None) -> int:
+        """Serve the window until it is asked to close; a file given is opened at once."""
+        self._connect(asked_to_close)
+        self._tasks.start(self._begin(path))
+        await asked_to_close.wait()
+        await self._close()
+        return 0
+
+    async def _close(self) -> None:
+        """Stop all work, write what is left, and let go of everything."""
+        self._window.finish()
+        if self._desk is not None:
+            await self._desk.close()
+        await self._tasks.close()
+        await asyncio.to_thread(save, self._settings, settings_file())
+        self._window.deleteLater()
+
+    async def _begin(self, path: Path | None) -> None:
+        desk = await self._at_desk()
+        if path is not None:
+            await desk.open(path)
+
+    async def _at_desk(self) -> Desk:
+        """The desk, loaded when it is first needed."""
+        made = await asyncio.to_thread(_load_desk)
+        if self._desk is None:
+            self._desk = made(
+                self._window,
+                self._actions,
+                self._notices,
+                DialogPrompter(self._window),
+                lambda: self._settings,
+                self._opened,
+            )
+        return self._desk
+
+    def _connect(self, asked_to_close: asyncio.Event) -> None:
+        window = self._window
+        window.close_requested.connect(asked_to_close.set)
+        window.open_requested.connect(self._open)
+        window.browse_requested.connect(lambda: self._ask(lambda desk: desk.browse()))
+        window.sample_requested.connect(lambda: self._ask(lambda desk: desk.open_sample()))
+        window.new_requested.connect(lambda: self._ask(lambda desk: desk.new()))
+        window.import_requested.connect(lambda: self._ask(lambda desk: desk.import_script()))
+        window.save_script_requested.connect(lambda: self._ask(lambda desk: desk.save_script()))
+        window.check_requested.connect(lambda: self._ask(lambda desk: desk.check()))
+        window.compact_requested.connect(lambda: self._ask(lambda desk: desk.compact()))
+        window.save_copy_requested.connect(lambda: self._ask(lambda desk: desk.save_copy()))
+        window.close_project_requested.connect(lambda: self._ask(lambda desk: desk.put_away()))
+        window.export_requested.connect(lambda: self._ask(lambda desk: desk.export()))
+        window.voice_missing_requested.connect(lambda: self._ask(lambda desk: desk.voice()))
+        window.settings_requested.connect(self._open_settings)
+        window.theme_requested.connect(self._keep_theme)
+        window.shortcuts_changed.connect(self._keep_shortcuts)
+
+    def _ask(self, wish: Callable[[Desk], Awaitable[None]]) -> None:
+        """Have the desk do something; what goes wrong is told."""
+
+        async def asked() -> None:
+            await wish(await self._at_desk())
+
+        self._tasks.start(asked())
+
+    def _open(self, path: Path) -> None:
+        self._ask(lambda desk: desk.open(path))
+
+    def _opened(self, path: Path) -> None:
+        self._keep(recent=self._settings.having_opened(str(path)).recent)
+
+    def _open_settings(self) -> None:
+        from studio.ui.settings_dialog import SettingsDialog  # it knows the sound devices
+
+        dialog = SettingsDialog(self._settings, self._window)
+        dialog.accepted.connect(lambda: self._keep(**dialog.chosen()))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _keep_theme(self, choice: str) -> None:
+        self._keep(theme=choice)
+
+    def _keep_shortcuts(self, bound: Mapping[str, str]) -> None:
+        self._keep(shortcuts=bound)
+
+    def _keep(self, **changes: Any) -> None:
+        """Remember settings; written in a thread, at once."""
+        self._settings = replace(self._settings, **changes)
+        self._themes.choose(self._settings.theme)
+        self._tasks.start(asyncio.to_thread(save, self._settings, settings_file()))
+
+
+def _load_desk() -> type[Desk]:
+    from studio.desk import Desk
+
+    return Desk

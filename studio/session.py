@@ -1,0 +1,296 @@
+"""One production in the window: its panels, wired to each other and to what they work with."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+
+from studio.audio.playback import PlaysBlocks
+from studio.audio.silence import SilentClock
+from studio.bridge import TaskScope, opened
+from studio.delivery.deliver import Watch, deliver
+from studio.delivery.order import Order
+from studio.delivery.planning import make_folder
+from studio.delivery.report import Report
+from studio.document import Document
+from studio.engines.speech import Voice
+from studio.errors import AudioError, AudioProblem, EditRefused, StudioError
+from studio.formats.script import Script
+from studio.formats.scripting import merged
+from studio.opening import Production, pasted_lines
+from studio.store.settings import Settings
+from studio.transport import Transport
+from studio.ui.actions import Actions
+from studio.ui.cast.panel import CastPanel
+from studio.ui.delivery.dialog import DeliveryDialog
+from studio.ui.header import Header
+from studio.ui.history import History
+from studio.ui.main_window import MainWindow
+from studio.ui.notices import Notices
+from studio.ui.playback import Playback
+from studio.ui.script.panel import ScriptPanel
+from studio.ui.selection import Selection
+from studio.ui.takes.panel import TakesPanel
+from studio.ui.timeline.panel import TimelinePanel
+from studio.ui.timeline.peak_source import PeakSource
+from studio.ui.transport_bar import TransportBar
+from studio.ui.voicing import Voicing
+from studio.ui.workspace import Workspace
+
+
+class Session:
+    """The open production with its panels; `close` writes what is left and lets go of the file."""
+
+    def __init__(
+        self,
+        production: Production,
+        window: MainWindow,
+        actions: Actions,
+        notices: Notices,
+        voices: Sequence[Voice],
+        settings: Settings,
+    ) -> None:
+        self.production = production
+        self._window = window
+        self._actions = actions
+        self._notices = notices
+        self._settings = settings
+        self._voices = voices
+        project = production.document.project
+        self.selection = Selection(project.episodes[0].id, project.languages[0], window)
+        self._tasks = TaskScope(notices.report)
+        self._build_sound()
+        self._build_panels(voices)
+        self._connect()
+        self._add_actions()
+        self._tell_read_only()
+        self.voicing.go_on()
+
+    @property
+    def document(self) -> Document:
+        """The open document."""
+        return self.production.document
+
+    @property
+    def path(self) -> Path:
+        """Where the project file is."""
+        return self.production.file.path
+
+    def import_script(self, script: Script) -> None:
+        """Take a script's lines over: known ones are edited, new ones added; takes stay."""
+        label = self._window.tr("Import script")
+        try:
+            self.document.edit(label, merged(self.document.project, script))
+        except EditRefused as refusal:
+            self._notices.report(refusal)
+
+    def action_to_import(self, script: Script, remember: Callable[[], None]) -> QAction:
+        """The way to take a script's changes over, for a banner; it goes with the panels.
+
+        `remember` is called in a thread once they are.
+        """
+
+        def take_over() -> None:
+            self.import_script(script)
+            self._tasks.start(asyncio.to_thread(remember))
+
+        text = self._window.tr("Import its changes")
+        return self._actions.add("script.take_over", text, take_over, context=self.script)
+
+    async def close(self) -> None:
+        """Stop work and sound, write what is left, close the file."""
+        self.voicing.close()
+        self.playback.close()
+        await self._tasks.close()
+        self._transport.close()
+        self._preview.close()
+        for stop in self._stops:
+            stop()
+        await asyncio.to_thread(self.production.close)
+        self.selection.deleteLater()
+
+    def _build_sound(self) -> None:
+        self._transport = Transport(self._output)
+        self._preview = Transport(self._output)
+        self._tasks.start(asyncio.to_thread(_load_sound))
+        self.playback = Playback(
+            self.document,
+            self.selection,
+            self.production.sounds,
+            self._transport,
+            self._preview,
+            self._tasks,
+            self._notices,
+            self._window,
+        )
+        self.voicing = Voicing(
+            self.document,
+            self.selection,
+            self.production.status,
+            self.production.booth,
+            self.production.engines,
+            self.playback,
+            self._tasks,
+            self._window.work,
+            self._notices,
+            self._voices,
+            self._window,
+        )
+
+    def _output(self) -> PlaysBlocks:
+        """The sound device as the settings have it now; without one that is told."""
+        from studio.audio.output import output_for
+
+        output = output_for(self._settings.output_device)
+        if isinstance(output, SilentClock):
+            self._notices.report(AudioError(AudioProblem.NO_DEVICE))
+        return output
+
+    def _build_panels(self, voices: Sequence[Voice]) -> None:
+        document, selection, actions = self.document, self.selection, self._actions
+        status = self.production.status
+        self.header = Header(document, selection, actions)
+        History(document, actions, self.header)
+        self.script = ScriptPanel(document, selection, status, actions, parse=pasted_lines)
+        self.cast = CastPanel(
+            document, selection, voices, self.production.engines, actions, self._notices
+        )
+        self.takes = TakesPanel(document, selection, status, voices, actions)
+        peaks = PeakSource(self.production.file.peaks, self._tasks, self.selection)
+        self.timeline = TimelinePanel(document, selection, peaks, actions)
+        self.transport_bar = TransportBar(self._transport, selection, actions)
+        workspace = Workspace(
+            self.header, self.script, self.cast, self.takes, self.timeline, self.transport_bar
+        )
+        self._window.show_workspace(workspace, document.project.title)
+
+    def _connect(self) -> None:
+        playback, voicing, bar = self.playback, self.voicing, self.transport_bar
+        self.script.voice_requested.connect(voicing.voice_lines)
+        self.script.redo_requested.connect(voicing.redo)
+        self.script.play_requested.connect(playback.play_line)
+        self.script.edit_refused.connect(self._notices.report)
+        self.script.script_dropped.connect(self._ask_to_open)
+        self.takes.redo_requested.connect(voicing.redo)
+        self.takes.play_take_requested.connect(playback.play_take)
+        self.cast.audition_requested.connect(voicing.audition)
+        self.timeline.seek_requested.connect(playback.seek)
+        self.timeline.play_requested.connect(playback.play_from)
+        self.timeline.edit_refused.connect(self._notices.report)
+        bar.position_changed.connect(playback.follow)
+        bar.position_changed.connect(self.timeline.set_playhead)
+        bar.loop_requested.connect(playback.loop_line)
+        bar.playing_changed.connect(self._follow_transport)
+        playback.loaded.connect(bar.follow)
+        playback.started.connect(bar.follow)
+        voicing.missing_counted.connect(self.header.show_missing)
+        self._stops = (
+            self.document.listen_for_trouble(self._tell_trouble),
+            self._transport.listen(self._tell_lost_device),
+            self._preview.listen(self._tell_lost_device),
+        )
+
+    def _ask_to_open(self, name: str) -> None:
+        self._window.open_requested.emit(Path(name))
+
+    def _follow_transport(self) -> None:
+        self.playback.follow(self._transport.position)
+
+    def _add_actions(self) -> None:
+        text = self._window.tr("Try to save again")
+        self._retry = self._actions.add("file.save_again", text, self.document.save_again)
+        self._reveal = self._actions.add(
+            "file.show_delivery", self._window.tr("Show the folder"), self._show_delivery
+        )
+        self._reveal.setEnabled(False)
+
+    def _tell_lost_device(self, trouble: AudioError | None) -> None:
+        if trouble is not None:
+            self._notices.report(trouble)
+
+    def _tell_trouble(self, error: StudioError | None) -> None:
+        if error is None:
+            self._notices.withdraw_banner()
+        else:
+            self._notices.banner(error, self._retry)
+
+    def _tell_read_only(self) -> None:
+        file = self.production.file
+        if file.why_read_only is not None:
+            self._notices.banner(file.why_read_only)
+
+    async def export(self) -> None:
+        """Ask what to deliver and deliver it."""
+        dialog = DeliveryDialog(
+            self.document.project,
+            self.selection.episode,
+            self.selection.language,
+            self._delivery_folder(),
+            self._window,
+        )
+        try:
+            accepted = await opened(dialog)
+            order = dialog.order()
+        finally:
+            dialog.deleteLater()
+        if accepted:
+            await self._deliver(order)
+
+    async def _deliver(self, order: Order) -> None:
+        """Write an order in a thread, under a bar that can stop it; closing waits for its end."""
+        await asyncio.to_thread(make_folder, order.folder)
+        stop = Event()
+        loop = asyncio.get_running_loop()
+        bar = self._window.work.begin(self._window.tr("Exporting"), cancel=stop.set)
+        work = asyncio.ensure_future(
+            asyncio.to_thread(
+                deliver,
+                self.document.project,
+                order,
+                self.production.sounds.samples,
+                ffmpeg=self._settings.ffmpeg,
+                watch=Watch(
+                    lambda done: loop.call_soon_threadsafe(bar.advance_to, done), stop.is_set
+                ),
+            )
+        )
+        try:
+            await asyncio.wait((work,))
+        finally:
+            stop.set()
+            await asyncio.wait((work,))
+            bar.end()
+        if work.cancelled():
+            self._notices.status(self._window.tr("Export stopped; nothing was written."))
+        else:
+            self._tell_delivered(work.result(), order.folder)
+
+    def _tell_delivered(self, report: Report, folder: Path) -> None:
+        self._delivered = folder
+        self._reveal.setEnabled(True)
+        files = sum(
+            len(e.stems)
+            + len(e.subtitles)
+            + (e.mix is not None)
+            + sum(line.file is not None for line in e.lines)
+            for e in report.episodes
+        )
+        told = self._window.tr("{files} files are in {folder}.")
+        self._notices.banner(told.format(files=files, folder=folder), self._reveal)
+
+    def _show_delivery(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._delivered)))
+
+    def _delivery_folder(self) -> Path:
+        return self.path.parent
+
+
+def _load_sound() -> None:
+    """Import what the first sound needs, in a thread, so that neither start nor sound waits."""
+    import_module("studio.audio.output")

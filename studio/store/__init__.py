@@ -1,0 +1,1 @@
+"""The project file, what watches over it, and the settings of the person using it."""

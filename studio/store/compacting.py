@@ -1,0 +1,58 @@
+"""Giving back the room of what nothing names any more; the only place that really deletes."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from studio.model.episode import Episode
+from studio.model.line import Line
+from studio.model.project import Project
+from studio.model.take import Takes
+from studio.store.connection import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """What compacting did: sounds dropped, and the size of the file in bytes."""
+
+    sounds: int
+    bytes_before: int
+    bytes_after: int
+
+
+def without_discarded(project: Project) -> Project:
+    """The project without discarded takes, and without circles around them."""
+    gone = {take.id for take in project.takes if take.discarded}
+    if not gone:
+        return project
+    kept = {
+        line: tuple(take for take in takes if not take.discarded)
+        for line, takes in project.takes.by_line.items()
+    }
+    takes = Takes({line: left for line, left in kept.items() if left})
+
+    def uncircled(line: Line) -> Line:
+        if gone.isdisjoint(line.circled.values()):
+            return line
+        left = {code: take for code, take in line.circled.items() if take not in gone}
+        return replace(line, circled=left)
+
+    def cleaned(episode: Episode) -> Episode:
+        return replace(episode, lines=tuple(uncircled(line) for line in episode.lines))
+
+    return replace(project, takes=takes, episodes=tuple(map(cleaned, project.episodes)))
+
+
+def shrink(connection: sqlite3.Connection, path: Path) -> Compacted:
+    """Drop the sounds no take names and give the room back to the disk."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    before = path.stat().st_size
+    used = "(SELECT json_extract(body, '$.media') FROM takes)"
+    with transaction(connection):
+        connection.execute(f"DELETE FROM peaks WHERE media NOT IN {used}")
+        sounds = connection.execute(f"DELETE FROM media WHERE key NOT IN {used}").rowcount
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return Compacted(sounds, before, path.stat().st_size)

@@ -1,0 +1,148 @@
+"""What each line asks of its engine, which takes are missing or stale, and what they will cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from studio.engines.speech import Price, Reading, SpeaksLines, SpeechRequest
+from studio.errors import EngineRefused
+from studio.model.cast import Casting
+from studio.model.ids import LineId
+from studio.model.line import Line
+from studio.model.project import Project
+from studio.model.take import Take
+
+Engines = Mapping[str, SpeaksLines]
+
+
+class TakeState(StrEnum):
+    """Where a line stands on its way to sound."""
+
+    SILENT = "silent"
+    UNCAST = "uncast"
+    REFUSED = "refused"
+    MISSING = "missing"
+    STALE = "stale"
+    READY = "ready"
+    WAITING = "waiting"
+    SPEAKING = "speaking"
+    FAILED = "failed"
+
+
+NEEDS_TAKE = frozenset({TakeState.MISSING, TakeState.STALE, TakeState.FAILED})
+"""States of a line that sounds, or is silent, otherwise than it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """Where one line stands in one language; `reason` says why it cannot be voiced."""
+
+    state: TakeState
+    take: Take | None = None
+    request: SpeechRequest | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTake:
+    """One take to be made."""
+
+    line: LineId
+    language: str
+    request: SpeechRequest
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """What a batch will make and what it will cost; `unvoiceable` lines are left out of it."""
+
+    takes: tuple[PlannedTake, ...]
+    unvoiceable: tuple[tuple[LineId, LineState], ...] = ()
+
+    @property
+    def billed_characters(self) -> int:
+        """Characters as the services will bill them."""
+        return sum(take.price.billed_characters for take in self.takes)
+
+    @property
+    def amount(self) -> Mapping[str, Decimal]:
+        """Money by currency, free takes left out."""
+        sums: dict[str, Decimal] = {}
+        for take in self.takes:
+            if take.price.amount:
+                currency = take.price.currency
+                sums[currency] = sums.get(currency, Decimal(0)) + take.price.amount
+        return sums
+
+
+def reading_of(line: Line, language: str, casting: Casting) -> Reading:
+    """How a line is to be read by the voice cast for it; the line's emotion goes first."""
+    return Reading(
+        text=line.words(language),
+        language=language,
+        voice=casting.voice,
+        model=casting.model,
+        speed=casting.speed,
+        pitch=casting.pitch,
+        volume=casting.volume,
+        emotion=line.emotion or casting.emotion,
+        direction=line.direction,
+    )
+
+
+def state_of(project: Project, line: Line, language: str, engines: Engines) -> LineState:
+    """Where a line stands, jobs in the booth not looked at."""
+    take = project.takes.circled(line, language)
+    if not line.spoken or not line.words(language).strip():
+        return LineState(TakeState.SILENT, take)
+    casting = project.casting(line.character, language)
+    if casting is None:
+        return LineState(TakeState.UNCAST, take)
+    engine = engines.get(casting.engine)
+    if engine is None:
+        return LineState(TakeState.REFUSED, take, None, casting.engine)
+    try:
+        request = engine.prepare(reading_of(line, language, casting))
+    except EngineRefused as refusal:
+        return LineState(TakeState.REFUSED, take, None, refusal.detail)
+    if take is None:
+        return LineState(TakeState.MISSING, None, request)
+    fresh = take.fingerprint == request.fingerprint
+    return LineState(TakeState.READY if fresh else TakeState.STALE, take, request)
+
+
+def plan_batch(
+    project: Project, lines: Iterable[Line], language: str, engines: Engines
+) -> BatchPlan:
+    """The takes that are missing or stale among these lines."""
+    takes: list[PlannedTake] = []
+    unvoiceable: list[tuple[LineId, LineState]] = []
+    for line in lines:
+        found = state_of(project, line, language, engines)
+        if found.state in (TakeState.UNCAST, TakeState.REFUSED):
+            unvoiceable.append((line.id, found))
+        elif found.request and needs_take(project, line, language, found):
+            takes.append(planned(line, language, found.request, engines))
+    return BatchPlan(tuple(takes), tuple(unvoiceable))
+
+
+def needs_take(project: Project, line: Line, language: str, found: LineState) -> bool:
+    """Whether voicing would give a line something new.
+
+    It would not where a fresh take is there already and an older one was circled by hand.
+    """
+    if found.state not in NEEDS_TAKE or found.request is None:
+        return False
+    if language not in line.circled:
+        return True
+    fingerprint = found.request.fingerprint
+    return all(take.fingerprint != fingerprint for take in project.takes.of(line.id, language))
+
+
+def planned(line: Line, language: str, request: SpeechRequest, engines: Engines) -> PlannedTake:
+    """One take with its price."""
+    return PlannedTake(line.id, language, request, engines[request.engine].price(request))

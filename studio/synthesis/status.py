@@ -1,0 +1,84 @@
+"""Where every line stands, remembered line by line so that asking again costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from studio.document import Document
+from studio.model.cast import Casting
+from studio.model.episode import Episode
+from studio.model.ids import LineId
+from studio.model.line import Line
+from studio.model.take import Take
+from studio.synthesis.plan import Engines, LineState, TakeState, needs_take, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A state and the values it was worked out from."""
+
+    line: Line
+    casting: Casting | None
+    take: Take | None
+    state: LineState
+
+
+class LineStatus:
+    """The state of each line by text, voice and takes, and by what the booth does with it."""
+
+    def __init__(self, document: Document, engines: Engines) -> None:
+        self._document = document
+        self._engines = engines
+        self._seen: dict[tuple[LineId, str], _Seen] = {}
+        self._in_booth: dict[tuple[LineId, str], tuple[TakeState, str]] = {}
+        self._listeners: list[Callable[[frozenset[LineId]], None]] = []
+
+    def of(self, line: Line, language: str) -> LineState:
+        """The state of a line in a language."""
+        settled = self._settled(line, language)
+        job = self._in_booth.get((line.id, language))
+        if job is None or (job[0] is TakeState.FAILED and settled.state is TakeState.READY):
+            return settled
+        return replace(settled, state=job[0], reason=job[1])
+
+    def lines_without_take(self, episode: Episode, language: str) -> tuple[LineId, ...]:
+        """The lines of an episode whose take is missing, stale or failed, or who has no voice."""
+        return tuple(
+            line.id for line in episode.lines if line.spoken and self._wants_work(line, language)
+        )
+
+    def _wants_work(self, line: Line, language: str) -> bool:
+        found = self.of(line, language)
+        if found.state is TakeState.UNCAST:
+            return True
+        return needs_take(self._document.project, line, language, found)
+
+    def in_booth(
+        self, lines: Iterable[LineId], language: str, state: TakeState | None, reason: str = ""
+    ) -> None:
+        """Note what the booth does with lines; None when it has nothing more to do with them."""
+        changed = frozenset(lines)
+        for line in changed:
+            if state is None:
+                self._in_booth.pop((line, language), None)
+            else:
+                self._in_booth[line, language] = (state, reason)
+        for listener in tuple(self._listeners):
+            listener(changed)
+
+    def listen(self, listener: Callable[[frozenset[LineId]], None]) -> Callable[[], None]:
+        """Call the listener with the lines the booth works on; returns how to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _settled(self, line: Line, language: str) -> LineState:
+        project = self._document.project
+        casting = project.casting(line.character, language)
+        take = project.takes.circled(line, language)
+        seen = self._seen.get((line.id, language))
+        if seen and seen.line is line and seen.casting is casting and seen.take is take:
+            return seen.state
+        state = state_of(project, line, language, self._engines)
+        self._seen[line.id, language] = _Seen(line, casting, take, state)
+        return state

@@ -1,0 +1,1 @@
+"""All that Qt shows: the window, its panels and dialogs."""

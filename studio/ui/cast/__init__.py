@@ -1,0 +1,1 @@
+"""The cast: who speaks, in which colour, with which voice in which language."""

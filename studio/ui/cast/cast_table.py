@@ -1,0 +1,169 @@
+"""The cast as a table: one row per character, with the voice of the working language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor
+
+from studio.model.cast import Character
+from studio.model.ids import CharacterId
+from studio.model.project import Project
+from studio.ui.counting import counted
+from studio.ui.theme import icon, theme_now
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CastColumn(IntEnum):
+    """The columns, from left to right."""
+
+    COLOUR = 0
+    NAME = 1
+    LINES = 2
+    VOICE = 3
+    AUDITION = 4
+
+
+class CastTable(QAbstractTableModel):
+    """The characters; another name is asked for, not made here."""
+
+    rename_requested = Signal(str, str)
+    """Character id and the name wanted."""
+
+    def __init__(self, voice_names: Mapping[tuple[str, str], str], parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._voice_names = voice_names
+        self._characters: tuple[Character, ...] = ()
+        self._language = ""
+        self._counts: Counter[CharacterId] = Counter()
+        self._titles = {
+            CastColumn.COLOUR: "",
+            CastColumn.NAME: self.tr("Character"),
+            CastColumn.LINES: self.tr("Lines"),
+            CastColumn.VOICE: self.tr("Voice"),
+            CastColumn.AUDITION: "",
+        }
+
+    def show_cast(self, project: Project, language: str) -> None:
+        """Show a project's cast with the voices of one language."""
+        characters = project.cast.characters
+        same = [c.id for c in characters] == [c.id for c in self._characters]
+        if not same:
+            self.beginResetModel()
+        self._characters, self._language = characters, language
+        self._counts = Counter(
+            line.character for _, line in project.lines if line.spoken and line.character
+        )
+        if not same:
+            self.endResetModel()
+        elif characters:
+            last = self.index(len(characters) - 1, len(CastColumn) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def character(self, row: int) -> Character | None:
+        """The character in a row."""
+        return self._characters[row] if 0 <= row < len(self._characters) else None
+
+    def row_of(self, character: CharacterId | None) -> int:
+        """The row of a character, -1 when it is not here."""
+        ids = [known.id for known in self._characters]
+        return ids.index(character) if character is not None and character in ids else -1
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many characters there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._characters)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """How much is shown of each."""
+        return 0 if parent is not None and parent.isValid() else len(CastColumn)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """The columns' titles."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._titles[CastColumn(section)]
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The name may be edited in place."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.column() == CastColumn.NAME:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a cell shows."""
+        character = self.character(index.row())
+        if character is None:
+            return None
+        column = CastColumn(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return self._text(character, column)
+            case Qt.ItemDataRole.DecorationRole:
+                return self._picture(character, column)
+            case Qt.ItemDataRole.TextAlignmentRole if column is CastColumn.LINES:
+                return int(Qt.AlignmentFlag.AlignCenter)
+            case Qt.ItemDataRole.ForegroundRole if column is CastColumn.VOICE:
+                return None if self._language in character.castings else theme_now().failed
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._about(character, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken_row(character)
+            case _:
+                return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for another name."""
+        character = self.character(index.row())
+        name = str(value).strip()
+        if character is None or role != Qt.ItemDataRole.EditRole or name == character.name:
+            return False
+        self.rename_requested.emit(character.id, name)
+        return True
+
+    def _text(self, character: Character, column: CastColumn) -> str | None:
+        match column:
+            case CastColumn.NAME:
+                return character.name
+            case CastColumn.LINES:
+                return str(self._counts[character.id])
+            case CastColumn.VOICE:
+                return self._voice(character)
+            case _:
+                return None
+
+    def _picture(self, character: Character, column: CastColumn) -> object:
+        if column is CastColumn.COLOUR:
+            return QColor(character.colour)
+        return icon("speaker") if column is CastColumn.AUDITION else None
+
+    def _about(self, character: Character, column: CastColumn) -> str | None:
+        if column is CastColumn.AUDITION:
+            return self.tr("Hear {name} say the line in hand").format(name=character.name)
+        return self._text(character, column)
+
+    def _voice(self, character: Character) -> str:
+        casting = character.castings.get(self._language)
+        if casting is None:
+            return self.tr("not cast")
+        return self._voice_names.get((casting.engine, casting.voice), casting.voice)
+
+    def _spoken_row(self, character: Character) -> str:
+        count = self._counts[character.id]
+        lines = counted(count, self.tr("1 line"), self.tr("{n} lines"))
+        return self.tr("{name}, {lines}, voice: {voice}").format(
+            name=character.name, lines=lines, voice=self._voice(character)
+        )

@@ -1,0 +1,270 @@
+"""The cast panel: the table of characters above the form of the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QColorDialog,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.document import Change, Document
+from studio.engines.speech import Limits, Voice
+from studio.errors import EditRefused
+from studio.model.cast import Casting, Character
+from studio.model.ids import CharacterId
+from studio.model.project import Project
+from studio.synthesis.plan import Engines
+from studio.ui.actions import Actions
+from studio.ui.cast.cast_table import CastColumn, CastTable
+from studio.ui.cast.casting_form import CastingForm
+from studio.ui.cell_delegate import CellDelegate
+from studio.ui.notices import Notices
+from studio.ui.selection import Selection
+from studio.ui.theme import RHYTHM, mark
+
+SHOWN_ROWS = 4
+"""Rows of the table, its head among them, that are there however low the panel is."""
+
+
+class CastPanel(QWidget):
+    """Who speaks, and with which voice; every change is one undo step."""
+
+    audition_requested = Signal(str, str)
+    """Character id and language."""
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        voices: Sequence[Voice],
+        engines: Engines,
+        actions: Actions,
+        notices: Notices,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._selection = selection
+        self._engines = engines
+        self._notices = notices
+        names = {(voice.engine, voice.id): voice.name for voice in voices}
+        self._table = CastTable(names, self)
+        self._form = CastingForm(voices, self._limits, self)
+        self._refresh_soon = QTimer(self)
+        self._refresh_soon.setSingleShot(True)
+        self._refresh_soon.setInterval(0)
+        self._build()
+        self._add_actions(actions)
+        self._connect()
+        self._show()
+
+    def _build(self) -> None:
+        self._view = self._build_view()
+        empty = QLabel(self.tr("Characters appear here as soon as somebody speaks."), self)
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty.setWordWrap(True)
+        mark(empty, "muted")
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._view)
+        self._pages.addWidget(empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(RHYTHM, RHYTHM, RHYTHM, RHYTHM)
+        layout.setSpacing(RHYTHM)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self._build_form(), 1)
+
+    def _build_form(self) -> QScrollArea:
+        """The form, scrolled where a project has many languages; never higher than it is."""
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._form)
+        return self._scroll
+
+    def _build_view(self) -> QTableView:
+        view = QTableView(self)
+        view.setModel(self._table)
+        view.setAccessibleName(self.tr("Cast"))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        view.setItemDelegate(CellDelegate(view))
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(RHYTHM * 4)
+        view.setMinimumHeight(RHYTHM * 4 * SHOWN_ROWS)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(RHYTHM * 4)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(CastColumn.NAME, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(CastColumn.COLOUR, RHYTHM * 4)
+        header.resizeSection(CastColumn.LINES, RHYTHM * 7)
+        header.resizeSection(CastColumn.VOICE, RHYTHM * 14)
+        header.resizeSection(CastColumn.AUDITION, RHYTHM * 4)
+        return view
+
+    def _add_actions(self, actions: Actions) -> None:
+        actions.add("cast.audition", self.tr("Audition Voice"), self._audition,
+                    shortcut="Return; Enter", icon="speaker", context=self._view)  # fmt: skip
+        actions.add("cast.colour", self.tr("Choose Colour…"), self._ask_colour,
+                    context=self._view)  # fmt: skip
+        actions.add("cast.remove", self.tr("Remove Character"), self._remove, shortcut="Del",
+                    icon="trash", context=self._view)  # fmt: skip
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _connect(self) -> None:
+        self._view.clicked.connect(self._clicked)
+        self._view.doubleClicked.connect(self._double_clicked)
+        self._view.selectionModel().currentRowChanged.connect(lambda *_: self._show_form())
+        self._table.rename_requested.connect(self._rename)
+        self._form.voice_requested.connect(self._cast)
+        self._form.setting_requested.connect(self._set)
+        self._selection.language_selected.connect(lambda _: self._show())
+        self._selection.line_selected.connect(lambda _: self._follow_line())
+        self._refresh_soon.timeout.connect(self._show)
+        stop = self._document.listen(self._changed)
+        self.destroyed.connect(stop)
+
+    def _changed(self, change: Change) -> None:
+        before, after = change.before, change.after
+        if before.cast is not after.cast or before.episodes is not after.episodes:
+            self._refresh_soon.start()
+
+    def _show(self) -> None:
+        chosen = self._chosen()
+        self._table.show_cast(self._document.project, self._selection.language)
+        self._pages.setCurrentIndex(0 if self._table.rowCount() else 1)
+        if self._table.rowCount() and not self._view.currentIndex().isValid():
+            row = self._table.row_of(chosen.id) if chosen else 0
+            self._view.selectRow(max(row, 0))
+        self._show_form()
+
+    def _show_form(self) -> None:
+        project = self._document.project
+        self._scroll.setVisible(bool(self._table.rowCount()))
+        self._form.show_character(self._chosen(), project.languages, self._selection.language)
+        self._scroll.setMaximumHeight(self._form.sizeHint().height())
+
+    def _follow_line(self) -> None:
+        """Choose the character of the line in hand, unless the person is busy here."""
+        focus = QApplication.focusWidget()
+        if self._selection.line is None or (focus is not None and self.isAncestorOf(focus)):
+            return
+        found = self._document.project.find_line(self._selection.line)
+        row = self._table.row_of(found[1].character) if found else -1
+        if row >= 0 and row != self._view.currentIndex().row():
+            self._view.selectRow(row)
+
+    def _chosen(self) -> Character | None:
+        return self._table.character(self._view.currentIndex().row())
+
+    def _limits(self, casting: Casting) -> Limits | None:
+        engine = self._engines.get(casting.engine)
+        return engine.limits(casting.model) if engine else None
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == CastColumn.AUDITION:
+            self._audition()
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if index.column() == CastColumn.COLOUR:
+            self._ask_colour()
+        elif index.column() == CastColumn.NAME:
+            self._view.edit(index)
+
+    def _audition(self) -> None:
+        character = self._chosen()
+        if character:
+            self.audition_requested.emit(character.id, self._selection.language)
+
+    def _newest(self, character: CharacterId | None) -> Character | None:
+        """A character as the document has it; the table shows what is written already."""
+        return self._document.project.cast.find(character)
+
+    def _in_hand(self) -> Character | None:
+        chosen = self._chosen()
+        return self._newest(chosen.id) if chosen else None
+
+    def _cast(self, language: str, engine: str, voice: str) -> None:
+        """Another voice; the settings stay where the engine does."""
+        character = self._in_hand()
+        if character is None:
+            return
+        known = character.castings.get(language)
+        if known is not None and known.engine == engine:
+            casting = replace(known, voice=voice)
+        else:
+            casting = Casting(engine, voice)
+        if casting != known:
+            label = self.tr("Cast {name}").format(name=character.name)
+            self._edit(label, character.cast_as(language, casting))
+
+    def _set(self, setting: str, value: object) -> None:
+        """Use the voice in hand differently; going on with one setting is one undo step."""
+        character, language = self._in_hand(), self._selection.language
+        known = character.castings.get(language) if character else None
+        if character is None or known is None or getattr(known, setting) == value:
+            return
+        merge = f"cast:{character.id}:{language}:{setting}"
+        changed = character.cast_as(language, replace(known, **{setting: value}))
+        self._edit(self.tr("Cast {name}").format(name=character.name), changed, merge)
+
+    def _rename(self, id: CharacterId, name: str) -> None:
+        character = self._newest(id)
+        if character:
+            self._edit(self.tr("Rename character"), replace(character, name=name))
+
+    def _recolour(self, id: CharacterId, colour: QColor) -> None:
+        character = self._newest(id)
+        if character:
+            changed = replace(character, colour=colour.name())
+            self._edit(self.tr("Colour of character"), changed)
+
+    def _ask_colour(self) -> None:
+        character = self._chosen()
+        if character is None:
+            return
+        dialog = QColorDialog(QColor(character.colour), self)
+        dialog.setWindowTitle(self.tr("Colour of {name}").format(name=character.name))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.colorSelected.connect(lambda colour: self._recolour(character.id, colour))
+        dialog.open()
+
+    def _remove(self) -> None:
+        character = self._chosen()
+        if character:
+            self._make(
+                self.tr("Remove character"),
+                lambda: self._document.project.without_character(character.id),
+            )
+
+    def _edit(self, label: str, character: Character, merge: str = "") -> None:
+        self._make(label, lambda: self._document.project.with_character(character), merge)
+
+    def _make(self, label: str, edited: Callable[[], Project], merge: str = "") -> None:
+        """Make an edit; a refusal is told, and the table shows what is."""
+        try:
+            project = edited()
+            self._document.edit(label, project, merge=merge)
+        except EditRefused as refusal:
+            self._notices.report(refusal)
+            self._show()

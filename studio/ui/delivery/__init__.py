@@ -1,0 +1,1 @@
+"""Asking for a delivery, and what it will write."""

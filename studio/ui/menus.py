@@ -1,0 +1,127 @@
+"""The menu bar, made from the actions there are by the first word of their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from studio.ui.actions import Actions
+
+OTHER = "tools"
+PALETTE_ACTION = "view.palette"
+"""The one action that the palette does not list: itself."""
+
+MENUS: Mapping[str, tuple[str, ...]] = {
+    "file": ("file",),
+    "edit": ("edit",),
+    "script": ("script", "line"),
+    "cast": ("cast",),
+    "takes": ("booth", "takes", "take"),
+    "timeline": ("timeline", "clip"),
+    "play": ("transport",),
+    OTHER: (),
+    "view": ("view",),
+    "help": ("help",),
+}
+"""Each menu and the first words of the ids in it, in the order of the menu bar."""
+
+SEPARATED = frozenset(
+    {"file.import", "file.save_copy", "file.close", "file.quit", "view.theme_system"}
+    | {"edit.find", "view.shortcuts", "view.reset_layout"}
+)
+"""Actions with a line above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One menu: its key, its name as shown, and its actions by id."""
+
+    key: str
+    name: str
+    actions: Sequence[tuple[str, QAction]]
+
+
+def group_name(key: str) -> str:
+    """What a menu is called."""
+    names = {
+        "file": QCoreApplication.translate("Menus", "&File"),
+        "edit": QCoreApplication.translate("Menus", "&Edit"),
+        "script": QCoreApplication.translate("Menus", "&Script"),
+        "cast": QCoreApplication.translate("Menus", "&Cast"),
+        "takes": QCoreApplication.translate("Menus", "&Takes"),
+        "timeline": QCoreApplication.translate("Menus", "T&imeline"),
+        "play": QCoreApplication.translate("Menus", "&Play"),
+        OTHER: QCoreApplication.translate("Menus", "T&ools"),
+        "view": QCoreApplication.translate("Menus", "&View"),
+        "help": QCoreApplication.translate("Menus", "&Help"),
+    }
+    return names[key]
+
+
+def grouped(actions: Actions) -> tuple[Group, ...]:
+    """The actions by menu, empty menus left out."""
+    home = {word: key for key, words in MENUS.items() for word in words}
+    found: dict[str, list[tuple[str, QAction]]] = {key: [] for key in MENUS}
+    for id, action in actions.all().items():
+        found[home.get(id.partition(".")[0], OTHER)].append((id, action))
+    for key, words in MENUS.items():
+        found[key].sort(key=lambda entry: _place(entry[0], words))
+    return tuple(Group(key, group_name(key), them) for key, them in found.items() if them)
+
+
+class Menus(QObject):
+    """Keeps a menu bar in step with the actions."""
+
+    def __init__(self, bar: QMenuBar, actions: Actions) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._actions = actions
+        self._menus: dict[str, QMenu] = {}
+        self._shown: dict[str, tuple[str, ...]] = {}
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.fill)
+        actions.changed.connect(self._later.start)
+        self.fill()
+
+    def fill(self) -> None:
+        """Make the menus anew; those whose actions did not change stay as they are."""
+        groups = grouped(self._actions)
+        if tuple(self._menus) != tuple(group.key for group in groups):
+            self._make([group.key for group in groups])
+        for group in groups:
+            ids = tuple(id for id, _ in group.actions)
+            menu = self._menus[group.key]
+            last = menu.actions()[-1:]
+            if self._shown.get(group.key) != ids or last != [group.actions[-1][1]]:
+                self._shown[group.key] = ids
+                _fill(menu, group.actions)
+
+    def _make(self, keys: Sequence[str]) -> None:
+        for menu in self._menus.values():
+            menu.deleteLater()
+        self._bar.clear()
+        self._shown.clear()
+        self._menus = {key: self._bar.addMenu(group_name(key)) for key in keys}
+        for menu in self._menus.values():
+            menu.aboutToShow.connect(self._actions.refresh)
+
+
+def _fill(menu: QMenu, entries: Sequence[tuple[str, QAction]]) -> None:
+    menu.clear()
+    last = ""
+    for id, action in entries:
+        word = id.partition(".")[0]
+        if last and (word != last or id in SEPARATED):
+            menu.addSeparator()
+        menu.addAction(action)
+        last = word
+
+
+def _place(id: str, words: Sequence[str]) -> int:
+    word = id.partition(".")[0]
+    return words.index(word) if word in words else len(words)

@@ -1,0 +1,167 @@
+"""What went wrong or is worth knowing, in words, and the place where it is said."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from studio.errors import (
+    AudioError,
+    EditProblem,
+    EditRefused,
+    ProjectFileError,
+    ProjectFileProblem,
+    SettingsError,
+    StudioError,
+    VoiceError,
+)
+from studio.ui.icon_label import IconLabel
+from studio.ui.theme import icon, mark
+from studio.wording import sentence
+
+WRITING_TROUBLE = frozenset({ProjectFileProblem.DISK_FULL, ProjectFileProblem.UNWRITABLE})
+
+
+class Place(StrEnum):
+    """Where something is said: the louder, the more it stands in the way."""
+
+    STATUS = "status"
+    BANNER = "banner"
+    DIALOG = "dialog"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something said to the person; `action` is the way out where there is one."""
+
+    place: Place
+    text: str
+    failed: bool = False
+    action: QAction | None = None
+    details: str = ""
+
+
+class Notices(QObject):
+    """Chooses words and place; the window shows what is said."""
+
+    said = Signal(object)
+    banner_withdrawn = Signal()
+
+    def status(self, text: str) -> None:
+        """Say something that needs no answer."""
+        self.said.emit(Notice(Place.STATUS, text))
+
+    def banner(self, what: StudioError | str, action: QAction | None = None) -> None:
+        """Say something that stays until it is dismissed or no longer true."""
+        failed = isinstance(what, StudioError)
+        self.said.emit(Notice(Place.BANNER, self._words(what), failed, action))
+
+    def withdraw_banner(self) -> None:
+        """Take the banner away, because what it said is no longer true."""
+        self.banner_withdrawn.emit()
+
+    def dialog(self, what: StudioError | str) -> None:
+        """Say why what was just asked for did not happen."""
+        self.said.emit(Notice(Place.DIALOG, self._words(what), isinstance(what, StudioError)))
+
+    def report(self, error: BaseException) -> None:
+        """Say what went wrong where it fits; being cancelled is nothing wrong."""
+        if isinstance(error, asyncio.CancelledError):
+            return
+        if isinstance(error, StudioError):
+            self.said.emit(Notice(place_of(error), self._words(error), failed=True))
+            return
+        told = self.tr("Something unexpected went wrong. Your work is kept in the project file.")
+        details = "".join(traceback.format_exception(error))
+        self.said.emit(Notice(Place.DIALOG, told, failed=True, details=details))
+
+    def _words(self, what: StudioError | str) -> str:
+        return sentence(what, self.tr) if isinstance(what, StudioError) else what
+
+
+def place_of(error: StudioError) -> Place:
+    """Edits in the status line, lasting trouble in the banner, what was just asked in a dialog."""
+    match error:
+        case EditRefused():
+            lasting = error.problem is EditProblem.READ_ONLY
+            return Place.BANNER if lasting else Place.STATUS
+        case ProjectFileError():
+            return Place.BANNER if error.problem in WRITING_TROUBLE else Place.DIALOG
+        case VoiceError() | AudioError() | SettingsError():
+            return Place.BANNER
+        case _:
+            return Place.DIALOG
+
+
+class Banner(QFrame):
+    """The strip above the work that says one thing until it is dismissed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = IconLabel("warning", 18, self)
+        self._text = QLabel(self)
+        self._act = QPushButton(self)
+        self._dismiss = QToolButton(self)
+        self._action: QAction | None = None
+        self._build()
+        self._act.clicked.connect(self._run)
+        self._dismiss.clicked.connect(self.hide)
+        self.hide()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Say this instead of what was said before."""
+        mark(self, "banner-failed" if notice.failed else "banner")
+        self._sign.setVisible(notice.failed)
+        self._text.setText(notice.text)
+        self._action = notice.action
+        self._act.setVisible(notice.action is not None)
+        if notice.action is not None:
+            self._act.setText(notice.action.text())
+        self.show()
+
+    def _build(self) -> None:
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._dismiss.setIcon(icon("cross"))
+        self._dismiss.setToolTip(self.tr("Dismiss"))
+        self._dismiss.setAccessibleName(self.tr("Dismiss"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(self._sign)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._act)
+        row.addWidget(self._dismiss)
+
+    def _run(self) -> None:
+        self.hide()
+        if self._action is not None:
+            self._action.trigger()
+
+
+def open_message(notice: Notice, parent: QWidget) -> QMessageBox:
+    """Show a notice in a dialog that goes away by itself when it is closed."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(box.tr("Understudy"))
+    box.setIconPixmap(icon("warning").pixmap(32, 32))
+    box.setText(notice.text)
+    box.setDetailedText(notice.details)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.finished.connect(box.deleteLater)
+    box.open()
+    return box

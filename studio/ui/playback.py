@@ -1,0 +1,311 @@
+"""What sounds: the episode's mixdown kept up to date, lines, takes and auditions on request."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from studio.audio.decoded import DecodedTakes
+from studio.audio.mixdown import Mixdown, Part
+from studio.audio.standby import AHEAD, Standby
+from studio.bridge import TaskScope
+from studio.document import Change, Document
+from studio.errors import StudioError
+from studio.model.episode import Episode
+from studio.model.ids import EpisodeId, LineId, MediaKey, TakeId
+from studio.model.layout import Clip, end_of, lay_out
+from studio.model.line import Line
+from studio.model.project import Project
+from studio.model.span import Span, samples_of
+from studio.transport import Transport
+from studio.ui.notices import Notices
+from studio.ui.selection import Selection
+
+AT_ONCE = samples_of(4.0)
+"""Samples that have to be ready before it plays; the rest is fetched while it does."""
+
+LOOK_AHEAD = samples_of(40.0)
+"""Samples before the playhead that are kept ready; when fewer are, more is fetched."""
+
+HEARING_MS = 50
+
+REST = 2
+"""Rest after an arrangement, as a multiple of what it took: takes come in by the dozen."""
+
+
+class Playback(QObject):
+    """Keeps the transport on the open episode; single takes play through a transport of their own.
+
+    What is arranged here is what a delivery arranges: the same clips, the same gains and lanes.
+    Only takes near the playhead are fetched, so a long episode sounds as soon as a short one.
+    """
+
+    loaded = Signal()
+    started = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        sounds: DecodedTakes,
+        transport: Transport,
+        preview: Transport,
+        tasks: TaskScope,
+        notices: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._selection = selection
+        self._sounds = sounds
+        self._transport = transport
+        self._preview = preview
+        self._tasks = tasks
+        self._notices = notices
+        self._standby = Standby((), _lane_of, sounds.samples, 0)
+        self._by_line: dict[LineId, Clip] = {}
+        self._arranged: tuple[Clip, ...] = ()
+        self._wanted = 0
+        self._wish = 0
+        self._place = 0
+        self._turn = asyncio.Lock()
+        self._arranging: asyncio.Task[None] | None = None
+        self._fetching: asyncio.Task[None] | None = None
+        self._told: set[str] = set()
+        self._closed = False
+        self._hearing = QTimer(self)
+        self._hearing.setInterval(HEARING_MS)
+        self._hearing.timeout.connect(self._hear)
+        self._connect()
+        self.arrange_soon()
+
+    def arrange_soon(self) -> None:
+        """Lay out and load the episode again; calls while it works are one."""
+        self._wanted += 1
+        if self._arranging is None:
+            self._arranging = self._tasks.start(self._arrange())
+
+    def play_line(self, line: LineId) -> None:
+        """Play from a line on; one without a take says so and costs nothing."""
+        self._wish += 1
+        self._tasks.start(self._play_line(line, self._wish))
+
+    def play_from(self, sample: int) -> None:
+        """Play the episode from a place on the timeline."""
+        self._wish += 1
+        self._preview.pause()
+        if self._standby.ready_for(sample, AT_ONCE):
+            self._transport.play(at=sample)
+            self.started.emit()
+        else:
+            self._tasks.start(self._play_from(sample, self._wish))
+
+    def seek(self, sample: int) -> None:
+        """Put the playhead somewhere, playing or not."""
+        self._wish += 1
+        self._transport.seek(sample)
+        self._fetch_soon(sample)
+        self.started.emit()
+
+    def loop_line(self, on: bool) -> None:
+        """Loop the line in hand, or go on playing past it."""
+        clip = self._by_line.get(self._selection.line) if self._selection.line else None
+        if on and clip is not None:
+            span = clip.timeline_span
+            self._preview.pause()
+            self._fetch_soon(span.start)
+            self._transport.play(at=span.start, until=span.end, loop=True)
+        elif self._transport.playing:
+            self._transport.play(at=self._transport.position)
+        self.started.emit()
+
+    def play_take(self, take_id: TakeId) -> None:
+        """Play one take alone, circled or not."""
+        project = self._document.project
+        take = next((take for take in project.takes if take.id == take_id), None)
+        if take is not None:
+            self._wish += 1
+            self._tasks.start(self._play_alone(take.media, self._wish))
+
+    def play_samples(self, samples: NDArray[np.float32]) -> None:
+        """Play a sound that is not in the project, such as an audition; mono, project rate."""
+        self._transport.pause()
+        self._preview.load(Mixdown([Part(0, samples, 1.0, "alone")], len(samples)))
+        self._preview.play(at=0)
+        self._hearing.start()
+        self.started.emit()
+
+    def follow(self, sample: int) -> None:
+        """Light the line that sounds at a place, when it plays, and stay ready for what comes."""
+        playing = self._transport.playing
+        if playing and self._preview.playing:
+            self._preview.pause()
+        self._selection.set_playing_line(self._line_at(sample) if playing else None)
+        if not self._standby.ready_for(sample, LOOK_AHEAD):
+            self._fetch_soon(sample)
+
+    def close(self) -> None:
+        """Be silent and let go of the document; the caller cancels the tasks."""
+        self._closed = True
+        self._hearing.stop()
+        self._stop_listening()
+        self._transport.pause()
+        self._preview.pause()
+        self.deleteLater()
+
+    def _connect(self) -> None:
+        self._stop_listening = self._document.listen(self._changed)
+        self._selection.episode_selected.connect(lambda _: self._switch())
+        self._selection.language_selected.connect(lambda _: self._switch())
+
+    def _hear(self) -> None:
+        """Let a take that plays alone come to its end."""
+        self._preview.poll()
+        if not self._preview.playing:
+            self._hearing.stop()
+
+    def _switch(self) -> None:
+        if self._closed:
+            return
+        self._wish += 1
+        self._transport.pause()
+        self._transport.seek(0)
+        self.arrange_soon()
+        self.started.emit()
+
+    def _changed(self, change: Change) -> None:
+        before, after = change.before, change.after
+        same = before.takes is after.takes and before.gaps is after.gaps
+        if not same or not self._laid_out_alike(before, after):
+            self.arrange_soon()
+
+    def _laid_out_alike(self, before: Project, after: Project) -> bool:
+        """Whether the episode's layout follows from what did not change, such as words."""
+        one = _episode_of(before, self._selection.episode)
+        other = _episode_of(after, self._selection.episode)
+        if one is other or one is None or other is None:
+            return one is other
+        language = self._selection.language
+        return (
+            one.timeline(language) == other.timeline(language)
+            and len(one.lines) == len(other.lines)
+            and all(
+                a is b or _laid_by(a, language) == _laid_by(b, language)
+                for a, b in zip(one.lines, other.lines, strict=True)
+            )
+        )
+
+    async def _arrange(self) -> None:
+        try:
+            done, spent = 0, 0.0
+            while done != self._wanted:
+                if done:
+                    await asyncio.sleep(REST * spent)
+                done, began = self._wanted, time.monotonic()
+                await self._arrange_once()
+                spent = time.monotonic() - began
+        finally:
+            self._arranging = None
+
+    async def _arrange_once(self) -> None:
+        """Lay out and load the episode; what is near the playhead is ready before it is loaded."""
+        project, language = self._document.project, self._selection.language
+        episode = _episode_of(project, self._selection.episode)
+        at = self._transport.position
+        found = await asyncio.to_thread(self._made, project, episode, language, at)
+        if found is None:
+            return
+        clips, standby, by_line, damaged = found
+        self._arranged, self._standby, self._by_line = clips, standby, by_line
+        self._transport.load(standby.mixdown)
+        self._tell(damaged)
+        self._fetch_soon(at)
+        self.loaded.emit()
+
+    def _made(
+        self, project: Project, episode: Episode | None, language: str, at: int
+    ) -> tuple[tuple[Clip, ...], Standby, dict[LineId, Clip], list[StudioError]] | None:
+        """A new arrangement, None when it would be the one there is. In a worker thread."""
+        clips = lay_out(episode, language, project.takes, project.gaps) if episode else ()
+        length = end_of(clips, project.gaps)
+        if clips == self._arranged and length == self._standby.mixdown.length:
+            return None
+        standby = Standby(clips, _lane_of, self._sounds.samples, length)
+        damaged = standby.get_ready(at, AT_ONCE)
+        return clips, standby, {clip.line: clip for clip in clips}, damaged
+
+    async def _play_line(self, line: LineId, wish: int) -> None:
+        if self._arranging is not None:
+            await asyncio.wait((self._arranging,))
+        clip = self._by_line.get(line)
+        if clip is None:
+            self._notices.status(self.tr("This line has no take yet. Ctrl+R makes one."))
+        elif wish == self._wish:
+            self._preview.pause()
+            await self._play_from(clip.timeline_span.start, wish)
+
+    async def _play_from(self, sample: int, wish: int) -> None:
+        while not self._standby.ready_for(sample, AT_ONCE):
+            await self._get_ready(sample, AT_ONCE)
+        if wish == self._wish:
+            self._transport.play(at=sample)
+            self.started.emit()
+
+    def _fetch_soon(self, sample: int) -> None:
+        """Have the takes from a place on ready soon; a newer place takes over from an older."""
+        self._place = sample
+        if self._fetching is None and not self._closed:
+            self._fetching = self._tasks.start(self._fetch())
+
+    async def _fetch(self) -> None:
+        try:
+            while not self._standby.ready_for(self._place, LOOK_AHEAD):
+                if self._standby.ready_for(self._place, AT_ONCE):
+                    await self._get_ready(self._place, AHEAD)
+                else:
+                    await self._get_ready(self._place, AT_ONCE)
+        finally:
+            self._fetching = None
+
+    async def _get_ready(self, sample: int, ahead: int) -> None:
+        """Fetch in a worker thread, one after another."""
+        async with self._turn:
+            standby = self._standby
+            if not standby.ready_for(sample, ahead):
+                self._tell(await asyncio.to_thread(standby.get_ready, sample, ahead))
+
+    def _tell(self, damaged: Sequence[StudioError]) -> None:
+        """Report takes that cannot be heard, each once."""
+        for error in damaged:
+            if repr(error) not in self._told:
+                self._told.add(repr(error))
+                self._notices.report(error)
+
+    async def _play_alone(self, media: MediaKey, wish: int) -> None:
+        samples = await asyncio.to_thread(self._sounds.samples, media)
+        if wish == self._wish and not self._closed:
+            self.play_samples(samples)
+
+    def _line_at(self, sample: int) -> LineId | None:
+        """The latest line that began and still sounds."""
+        sounding = self._standby.within(Span(sample, sample + 1))
+        return sounding[-1].line if sounding else None
+
+
+def _episode_of(project: Project, episode: EpisodeId) -> Episode | None:
+    return next((known for known in project.episodes if known.id == episode), None)
+
+
+def _laid_by(line: Line, language: str) -> object:
+    """What of a line its place on the timeline follows from."""
+    circled = line.circled.get(language)
+    return line.id, line.kind, line.character, line.pause_after_ms, line.dual, circled
+
+
+def _lane_of(clip: Clip) -> str:
+    return str(clip.character)

@@ -1,0 +1,1 @@
+"""The script: one row per line, typed like a screenplay."""

@@ -1,0 +1,79 @@
+"""What stands where the script will be while there are no lines to show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from studio.ui.theme import RHYTHM, mark
+
+
+class EmptyPage(QFrame):
+    """Says how to begin, or that the filter hides every line."""
+
+    begin_requested = Signal()
+    show_all_requested = Signal()
+    typed = Signal(str)
+    """The first letter of a first line, typed without pressing the button."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        mark(self, "panel")
+        self._title = QLabel(self)
+        mark(self._title, "heading")
+        self._words = QLabel(self)
+        mark(self._words, "muted")
+        self._words.setWordWrap(True)
+        self._begin = QPushButton(self.tr("Write the first line"), self)
+        mark(self._begin, "primary")
+        self._all = QPushButton(self.tr("Show all lines"), self)
+        column = QVBoxLayout(self)
+        column.setSpacing(RHYTHM)
+        column.addStretch(2)
+        for label in (self._title, self._words):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        for button in (self._begin, self._all):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(3)
+        self.setFocusProxy(self._begin)
+        self._begin.clicked.connect(lambda *_: self.begin_requested.emit())
+        self._all.clicked.connect(lambda *_: self.show_all_requested.emit())
+
+    def event(self, event: QEvent) -> bool:
+        """Letters are words here, not shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_word(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter begins the first line."""
+        if self._is_word(event):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _is_word(self, event: QEvent) -> bool:
+        """Whether a key writes something and lines may be written."""
+        if not isinstance(event, QKeyEvent) or not self._begin.isVisible():
+            return False
+        command = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        return not command and event.text().isprintable() and bool(event.text().strip())
+
+    def explain(self, *, filtered: bool, read_only: bool) -> None:
+        """Say why nothing is here and what to do."""
+        if filtered:
+            self._title.setText(self.tr("No line passes this filter"))
+            self._words.setText(self.tr("Nothing here wants work."))
+        elif read_only:
+            self._title.setText(self.tr("This episode has no lines"))
+            self._words.setText(self.tr("The project is open read-only."))
+        else:
+            self._title.setText(self.tr("Type your first line, or drop a script here"))
+            self._words.setText(
+                self.tr("INT. begins a scene, NAME: gives a line to a character, Enter goes on.")
+            )
+        self._begin.setVisible(not filtered and not read_only)
+        self._all.setVisible(filtered)

@@ -1,0 +1,47 @@
+"""Which lines the script shows: all of them, or those that want work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from studio.model.ids import CharacterId
+from studio.model.line import Line
+from studio.synthesis.plan import NEEDS_TAKE, TakeState
+
+
+class Want(StrEnum):
+    """The kinds of filter."""
+
+    ALL = "all"
+    NEEDS_TAKE = "needs a take"
+    STALE = "stale"
+    FAILED = "failed"
+    CHARACTER = "character"
+
+
+@dataclass(frozen=True, slots=True)
+class LineFilter:
+    """A filter of lines; `character` counts for the one by character."""
+
+    want: Want = Want.ALL
+    character: CharacterId | None = None
+
+    @property
+    def by_state(self) -> bool:
+        """Whether the state of a line decides."""
+        return self.want in (Want.NEEDS_TAKE, Want.STALE, Want.FAILED)
+
+    def accepts(self, line: Line, state: TakeState | None) -> bool:
+        """Whether a line is shown; `state` is needed for a filter by state only."""
+        match self.want:
+            case Want.ALL:
+                return True
+            case Want.CHARACTER:
+                return line.character == self.character
+            case Want.NEEDS_TAKE:
+                return state in NEEDS_TAKE
+            case Want.STALE:
+                return state is TakeState.STALE
+            case Want.FAILED:
+                return state is TakeState.FAILED

@@ -1,0 +1,94 @@
+"""Rows as high as their words: exactly so in sight, by estimate elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, QTimer
+from PySide6.QtWidgets import QTableView
+
+from studio.ui.script import page
+from studio.ui.script.columns import Column
+from studio.ui.script.script_table import ScriptTable
+from studio.ui.script.wrapping import Wrapping
+
+SETTLE_MS = 80
+"""After the last change of width the rows out of sight are estimated anew."""
+FEW_ROWS = 60
+_TEXT_COLUMNS = (Column.CHARACTER, Column.DIRECTION, Column.TEXT, Column.BESIDE)
+
+
+class RowHeights(QObject):
+    """Keeps the heights of a view's rows; never lays out a row that is not in sight."""
+
+    def __init__(self, view: QTableView, table: ScriptTable, wrapping: Wrapping) -> None:
+        super().__init__(view)
+        self._view = view
+        self._table = table
+        self._wrapping = wrapping
+        self._fitting = False
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.estimate)
+        view.horizontalHeader().sectionResized.connect(lambda *_: self.settle())
+        table.modelReset.connect(self.estimate)
+        table.layoutChanged.connect(lambda *_: self.fit_visible())
+        table.rowsInserted.connect(self._inserted)
+
+    def settle(self) -> None:
+        """Fit what is in sight now and the rest when the width has come to rest."""
+        self._settle.start()
+        self.fit_visible()
+
+    def estimate(self) -> None:
+        """Give every row about the height it needs, and those in sight exactly that."""
+        self._settle.stop()
+        header = self._view.verticalHeader()
+        widths = self._widths()
+        self._fitting = True
+        header.setUpdatesEnabled(False)
+        with QSignalBlocker(header):
+            for row in range(len(self._table.lines)):
+                height = self._height(row, widths, exact=False)
+                if header.sectionSize(row) != height:
+                    header.resizeSection(row, height)
+        header.setUpdatesEnabled(True)
+        self._fitting = False
+        self._view.updateGeometries()
+        self.fit_visible()
+        self._view.viewport().update()
+
+    def fit_visible(self) -> None:
+        """Lay out the rows in sight."""
+        row = self._view.rowAt(0)
+        if self._fitting or row < 0:
+            return
+        below, room = self._view.rowViewportPosition(row), self._view.viewport().height()
+        while row < len(self._table.lines) and below < room:
+            self.fit(row, row + 1)
+            below += self._view.rowHeight(row)
+            row += 1
+
+    def fit(self, start: int, end: int) -> None:
+        """Give the rows [start, end) exactly the height they need; many are only estimated."""
+        if end - start > FEW_ROWS:
+            self.settle()
+            return
+        widths = self._widths()
+        self._fitting = True
+        for row in range(start, end):
+            height = self._height(row, widths, exact=True)
+            if self._view.rowHeight(row) != height:
+                self._view.setRowHeight(row, height)
+        self._fitting = False
+
+    def _inserted(self, parent: QModelIndex, first: int, last: int) -> None:
+        del parent
+        self.fit(first, last + 1)
+
+    def _widths(self) -> dict[Column, int]:
+        return {column: self._view.columnWidth(column) for column in _TEXT_COLUMNS}
+
+    def _height(self, row: int, widths: dict[Column, int], *, exact: bool) -> int:
+        languages = (self._table.language, self._table.beside)
+        line = self._table.line(row)
+        return page.row_height(line, row, widths, languages, self._wrapping, exact=exact)

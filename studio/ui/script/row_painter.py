@@ -1,0 +1,171 @@
+"""Draws the cells of the script like a page: glyph, name, how to say it, words, length."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
+
+from studio.model.line import Line, LineKind
+from studio.synthesis.plan import TakeState
+from studio.ui.script import page
+from studio.ui.script.columns import Column
+from studio.ui.script.row_words import direction_words, length_words
+from studio.ui.script.script_table import ScriptTable
+from studio.ui.script.searching import Hit
+from studio.ui.script.states import PLAYING, emotion_name, state_colour, state_glyph
+from studio.ui.script.wrapping import Wrapping
+from studio.ui.theme import Theme
+
+_LOUD = frozenset({TakeState.STALE, TakeState.FAILED, TakeState.REFUSED, TakeState.SPEAKING})
+_NUMBER_RIGHT = 60
+"""Where the line numbers end, in pixels from the left edge of the row."""
+
+
+class RowPainter:
+    """Paints straight from the lines; what was shaped once is drawn again as it is."""
+
+    def __init__(self, table: ScriptTable, wrapping: Wrapping, theme: Theme) -> None:
+        self._table = table
+        self._wrapping = wrapping
+        self.theme = theme
+        self.ratio = 1.0
+        self.found: re.Pattern[str] | None = None
+        self.found_in = ""
+        self.hit: Hit | None = None
+
+    def ground(self, painter: QPainter, cell: QRect, line: Line, *, chosen: bool) -> None:
+        """The colour behind a cell, and the rule above a scene."""
+        theme = self.theme
+        colour = theme.selected if chosen else None
+        if line.id == self._table.playing:
+            colour = page.mixed(colour or theme.panel, theme.playing, 0.16)
+        if colour is not None:
+            painter.fillRect(cell, colour)
+        if line.kind is LineKind.HEADING and not chosen:
+            painter.setPen(QPen(theme.line, 1))
+            y = cell.top() + page.SCENE_SPACE // 2 - 1
+            painter.drawLine(cell.left(), y, cell.right(), y)
+
+    def across(
+        self, painter: QPainter, cell: QRect, whole: QRect, line: Line, row: int, language: str
+    ) -> None:
+        """The part of a line nobody speaks that falls into one of its cells."""
+        painter.save()
+        painter.setClipRect(cell)
+        self.words(painter, whole, line, row, language)
+        painter.restore()
+
+    def words(self, painter: QPainter, cell: QRect, line: Line, row: int, language: str) -> None:
+        """The words of a line in a language, hits of the search marked."""
+        text, ink = line.words(language), page.ink_of(line, self.theme)
+        box = page.words_box(cell, line, row)
+        if not text:
+            original = next((words for words in line.text.values() if words), "")
+            words = original if language == self._table.language else original and "…"
+            hint = self._wrapping.elided("aside", words.replace("\n", " "), box.width())
+            self._wrapping.draw(painter, "aside", hint, box.left(), box.top(), self.theme.faint)
+            return
+        align = page.alignment_of(line)
+        wrapped = self._wrapping.lay_out(page.face_of(line), text, box.width(), align)
+        painter.setPen(ink)
+        marks = self._marks(line, language) if self.found else []
+        wrapped.layout.draw(painter, QPointF(box.topLeft()), marks)
+        if wrapped.cut:
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "…")
+
+    def small(self, painter: QPainter, cell: QRect, line: Line, row: int, column: int) -> None:
+        """A cell other than words: state and number, name, direction, or length."""
+        top = cell.top() + page.top_of(line, row)
+        if column == Column.STATE:
+            self._state(painter, cell, line, top)
+        elif not line.spoken:
+            return
+        elif column == Column.CHARACTER:
+            self._name(painter, cell, line, top + 1)
+        elif column == Column.DIRECTION:
+            self._direction(painter, cell, line, top + 1)
+        elif column == Column.LENGTH:
+            self._length(painter, cell, line, top + 2)
+
+    def _state(self, painter: QPainter, cell: QRect, line: Line, top: int) -> None:
+        number = self._table.number(line)
+        if number:
+            right = cell.left() + _NUMBER_RIGHT - self._wrapping.width(number, "number")
+            self._wrapping.draw(painter, "number", number, right, top + 3, self.theme.faint)
+        strip = QRect(cell.left(), cell.top() + 1, 3, cell.height() - 2)
+        if line.id == self._table.playing:
+            painter.fillRect(strip, self.theme.playing)
+            self._glyph(painter, cell, top, PLAYING, self.theme.playing)
+        elif line.spoken:
+            state = self._table.state(line).state
+            colour = state_colour(self.theme, state)
+            if colour is not None:
+                painter.fillRect(strip, colour if state in _LOUD else self._quiet(colour))
+                self._glyph(painter, cell, top, state, colour)
+
+    def _glyph(self, painter: QPainter, cell: QRect, top: int, name: str, colour: QColor) -> None:
+        glyph = state_glyph(name, colour.rgb(), self.ratio)
+        painter.drawPixmap(cell.left() + 8, top + 2, glyph)
+
+    def _quiet(self, colour: QColor) -> QColor:
+        return page.faded(colour.rgb(), self.theme.panel.rgb())
+
+    def _name(self, painter: QPainter, cell: QRect, line: Line, top: int) -> None:
+        who = self._table.character(line)
+        left, room = cell.left() + page.PAD_X, cell.width() - page.PAD_X - 4
+        if who is None:
+            nobody = self._table.tr("Who?")
+            self._wrapping.draw(painter, "direction", nobody, left, top, self.theme.stale)
+            return
+        ink = page.readable(who.colour, self.theme.panel.rgb())
+        name = self._wrapping.elided("name", who.name.upper(), room)
+        self._wrapping.draw(painter, "name", name, left, top, ink)
+        if line.extension:
+            taken = self._wrapping.width(name, "name") + 5
+            rest = self._wrapping.elided("extension", line.extension, max(0, room - taken))
+            self._wrapping.draw(painter, "extension", rest, left + taken, top + 2, self.theme.faint)
+
+    def _direction(self, painter: QPainter, cell: QRect, line: Line, top: int) -> None:
+        words = direction_words(line)
+        if not words:
+            return
+        width = cell.width() - 2 * page.PAD_X
+        wrapped = self._wrapping.lay_out("direction", words, width)
+        painter.setPen(self.theme.muted)
+        marks: list[QTextLayout.FormatRange] = []
+        if line.emotion:
+            look = QTextCharFormat()
+            look.setForeground(self.theme.accent)
+            look.setFontItalic(False)
+            marks.append(_format_range(0, len(emotion_name(line.emotion)), look))
+        wrapped.layout.draw(painter, QPointF(cell.left() + page.PAD_X, top), marks)
+
+    def _length(self, painter: QPainter, cell: QRect, line: Line, top: int) -> None:
+        state = self._table.state(line)
+        words = length_words(state)
+        if words:
+            ink = self.theme.stale if state.state is TakeState.STALE else self.theme.muted
+            left = cell.right() - page.PAD_X - self._wrapping.width(words, "length")
+            self._wrapping.draw(painter, "length", words, left, top, ink)
+
+    def _marks(self, line: Line, language: str) -> list[QTextLayout.FormatRange]:
+        if self.found is None or self.found_in not in ("", language):
+            return []
+        hit = self.hit
+        shown = hit.start if hit and (hit.line, hit.language) == (line.id, language) else -1
+        marks: list[QTextLayout.FormatRange] = []
+        for found in self.found.finditer(line.words(language)):
+            look = QTextCharFormat()
+            here = found.start() == shown
+            look.setBackground(self.theme.playing if here else self.theme.accent)
+            look.setForeground(self.theme.on_accent)
+            marks.append(_format_range(found.start(), found.end(), look))
+        return marks
+
+
+def _format_range(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    mark = QTextLayout.FormatRange()
+    mark.start, mark.length, mark.format = start, end - start, look
+    return mark

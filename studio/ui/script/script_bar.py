@@ -1,0 +1,166 @@
+"""The bar above the script: kind of the line in hand, filter, languages side by side, find."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from studio.model.line import Line
+from studio.model.project import Project
+from studio.ui.actions import Actions
+from studio.ui.languages import language_name
+from studio.ui.script.filters import LineFilter, Want
+from studio.ui.script.line_menu import fill_kinds
+from studio.ui.script.states import kind_name
+from studio.ui.theme import RHYTHM, icon, mark
+
+
+class ScriptBar(QFrame):
+    """Shows and asks; what is chosen is told by signals."""
+
+    filter_chosen = Signal(object)
+    beside_chosen = Signal(str)
+    find_requested = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._line: Line | None = None
+        self._shown: tuple[object, ...] = ()
+        self._filters: list[LineFilter | None] = []
+        mark(self, "bar")
+        self._kind = QToolButton(self)
+        self._kind.setAccessibleName(self.tr("Kind of line"))
+        self._kind.setToolTip(self.tr("Kind of line (Ctrl+1 to Ctrl+6)"))
+        self._kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._kind.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._kind.setIcon(icon("chevron-down"))
+        self._kind.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._kinds = QMenu(self._kind)
+        self._kind.setMenu(self._kinds)
+        self._filter = QComboBox(self)
+        self._filter.setAccessibleName(self.tr("Lines to show"))
+        self._count = QLabel(self)
+        mark(self._count, "caption")
+        self._beside_label = QLabel(self.tr("Beside"), self)
+        mark(self._beside_label, "caption")
+        self._beside = QComboBox(self)
+        self._beside.setAccessibleName(self.tr("Language beside the script"))
+        self._find = QToolButton(self)
+        self._find.setIcon(icon("search"))
+        self._find.setToolTip(self.tr("Find (Ctrl+F)"))
+        self._find.setAccessibleName(self.tr("Find"))
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(RHYTHM, RHYTHM // 2, RHYTHM, RHYTHM // 2)
+        row.setSpacing(RHYTHM)
+        self._kind.setMinimumWidth(132)
+        for widget in (self._kind, self._filter, self._count):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self._beside_label, self._beside, self._find):
+            row.addWidget(widget)
+
+    def _connect(self) -> None:
+        self._kinds.aboutToShow.connect(self._fill_kinds)
+        self._filter.currentIndexChanged.connect(
+            lambda *_: self.filter_chosen.emit(self._chosen_filter())
+        )
+        self._beside.currentIndexChanged.connect(
+            lambda *_: self.beside_chosen.emit(self._beside.currentData() or "")
+        )
+        self._find.clicked.connect(lambda *_: self.find_requested.emit())
+
+    def show_project(self, project: Project, language: str) -> None:
+        """Offer the project's characters and its other languages."""
+        names = tuple((who.id, who.name) for who in project.cast)
+        shown = (names, project.languages, language)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        with QSignalBlocker(self._filter):
+            chosen = self._chosen_filter()
+            self._fill_filter(project)
+            self._filter.setCurrentIndex(max(0, self._filter_index(chosen)))
+        if self._chosen_filter() != chosen:
+            self.filter_chosen.emit(self._chosen_filter())
+        self._fill_beside(project, language)
+
+    def show_count(self, shown: int, count: int) -> None:
+        """Say how many lines are shown of how many."""
+        if shown == count:
+            self._count.setText(_counted(self.tr("1 line"), self.tr("{count} lines"), count))
+        else:
+            self._count.setText(self.tr("{shown} of {count}").format(shown=shown, count=count))
+
+    def show_line(self, line: Line | None) -> None:
+        """Show what kind the line in hand is."""
+        if line is None or self._line is None or line.kind is not self._line.kind:
+            self._kind.setText(kind_name(line.kind) if line else self.tr("Kind"))
+            self._kind.setEnabled(line is not None)
+        self._line = line
+
+    def choose_filter(self, wanted: LineFilter) -> None:
+        """Choose a filter as a person would."""
+        at = self._filter_index(wanted)
+        if at >= 0:
+            self._filter.setCurrentIndex(at)
+
+    def choose_beside(self, language: str) -> None:
+        """Choose the language shown beside as a person would, empty for none."""
+        at = self._beside.findData(language)
+        if at >= 0:
+            self._beside.setCurrentIndex(at)
+
+    def _chosen_filter(self) -> LineFilter:
+        at = self._filter.currentIndex()
+        return (self._filters[at] if 0 <= at < len(self._filters) else None) or LineFilter()
+
+    def _filter_index(self, wanted: LineFilter) -> int:
+        return self._filters.index(wanted) if wanted in self._filters else -1
+
+    def _fill_filter(self, project: Project) -> None:
+        self._filter.clear()
+        self._filters.clear()
+        for text, want in (
+            (self.tr("All lines"), Want.ALL),
+            (self.tr("Needs a take"), Want.NEEDS_TAKE),
+            (self.tr("Stale"), Want.STALE),
+            (self.tr("Failed"), Want.FAILED),
+        ):
+            self._add_filter(text, LineFilter(want))
+        if len(project.cast):
+            self._filter.insertSeparator(self._filter.count())
+            self._filters.append(None)
+        for who in project.cast:
+            self._add_filter(who.name, LineFilter(Want.CHARACTER, who.id))
+
+    def _add_filter(self, text: str, wanted: LineFilter) -> None:
+        self._filter.addItem(text)
+        self._filters.append(wanted)
+
+    def _fill_beside(self, project: Project, language: str) -> None:
+        chosen = self._beside.currentData() or ""
+        with QSignalBlocker(self._beside):
+            self._beside.clear()
+            self._beside.addItem(self.tr("None"), "")
+            for other in project.languages:
+                if other != language:
+                    self._beside.addItem(language_name(other), other)
+            self._beside.setCurrentIndex(max(0, self._beside.findData(chosen)))
+        many = len(project.languages) > 1
+        self._beside.setVisible(many)
+        self._beside_label.setVisible(many)
+        if (self._beside.currentData() or "") != chosen:
+            self.beside_chosen.emit(self._beside.currentData() or "")
+
+    def _fill_kinds(self) -> None:
+        self._kinds.clear()
+        fill_kinds(self._kinds, self._actions, self._line.kind if self._line else None)
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    return one if count == 1 else many.format(count=count)

@@ -1,0 +1,297 @@
+"""The lines of an episode as a table; it follows the document row by row and is never reset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from studio.document import Document
+from studio.model.cast import Character
+from studio.model.ids import LineId
+from studio.model.line import Line, LineKind
+from studio.model.project import Project
+from studio.synthesis.plan import LineState
+from studio.synthesis.status import LineStatus
+from studio.ui.languages import language_name
+from studio.ui.script.columns import Column
+from studio.ui.script.filters import LineFilter
+from studio.ui.script.row_changes import changed_rows, row_changes
+from studio.ui.script.row_words import cell_words, row_words
+from studio.ui.script.shown_lines import ShownLines
+from studio.ui.script.spoken_numbers import SpokenNumbers
+from studio.ui.script.states import state_words
+from studio.ui.selection import Selection
+
+Index = QModelIndex | QPersistentModelIndex
+_CHOSEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITED = _CHOSEN | Qt.ItemFlag.ItemIsEditable
+
+
+class ScriptTable(QAbstractTableModel):
+    """One row per line that passes the filter; the line in hand always does."""
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        status: LineStatus,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._selection = selection
+        self._status = status
+        self._shown = ShownLines(self.state)
+        self._beside = ""
+        self._project: Project = document.project
+        self._all: tuple[Line, ...] = ()
+        self._rows: list[Line] = []
+        self._places: dict[LineId, int] | None = None
+        self._numbers = SpokenNumbers()
+        self._playing: LineId | None = None
+        self.show_episode()
+
+    # what the delegate and the panel ask
+
+    @property
+    def project(self) -> Project:
+        """The project as the rows show it."""
+        return self._project
+
+    @property
+    def language(self) -> str:
+        """The language that is worked in."""
+        return self._selection.language
+
+    @property
+    def beside(self) -> str:
+        """The language shown beside it, empty for none."""
+        return self._beside
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines shown, top to bottom."""
+        return self._rows
+
+    @property
+    def count(self) -> int:
+        """Lines of the episode, shown or not."""
+        return len(self._all)
+
+    @property
+    def playing(self) -> LineId | None:
+        """The line that sounds now."""
+        return self._playing
+
+    def line(self, row: int) -> Line:
+        """The line in a row."""
+        return self._rows[row]
+
+    def row_of(self, line: LineId | None) -> int:
+        """The row of a line, -1 when it is not shown."""
+        if self._places is None:
+            self._places = {shown.id: row for row, shown in enumerate(self._rows)}
+        return self._places.get(line, -1) if line else -1
+
+    def number(self, line: Line) -> str:
+        """The number of a spoken line within the episode, the scene number of a heading."""
+        if not line.spoken:
+            return line.number if line.kind is LineKind.HEADING else ""
+        return str(self._numbers.of(line.id))
+
+    def character(self, line: Line) -> Character | None:
+        """Who says the line."""
+        return self._project.cast.find(line.character)
+
+    def state(self, line: Line) -> LineState:
+        """Where the line stands in the language that is worked in."""
+        return self._status.of(line, self.language)
+
+    def language_of(self, column: int) -> str:
+        """The language of a column of text, empty for other columns."""
+        if column == Column.TEXT:
+            return self._selection.language
+        return self._beside if column == Column.BESIDE else ""
+
+    # what changes the rows
+
+    def show_episode(self) -> None:
+        """Show the lines of the episode in hand from the top; all rows are new."""
+        self.beginResetModel()
+        self._project = self._document.project
+        self._shown.forget()
+        self._take_lines(self._project)
+        self._rows = self._shown.of(self._all)
+        self._places = None
+        self.endResetModel()
+
+    def follow(self) -> None:
+        """Take over the newest state of the document, touching only the rows that differ."""
+        before, self._project = self._project, self._document.project
+        if self._project is before:
+            return
+        voices_changed = before.cast is not self._project.cast
+        if voices_changed:
+            self._shown.forget()
+        taken = self._taken(before)
+        self._shown.forget(taken)
+        lines = self._all
+        self._take_lines(self._project)
+        if lines is not self._all or voices_changed or taken:
+            self._rearrange()
+        if voices_changed:
+            self._redraw(0, len(self._rows))
+        self.refresh(taken)
+
+    def refresh(self, lines: Iterable[LineId]) -> None:
+        """Draw lines again whose state changed, and show or hide them as the filter says."""
+        touched = tuple(lines)
+        if self._shown.by_state and touched:
+            self._shown.forget(touched)
+            self._rearrange()
+        for line in touched:
+            row = self.row_of(line)
+            if row >= 0:
+                self._redraw(row, row + 1)
+
+    def keep(self, lines: Iterable[LineId]) -> None:
+        """Go on showing these lines, whether they pass the filter or not."""
+        kept = tuple(lines)
+        self._shown.keep(kept)
+        if any(self.row_of(line) < 0 for line in kept):
+            self._rearrange()
+
+    def filter_by(self, wanted: LineFilter) -> None:
+        """Show only the lines that pass, and the ones in hand from now on."""
+        if self._shown.filter_by(wanted, self._selection.lines):
+            self._rearrange()
+
+    def show_beside(self, language: str) -> None:
+        """Show another language beside the one worked in, empty for none."""
+        self._beside = language
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.BESIDE, Column.BESIDE)
+        self._redraw(0, len(self._rows))
+
+    def language_changed(self) -> None:
+        """Draw all again in the language now in hand."""
+        self._shown.forget()
+        self._rearrange()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.TEXT, Column.TEXT)
+        self._redraw(0, len(self._rows))
+
+    def light(self, line: LineId | None) -> None:
+        """Mark the line that sounds now."""
+        before, self._playing = self._playing, line
+        for each in (before, line):
+            row = self.row_of(each)
+            if row >= 0:
+                self._redraw(row, row + 1)
+
+    def _take_lines(self, project: Project) -> None:
+        found = (e for e in project.episodes if e.id == self._selection.episode)
+        episode = next(found, None)
+        self._all = episode.lines if episode else ()
+        self._numbers.follow(self._all)
+
+    def _taken(self, before: Project) -> list[LineId]:
+        """The lines whose takes are others than before."""
+        old, new = before.takes.by_line, self._project.takes.by_line
+        if old is new:
+            return []
+        return [line for line, takes in new.items() if old.get(line) is not takes]
+
+    def _rearrange(self) -> None:
+        wanted = self._shown.of(self._all)
+        changes = row_changes(self._rows, wanted)
+        if changes.gone or changes.order or changes.come:
+            self._places = None
+        nowhere = QModelIndex()
+        for start, end in reversed(changes.gone):
+            self.beginRemoveRows(nowhere, start, end - 1)
+            del self._rows[start:end]
+            self._places = None
+            self.endRemoveRows()
+        if changes.order:
+            self._reorder(changes.order)
+        for start, end in changes.come:
+            self.beginInsertRows(nowhere, start, end - 1)
+            self._rows[start:start] = wanted[start:end]
+            self._places = None
+            self.endInsertRows()
+        runs = changed_rows(self._rows, wanted)
+        self._rows = wanted
+        for start, end in runs:
+            self._redraw(start, end)
+
+    def _reorder(self, order: Sequence[int]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        place = {old: new for new, old in enumerate(order)}
+        self._rows = [self._rows[old] for old in order]
+        self._places = None
+        self.changePersistentIndexList(
+            held, [self.index(place[index.row()], index.column()) for index in held]
+        )
+        self.layoutChanged.emit()
+
+    def _redraw(self, start: int, end: int) -> None:
+        if end > start:
+            last = self.index(end - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(start, 0), last)
+
+    # what Qt asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        """Lines shown."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """The columns, the hidden second language among them."""
+        return 0 if parent.isValid() else len(Column)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Text, character and direction can be edited unless the project is read-only."""
+        if not index.isValid() or self._document.read_only:
+            return _CHOSEN
+        column, line = index.column(), self._rows[index.row()]
+        words = column in (Column.TEXT, Column.BESIDE)
+        if words or (column in (Column.CHARACTER, Column.DIRECTION) and line.spoken):
+            return _EDITED
+        return _CHOSEN
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a cell, its tooltip, and the row as a screen reader says it."""
+        if not index.isValid():
+            return None
+        line, column = self._rows[index.row()], Column(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return cell_words(self, line, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return (
+                    row_words(self, line)
+                    if column == Column.TEXT
+                    else cell_words(self, line, column)
+                )
+            case Qt.ItemDataRole.ToolTipRole if (
+                column in (Column.STATE, Column.LENGTH) and line.spoken
+            ):
+                return state_words(self.state(line))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The names of the columns; those of text carry their language's own name."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.LENGTH:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        named = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        if role in named:
+            names = ["", self.tr("Character"), self.tr("Direction"), "", "", self.tr("Length")]
+            language = self.language_of(section)
+            return language_name(language) if language else names[section]
+        return None

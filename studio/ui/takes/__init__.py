@@ -1,0 +1,1 @@
+"""The takes of the line in hand."""

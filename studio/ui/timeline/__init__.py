@@ -1,0 +1,1 @@
+"""The timeline of one episode: clips on lanes, seen, moved and pinned."""

@@ -1,0 +1,191 @@
+"""Draws one clip: body, waveform, words, and the marks of how it is held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from studio.audio.peaks import Peaks
+from studio.model.ids import LineId, MediaKey
+from studio.model.layout import Clip
+from studio.model.span import Span
+from studio.ui.icons import paint_icon
+from studio.ui.timeline.look import LaneLook, faded
+from studio.ui.timeline.scene import Scene
+from studio.ui.timeline.waveforms import TILE, Waveform, Waveforms
+
+LABELLED = 36
+LABEL_HEIGHT = 15
+WAVE_FROM = 8
+ICON = 12
+
+
+@dataclass(slots=True)
+class ClipPainting:
+    """Draws clips; remembers pictures and shortened words, and which outlines were missing."""
+
+    words: Callable[[LineId], str]
+    peaks: Callable[[MediaKey], Peaks | None]
+    waveforms: Waveforms = field(default_factory=Waveforms)
+    missing: list[MediaKey] = field(default_factory=list[MediaKey])
+    _shortened: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
+
+    def begin_frame(self) -> None:
+        """Start counting what is missing and the time that pictures take."""
+        self.missing.clear()
+        self.waveforms.begin_frame()
+
+    def forget(self) -> None:
+        """Drop the pictures, for another look."""
+        self.waveforms.forget()
+        self._shortened.clear()
+
+    def paint(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        number: int,
+        rect: QRect,
+        dirty: QRect,
+        *,
+        clashes: bool,
+    ) -> None:
+        """Draw one clip into its rectangle; `clashes` when another sounds at the same time."""
+        board = scene.board
+        clip = board.clips[number]
+        colours = scene.look.lanes[int(board.lane_of[number])]
+        _paint_body(painter, scene, clip, rect, colours)
+        if rect.width() >= WAVE_FROM:
+            colour = colours.mute_wave if clip.muted else colours.wave
+            self._paint_waveform(painter, scene, clip, rect, dirty, colour)
+        if clashes:
+            for part in board.clashing(board.span(number)):
+                _paint_clash(painter, scene, part, rect)
+        if clip.pinned or rect.width() >= LABELLED:
+            self._paint_label(painter, scene, clip, rect)
+        _paint_frame(painter, scene, clip, rect)
+
+    def _paint_waveform(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        clip: Clip,
+        rect: QRect,
+        dirty: QRect,
+        colour: QColor,
+    ) -> None:
+        room = LABEL_HEIGHT if rect.width() >= LABELLED else 2
+        left, top = rect.left() + 1, rect.top() + room
+        across, down = rect.width() - 2, rect.height() - room - 1
+        peaks = self.peaks(clip.media)
+        if peaks is None:
+            self.missing.append(clip.media)
+            painter.fillRect(left, top + down // 2, across, 1, colour)
+            return
+        ratio = scene.ratio
+        width, height = round(across * ratio), round(down * ratio)
+        first = max(0, int((dirty.left() - left) * ratio) // TILE)
+        last = min(width - 1, int((dirty.right() + 1 - left) * ratio)) // TILE
+        for tile in range(first, last + 1):
+            wanted = Waveform(clip.media, width, height, tile, clip.gain_db, colour.rgba())
+            size = min(TILE, width - tile * TILE) / ratio
+            target = QRectF(left + tile * TILE / ratio, top, size, down)
+            self._paint_tile(painter, wanted, peaks, target)
+
+    def _paint_tile(
+        self, painter: QPainter, wanted: Waveform, peaks: Peaks, target: QRectF
+    ) -> None:
+        picture = self.waveforms.picture(wanted, peaks)
+        if picture is not None:
+            painter.drawPixmap(target, picture, QRectF(picture.rect()))
+            return
+        stand_in = self.waveforms.stand_in(wanted)
+        if stand_in is not None:
+            painter.drawPixmap(target, *stand_in)
+
+    def _paint_label(self, painter: QPainter, scene: Scene, clip: Clip, rect: QRect) -> None:
+        theme = scene.look.theme
+        left, right = max(rect.left(), 0) + 6, rect.right() - 4
+        strip = QRect(left, rect.top() + 1, right - left, LABEL_HEIGHT)
+        if clip.pinned:
+            painter.fillRect(rect.left() + 1, rect.top() + 1, 3, rect.height() - 2, theme.pinned)
+            if rect.width() < LABELLED:
+                return
+            strip = _with_icon(painter, strip, "pin", theme.pinned)
+        if clip.muted:
+            strip = _with_icon(painter, strip, "mute", theme.muted)
+        if clip.gain_db and strip.width() > 96:
+            gain = f"{clip.gain_db:+g} dB"
+            painter.setPen(theme.muted)
+            painter.drawText(
+                strip, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, gain
+            )
+            strip.setRight(strip.right() - 52)
+        if strip.width() >= LABELLED - 12:
+            painter.setPen(theme.muted if clip.muted else theme.text)
+            words = self._short(scene, self.words(clip.line), strip.width())
+            painter.drawText(strip, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _short(self, scene: Scene, words: str, width: int) -> str:
+        key = (words, width)
+        short = self._shortened.get(key)
+        if short is None:
+            if len(self._shortened) > 4000:
+                self._shortened.clear()
+            head = " ".join(words[: width // 2 + 8].split())
+            short = scene.look.label_metrics.elidedText(head, Qt.TextElideMode.ElideRight, width)
+            self._shortened[key] = short
+        return short
+
+
+def _with_icon(painter: QPainter, strip: QRect, name: str, colour: QColor) -> QRect:
+    """Draw an icon at the left of a strip if there is room; what remains of the strip."""
+    if strip.width() < ICON:
+        return strip
+    at = QRectF(strip.left(), strip.center().y() - ICON / 2 + 0.5, ICON, ICON)
+    paint_icon(painter, at, name, colour.name())
+    return strip.adjusted(ICON + 3, 0, 0, 0)
+
+
+def _paint_body(
+    painter: QPainter, scene: Scene, clip: Clip, rect: QRect, colours: LaneLook
+) -> None:
+    """Fill the clip and its edge; the corners lack a pixel, which looks round and costs little."""
+    edge, body = colours.edge, colours.body
+    if clip.muted:
+        edge, body = colours.mute_edge, colours.mute_body
+    if clip.line in scene.chosen or clip.line == scene.playing:
+        body = colours.lit
+    left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
+    painter.fillRect(left + 1, top, width - 2, height, edge)
+    painter.fillRect(left, top + 1, width, height - 2, edge)
+    painter.fillRect(left + 1, top + 1, width - 2, height - 2, body)
+
+
+def _paint_frame(painter: QPainter, scene: Scene, clip: Clip, rect: QRect) -> None:
+    """Frame a clip that is in hand or sounds."""
+    theme = scene.look.theme
+    if clip.line == scene.playing:
+        colour, width = theme.playing, 2
+    elif clip.line in scene.chosen:
+        colour, width = theme.accent, 2 if clip.line == scene.in_hand else 1
+    else:
+        return
+    painter.setPen(QPen(colour, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    inset = width / 2
+    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), 2, 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_clash(painter: QPainter, scene: Scene, part: Span, rect: QRect) -> None:
+    """Hatch the part of a clip in which another clip sounds too."""
+    left = max(scene.pixel(part.start), rect.left() + 1)
+    right = min(scene.pixel(part.end), rect.right())
+    if right > left:
+        hatch = QBrush(faded(scene.look.theme.stale, 0.75), Qt.BrushStyle.BDiagPattern)
+        painter.fillRect(QRect(left, rect.top() + 1, right - left, rect.height() - 2), hatch)

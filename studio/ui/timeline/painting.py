@@ -1,0 +1,146 @@
+"""Draws what of the timeline is visible: lanes, clips, playhead and the hand's gesture."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from studio.ui.timeline.clip_painting import ClipPainting
+from studio.ui.timeline.geometry import ticks_for
+from studio.ui.timeline.look import faded
+from studio.ui.timeline.scene import Scene
+
+NARROW = 4
+"""Pixels below which clips are drawn together as one shade."""
+
+CLIP_MARGIN = 3
+
+
+def paint_scene(painter: QPainter, scene: Scene, dirty: QRect, clips: ClipPainting) -> None:
+    """Draw the part of a scene in a rectangle of the view."""
+    clips.begin_frame()
+    painter.fillRect(dirty, scene.look.theme.panel)
+    _paint_grid(painter, scene, dirty)
+    painter.setFont(scene.look.label)
+    for lane in scene.shelves.between(dirty.top(), dirty.bottom()):
+        _paint_lane(painter, scene, lane, dirty, clips)
+    _paint_gesture(painter, scene)
+    _paint_playhead(painter, scene, dirty)
+    _paint_bubble(painter, scene)
+
+
+def _paint_lane(
+    painter: QPainter, scene: Scene, lane: int, dirty: QRect, clips: ClipPainting
+) -> None:
+    board = scene.board
+    numbers = board.visible(lane, scene.scale.span(dirty.left() - 2, dirty.right() + 3))
+    if not len(numbers):
+        return
+    starts = scene.pixels(board.starts[numbers])
+    ends = np.maximum(scene.pixels(board.ends[numbers]), starts + 1)
+    narrow = ends - starts < NARROW
+    top = scene.shelves.y_of(lane) + CLIP_MARGIN
+    height = scene.shelves.height - 2 * CLIP_MARGIN
+    if narrow.any():
+        area = QRect(dirty.left(), top, dirty.width(), height)
+        _paint_shade(painter, starts[narrow], ends[narrow], area, scene.look.lanes[lane].edge)
+        _paint_marked(painter, scene, numbers[narrow], top, height)
+    wide = ~narrow
+    clashing = frozenset(board.clashing_clips(numbers[wide]).tolist())
+    for number, left, right in zip(
+        numbers[wide].tolist(), starts[wide].tolist(), ends[wide].tolist(), strict=True
+    ):
+        rect = QRect(left, top, right - left, height)
+        clips.paint(painter, scene, number, rect, dirty, clashes=number in clashing)
+
+
+def _paint_marked(
+    painter: QPainter,
+    scene: Scene,
+    numbers: NDArray[np.int64],
+    top: int,
+    height: int,
+) -> None:
+    """Draw those of the narrow clips that must be seen one by one."""
+    theme = scene.look.theme
+    clips = scene.board.clips
+    marked = scene.chosen | {scene.playing}
+    for number in numbers.tolist() if scene.chosen or scene.playing else ():
+        line = clips[number].line
+        if line in marked:
+            left = int(scene.pixels(scene.board.starts[number]))
+            colour = theme.playing if line == scene.playing else theme.accent
+            painter.fillRect(left, top, 2, height, colour)
+
+
+def _paint_grid(painter: QPainter, scene: Scene, dirty: QRect) -> None:
+    look, foot = scene.look, min(dirty.bottom() + 1, scene.shelves.y_of(scene.shelves.count))
+    span = scene.scale.span(dirty.left(), dirty.right() + 1)
+    ticks = ticks_for(scene.scale.per_pixel)
+    for sample in ticks.within(span, ticks.major):
+        painter.fillRect(scene.pixel(sample), dirty.top(), 1, foot - dirty.top(), look.grid)
+    for lane in range(scene.shelves.count):
+        y = scene.shelves.y_of(lane + 1) - 1
+        painter.fillRect(dirty.left(), y, dirty.width(), 1, look.theme.line)
+
+
+def _paint_shade(
+    painter: QPainter,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    area: QRect,
+    colour: QColor,
+) -> None:
+    """Draw many narrow clips as one row of pixels, stretched to the height of the lane."""
+    width = area.width()
+    begun = np.bincount(np.clip(starts - area.left(), 0, width), minlength=width + 1)
+    ended = np.bincount(np.clip(ends - area.left(), 0, width), minlength=width + 1)
+    covered = np.cumsum(begun - ended)[:width] > 0
+    pixels = np.where(covered, np.uint32(colour.rgba()), np.uint32(0))
+    row = QImage(pixels.data, width, 1, 4 * width, QImage.Format.Format_ARGB32)
+    painter.drawImage(area, row)
+
+
+def _paint_gesture(painter: QPainter, scene: Scene) -> None:
+    theme = scene.look.theme
+    if scene.caught is not None:
+        x = scene.pixel(scene.caught)
+        painter.setPen(QPen(theme.accent, 1, Qt.PenStyle.DashLine))
+        painter.drawLine(x, 0, x, scene.shelves.y_of(scene.shelves.count))
+    if scene.lasso is not None:
+        painter.fillRect(scene.lasso, faded(theme.accent, 0.14))
+        painter.setPen(theme.accent)
+        painter.drawRect(scene.lasso)
+
+
+def _paint_playhead(painter: QPainter, scene: Scene, dirty: QRect) -> None:
+    x = scene.pixel(scene.playhead)
+    if dirty.left() - 1 <= x <= dirty.right() + 1:
+        painter.fillRect(x, dirty.top(), 1, dirty.height(), scene.look.theme.playing)
+
+
+def _paint_bubble(painter: QPainter, scene: Scene) -> None:
+    """Write the numbers of a drag beside the pointer, inside the view."""
+    if scene.bubble is None:
+        return
+    at, start, by = scene.bubble
+    theme = scene.look.theme
+    painter.setFont(scene.look.numbers)
+    box = painter.fontMetrics().boundingRect(f"{start}  {by}").adjusted(-8, -4, 10, 5)
+    box.moveTopLeft(at + QPoint(14, 16))
+    view = painter.viewport()
+    box.moveLeft(min(box.left(), view.right() - box.width() - 2))
+    if box.bottom() > view.bottom() - 2:
+        box.moveBottom(at.y() - 10)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.line)
+    painter.setBrush(theme.raised)
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(theme.text)
+    inner = box.adjusted(8, 0, -8, 0)
+    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, start)
+    painter.setPen(theme.muted)
+    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, by)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

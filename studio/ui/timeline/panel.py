@@ -1,0 +1,199 @@
+"""The timeline panel: the lanes wired to the document and to what is in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QSize, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, QWidget
+
+from studio.document import Change, Document
+from studio.model.ids import LineId
+from studio.ui.actions import Actions
+from studio.ui.selection import Selection
+from studio.ui.theme import mark
+from studio.ui.timeline.clip_actions import ClipActions
+from studio.ui.timeline.empty_page import EmptyPage
+from studio.ui.timeline.episode_clips import EpisodeClips
+from studio.ui.timeline.lane_header import HEADER_WIDTH
+from studio.ui.timeline.peak_source import PeakSource
+from studio.ui.timeline.ruler import RULER_HEIGHT
+from studio.ui.timeline.telling import lane_facts, told
+from studio.ui.timeline.view import TimelineView
+
+GATHER_MS = 60
+"""Takes that come within this time are laid out together."""
+
+VOICE_ACTION = "booth.voice_missing"
+
+
+class TimelinePanel(QWidget):
+    """The episode in hand as clips on lanes; each gesture is one edit of the document."""
+
+    seek_requested = Signal(int)
+    play_requested = Signal(int)
+    edit_refused = Signal(object)
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        peaks: PeakSource,
+        actions: Actions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._selection = selection
+        self._actions = actions
+        self._clips = EpisodeClips(document.project, selection.episode, selection.language)
+        self._view = TimelineView(self._clips, peaks, self)
+        self._empty = EmptyPage(self)
+        self._hands = ClipActions(document, selection, self._clips, self)
+        self._gathering = QTimer(self)
+        self._gathering.setSingleShot(True)
+        self._gathering.setInterval(GATHER_MS)
+        self._build()
+        self._add_actions()
+        self._build_corner()
+        self._connect()
+        self._show_clips()
+        self._show_chosen()
+
+    @property
+    def view(self) -> TimelineView:
+        """The lanes."""
+        return self._view
+
+    def set_playhead(self, sample: int) -> None:
+        """Show where the sound is, in samples."""
+        self._view.set_playhead(sample)
+
+    def _build(self) -> None:
+        self.setAccessibleName(self.tr("Timeline"))
+        self._view.movable = not self._document.read_only
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._view)
+        self._pages.addWidget(self._empty)
+        self.setFocusProxy(self._view)
+
+    def _add_actions(self) -> None:
+        zooming = self._view.zooming
+        self._hands.add_to(self._actions, self)
+
+        def add(id: str, text: str, run: Callable[[], object], key: str, icon: str = "") -> None:
+            self._actions.add(f"timeline.{id}", text, run, shortcut=key, icon=icon, context=self)
+
+        add("zoom_in", self.tr("Zoom in"), zooming.zoom_in, "+; =", "zoom-in")
+        add("zoom_out", self.tr("Zoom out"), zooming.zoom_out, "-", "zoom-out")
+        add("fit_episode", self.tr("Show the whole episode"), zooming.fit_episode, "Shift+F", "fit")
+        add("fit_line", self.tr("Show the line in hand"), self._fit_line, "F")
+        add("play_clip", self.tr("Play from the clip"), self._play_clip, "", "play")
+
+    def _build_corner(self) -> None:
+        corner = QFrame(self._view)
+        mark(corner, "bar")
+        corner.setGeometry(0, 0, HEADER_WIDTH, RULER_HEIGHT)
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(8, 1, 8, 1)
+        row.setSpacing(2)
+        for name in ("zoom_out", "zoom_in", "fit_episode"):
+            button = QToolButton(corner)
+            mark(button, "small")
+            button.setDefaultAction(self._actions.get(f"timeline.{name}"))
+            button.setIconSize(QSize(16, 16))
+            row.addWidget(button)
+        row.addStretch(1)
+
+    def _connect(self) -> None:
+        stop = self._document.listen(self._document_changed)
+        self.destroyed.connect(lambda *_: stop())
+        self._gathering.timeout.connect(self._follow)
+        self._view.seek_requested.connect(self.seek_requested)
+        self._view.play_requested.connect(self.play_requested)
+        self._view.pin_requested.connect(self._hands.pin)
+        self._view.lines_chosen.connect(self._choose)
+        self._view.menu_requested.connect(self._open_menu)
+        self._hands.refused.connect(self.edit_refused)
+        self._empty.voice_requested.connect(lambda: self._actions.get(VOICE_ACTION).trigger())
+        self._selection.episode_selected.connect(lambda _: self._start_over())
+        self._selection.language_selected.connect(lambda _: self._start_over())
+        self._selection.line_selected.connect(self._reveal)
+        self._selection.lines_selected.connect(lambda _: self._show_chosen())
+        self._selection.playing_line_changed.connect(
+            lambda _: self._view.show_playing(self._selection.playing_line)
+        )
+
+    def _document_changed(self, change: Change) -> None:
+        if change.before.episodes is change.after.episodes and (
+            change.before.takes is not change.after.takes
+        ):
+            if not self._gathering.isActive():
+                self._gathering.start()
+            return
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show the document as it is now."""
+        self._gathering.stop()
+        where = (self._selection.episode, self._selection.language)
+        if self._clips.show(self._document.project, *where):
+            self._show_clips()
+        else:
+            self._view.viewport().update()
+
+    def _start_over(self) -> None:
+        """Show another episode or language."""
+        self._follow()
+        self._view.zooming.start_over()
+        self._show_chosen()
+
+    def _show_clips(self) -> None:
+        board = self._clips.board
+        self._view.header.show_lanes(board.lanes, lane_facts(self, self._clips))
+        self._view.show_clips()
+        if not board.clips:
+            can_voice = self._actions.find(VOICE_ACTION) is not None
+            self._empty.explain(written=bool(board.lanes), can_voice=can_voice)
+        self._pages.setCurrentWidget(self._view if board.clips else self._empty)
+        self._hands.describe(self._actions)
+        self._tell()
+
+    def _choose(self, lines: tuple[LineId, ...], in_hand: LineId | None) -> None:
+        self._selection.select_lines(lines, in_hand)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        self._view.show_chosen(frozenset(self._selection.lines), self._selection.line)
+        self._hands.describe(self._actions)
+        self._tell()
+
+    def _reveal(self, line: str) -> None:
+        self._show_chosen()
+        if line:
+            self._view.reveal(LineId(line))
+
+    def _tell(self) -> None:
+        """Let screen readers say what is in hand."""
+        line = self._selection.line
+        number = self._clips.board.by_line.get(line) if line else None
+        words = "" if number is None else told(self, self._clips, number)
+        self._view.setAccessibleDescription(words)
+
+    def _fit_line(self) -> None:
+        line = self._selection.line
+        number = self._clips.board.by_line.get(line) if line else None
+        if number is not None:
+            self._view.zooming.fit(self._clips.board.span(number))
+
+    def _play_clip(self) -> None:
+        line = self._selection.line
+        number = self._clips.board.by_line.get(line) if line else None
+        if number is not None:
+            self.play_requested.emit(self._clips.board.span(number).start)
+
+    def _open_menu(self, at: QPoint) -> None:
+        play, fit = self._actions.get("timeline.play_clip"), self._actions.get("timeline.fit_line")
+        menu = self._hands.menu(self._actions, play, fit, self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)

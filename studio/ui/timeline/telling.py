@@ -1,0 +1,42 @@
+"""What is said about a clip in words: for the tooltip and for screen readers."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from studio.model.span import seconds
+from studio.ui.timecode import clock
+from studio.ui.timeline.episode_clips import EpisodeClips
+
+
+def told(widget: QWidget, clips: EpisodeClips, number: int) -> str:
+    """Who says what, when, and how the clip is held."""
+    board = clips.board
+    clip, span = board.clips[number], board.span(number)
+    lane = board.lanes[int(board.lane_of[number])]
+    facts = [f"{clock(span.start)} – {clock(span.end)}  ({seconds(span.length):.2f} s)"]
+    if clip.pinned:
+        facts.append(widget.tr("pinned"))
+    if clip.muted:
+        facts.append(widget.tr("muted"))
+    if clip.gain_db:
+        facts.append(f"{clip.gain_db:+g} dB")
+    if board.clashing(span):
+        facts.append(widget.tr("overlaps another clip"))
+    head = widget.tr("Line {n}, {name}").format(
+        n=clips.number(clip.line), name=lane.name or widget.tr("No character")
+    )
+    return f"{head}\n{clips.words(clip.line)}\n{', '.join(facts)}"
+
+
+def lane_facts(widget: QWidget, clips: EpisodeClips) -> tuple[str, ...]:
+    """For each lane how many clips it holds and how long they sound together."""
+    board = clips.board
+    facts: list[str] = []
+    for row in board.rows:
+        length = int((board.ends[row.numbers] - board.starts[row.numbers]).sum())
+        minutes, rest = divmod(round(seconds(length)), 60)
+        count = len(row.numbers)
+        words = widget.tr("1 clip") if count == 1 else widget.tr("{n} clips").format(n=count)
+        facts.append(f"{words} · {minutes}:{rest:02}" if count else widget.tr("no takes yet"))
+    return tuple(facts)

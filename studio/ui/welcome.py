@@ -1,0 +1,173 @@
+"""What the window shows while nothing is open: three ways to begin, and what was open before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.ui.actions import Actions
+from studio.ui.icon_label import IconLabel
+from studio.ui.recent_table import RecentTable
+from studio.ui.theme import mark
+
+WIDTH = 880
+BEGINNINGS = (("file.open_sample", "script"), ("file.new", "plus"), ("file.open", "folder"))
+
+
+class WelcomePage(QScrollArea):
+    """Buttons for the beginnings at the left, recent projects at the right."""
+
+    open_requested = Signal(Path)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._recent = RecentTable(self)
+        self._list = QListView(self)
+        self._nothing = QLabel(self.tr("Projects you open are listed here."), self)
+        self._buttons: list[QPushButton] = []
+        self._build()
+        self._list.clicked.connect(self._open)
+        self._list.activated.connect(self._open)
+
+    def show_recent(self, recent: Sequence[Path]) -> None:
+        """List the projects opened before, newest first."""
+        self._recent.show_paths(recent)
+        self._list.setVisible(bool(recent))
+        self._nothing.setVisible(not recent)
+        if recent:
+            self._list.setItemDelegate(_row_painter(self._list))
+            self._list.setCurrentIndex(self._recent.index(0))
+        self._buttons[0].setFocus()
+
+    def _build(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        page = QWidget(self)
+        mark(page, "ground")
+        inner = QWidget(page)
+        inner.setMaximumWidth(WIDTH)
+        columns = QHBoxLayout()
+        columns.setSpacing(48)
+        columns.addLayout(self._build_beginnings(inner), 5)
+        columns.addLayout(self._build_recent(inner), 4)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(40)
+        column.addLayout(self._build_head(inner))
+        column.addLayout(columns, 1)
+        outer = QHBoxLayout(page)
+        outer.addStretch(1)
+        outer.addWidget(inner, 100, Qt.AlignmentFlag.AlignVCenter)
+        outer.addStretch(1)
+        self.setWidget(page)
+
+    def _build_head(self, parent: QWidget) -> QHBoxLayout:
+        sign = IconLabel("understudy", 56, parent)
+        name = QLabel("Understudy", parent)
+        mark(name, "title")
+        tagline = QLabel(self.tr("Write it, cast it, hear every line, deliver the tracks."), parent)
+        tagline.setWordWrap(True)
+        mark(tagline, "lead")
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(name)
+        words.addWidget(tagline)
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        row.addWidget(sign)
+        row.addLayout(words, 1)
+        return row
+
+    def _build_beginnings(self, parent: QWidget) -> QVBoxLayout:
+        told = {
+            "file.open_sample": self.tr("Three short episodes, cast and ready to hear"),
+            "file.new": self.tr("An empty script in one new file"),
+            "file.open": self.tr("An Understudy project, Fountain or plain text"),
+        }
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(_heading(self.tr("Begin"), parent))
+        for id, sign in BEGINNINGS:
+            button = self._beginning(id, sign, told[id], parent)
+            self._buttons.append(button)
+            column.addWidget(button)
+        column.addSpacing(8)
+        hint = QLabel(self.tr("Or drop a script or a project anywhere in this window."), parent)
+        hint.setWordWrap(True)
+        mark(hint, "caption")
+        column.addWidget(hint)
+        column.addStretch(1)
+        return column
+
+    def _beginning(self, id: str, sign: str, told: str, parent: QWidget) -> QPushButton:
+        """A wide button: icon, what it does, and a line about it."""
+        action = self._actions.get(id)
+        button = QPushButton(parent)
+        mark(button, "card" if self._buttons else "card-primary")
+        name = action.text().replace("&", "").rstrip("…")
+        button.setAccessibleName(name)
+        button.setAccessibleDescription(told)
+        button.clicked.connect(action.trigger)
+        title, below = QLabel(name, button), QLabel(told, button)
+        mark(title, "strong")
+        mark(below, "caption")
+        below.setWordWrap(True)
+        for label in (title, below):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(below)
+        row = QHBoxLayout(button)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(16)
+        row.addWidget(IconLabel(sign, 24, button))
+        row.addLayout(words, 1)
+        return button
+
+    def _build_recent(self, parent: QWidget) -> QVBoxLayout:
+        self._list.setModel(self._recent)
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.setMinimumHeight(240)
+        self._list.setAccessibleName(self.tr("Recent projects"))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        mark(self._list, "ground")
+        mark(self._nothing, "muted")
+        self._nothing.setWordWrap(True)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(_heading(self.tr("Recent projects"), parent))
+        column.addWidget(self._list, 1)
+        column.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignTop)
+        column.addStretch(0)
+        return column
+
+    def _open(self, index: QModelIndex) -> None:
+        self.open_requested.emit(self._recent.path(index.row()))
+
+
+def _row_painter(rows: QListView) -> QStyledItemDelegate:
+    from studio.ui.recent_row import RecentRow  # the first start has no rows
+
+    return RecentRow(rows)
+
+
+def _heading(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    mark(label, "section")
+    return label

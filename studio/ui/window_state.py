@@ -1,0 +1,88 @@
+"""Where the window and its panels were, kept in a file of its own beside the settings."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """Qt's own records of the window, the docks, and each named splitter and table header."""
+
+    geometry: bytes = b""
+    docks: bytes = b""
+    parts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def load_window_state(path: Path) -> WindowState:
+    """What was saved; the defaults when there is nothing or it cannot be understood."""
+    if not path.exists():
+        return WindowState()
+    import json  # not needed at the first start
+
+    try:
+        saved = json.loads(path.read_text(encoding="utf-8"))
+        if saved["version"] != VERSION:
+            return WindowState()
+        parts = {str(name): _bytes(value) for name, value in saved["parts"].items()}
+        return WindowState(_bytes(saved["geometry"]), _bytes(saved["docks"]), parts)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return WindowState()
+
+
+def save_window_state(path: Path, state: WindowState) -> None:
+    """Write it; raises OSError."""
+    import json
+
+    values = {
+        "version": VERSION,
+        "geometry": _text(state.geometry),
+        "docks": _text(state.docks),
+        "parts": {name: _text(value) for name, value in sorted(state.parts.items())},
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    beside.write_text(json.dumps(values, indent=1), encoding="utf-8")
+    beside.replace(path)
+
+
+def parts_of(widget: QWidget) -> dict[str, bytes]:
+    """The state of each splitter and table header that has an object name of ours."""
+    return {name: bytes(part.saveState().data()) for name, part in _parts(widget).items()}
+
+
+def restore_parts(widget: QWidget, parts: Mapping[str, bytes]) -> None:
+    """Bring back what `parts_of` kept; parts that are new stay as they are."""
+    for name, part in _parts(widget).items():
+        if name in parts:
+            part.restoreState(QByteArray(parts[name]))
+
+
+def _parts(widget: QWidget) -> dict[str, QHeaderView | QSplitter]:
+    found = (*widget.findChildren(QHeaderView), *widget.findChildren(QSplitter))
+    return {
+        part.objectName(): part
+        for part in found
+        if part.objectName() and not part.objectName().startswith("qt_")
+    }
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ValueError(text) from error

@@ -1,0 +1,223 @@
+"""One clear sentence for each error: what went wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from studio.errors import (
+    AudioError,
+    AudioProblem,
+    CastError,
+    CastProblem,
+    DeliveryError,
+    DeliveryProblem,
+    EditProblem,
+    EditRefused,
+    EngineRefused,
+    EngineUnreachable,
+    ProjectFileError,
+    ProjectFileProblem,
+    QuotaSpent,
+    ScriptError,
+    ScriptProblem,
+    SettingsError,
+    SettingsProblem,
+    StudioError,
+    VoiceError,
+)
+
+Translate = Callable[[str], str]
+
+SHOWN_CHOICES = 12
+"""Names listed in a sentence; more would be a wall of text."""
+
+SCRIPT: Mapping[ScriptProblem, str] = {
+    ScriptProblem.MISSING: "{place}: there is no such script. Check the name and the folder.",
+    ScriptProblem.UNREADABLE: "{place}: the script cannot be read{why}. "
+    "Check that you may read the file.",
+    ScriptProblem.EMPTY: "{place}: the script is empty. Write a line such as “NAME: words”.",
+    ScriptProblem.BINARY: "{place}: this is not a text file. Save the script as Fountain or "
+    "plain text and open that.",
+    ScriptProblem.TOO_LARGE: "{place}: the script is too large{why}. Split it into several files.",
+    ScriptProblem.ENCODING: "{place}: the text encoding cannot be told{why}. Choose it by hand "
+    "(on the command line with --encoding), or save the script as UTF-8.",
+    ScriptProblem.MALFORMED: "{place}: the script cannot be understood here{why}. "
+    "Correct this place and open it again.",
+    ScriptProblem.NO_SPOKEN_LINES: "{place}: nobody speaks in this script. Write lines like "
+    "“NAME: words”, or a NAME in capitals with the words below it.",
+    ScriptProblem.UNKNOWN_KIND: "{place}: this kind of script is not known{why}. Use a Fountain "
+    "file (.fountain) or plain text (.txt).",
+    ScriptProblem.UNWRITABLE: "{place}: the script cannot be written here{why}. Choose another "
+    "folder, or allow writing to this one.",
+}
+
+CAST: Mapping[CastProblem, str] = {
+    CastProblem.MISSING: "{place}: there is no such cast file. Check the name and the folder.",
+    CastProblem.MALFORMED: "{place}: the cast file cannot be understood{value}. "
+    'It must be TOML with a table [characters."NAME"] for each character.',
+    CastProblem.UNKNOWN_VOICE: "{place}: no voice is called{value}{whom}. {choose}",
+    CastProblem.UNKNOWN_ENGINE: "{place}: no engine is called{value}{whom}. {choose}",
+    CastProblem.UNKNOWN_CHARACTER: "{place}: no character is called{value} in the script. {choose}",
+    CastProblem.BAD_VALUE: "{place}: the value{value}{whom} cannot be used. {choose}",
+}
+
+AUDIO: Mapping[AudioProblem, str] = {
+    AudioProblem.UNDECODABLE: "{place}: this is not sound that can be read{why}. "
+    "Convert it to WAV, FLAC or MP3.",
+    AudioProblem.TOO_LONG: "{place}: the recording is too long{why}. Cut it into shorter parts.",
+    AudioProblem.NO_DEVICE: "There is no loudspeaker to play on{why}. Connect one, or choose "
+    "another in the settings; exporting works without.",
+    AudioProblem.DEVICE_LOST: "The loudspeaker is gone{why}. Connect it again, or choose another "
+    "in the settings, and play.",
+    AudioProblem.ENCODER: "{place}: the sound could not be encoded{why}. Check the ffmpeg in the "
+    "settings, or export as WAV.",
+}
+
+PROJECT_FILE: Mapping[ProjectFileProblem, str] = {
+    ProjectFileProblem.MISSING: "{place}: there is no such project. Check the name and the folder.",
+    ProjectFileProblem.NOT_A_PROJECT: "{place}: this is not an Understudy project{why}. "
+    "Open a file that ends in .understudy, or import it as a script.",
+    ProjectFileProblem.NEWER: "{place}: a newer Understudy made this project{why}. "
+    "Update Understudy to open it.",
+    ProjectFileProblem.DAMAGED: "{place}: the project file is damaged{why}. Keep a copy of it, "
+    "then repair it or open a backup.",
+    ProjectFileProblem.LOCKED: "{place}: another window has this project open{why}. "
+    "Close it there to edit here.",
+    ProjectFileProblem.EXISTS: "{place}: there is a file with this name already. "
+    "Choose another name.",
+    ProjectFileProblem.DISK_FULL: "{place}: the disk is full, the newest changes are not written. "
+    "Free some space, then save again.",
+    ProjectFileProblem.UNWRITABLE: "{place}: the project cannot be written{why}. Check that you "
+    "may write there, or save a copy elsewhere.",
+    ProjectFileProblem.MEDIA_MISSING: "{place}: the sound of a take is missing{why}. "
+    "Voice its line again.",
+}
+
+DELIVERY: Mapping[DeliveryProblem, str] = {
+    DeliveryProblem.NO_FOLDER: "{place}: there is no such folder. Make it, or choose another.",
+    DeliveryProblem.UNWRITABLE: "{place}: nothing can be written there{why}. Check that you may "
+    "write, or choose another folder.",
+    DeliveryProblem.DISK_FULL: "{place}: the disk is full{why}. Free some space or choose another "
+    "folder, then export again; nothing half-written is left.",
+    DeliveryProblem.COLLISION: "{place}: two files would get this name{why}. Use more fields in "
+    "the name pattern, such as {{episode}} or {{line}}.",
+    DeliveryProblem.EXISTS: "{place}: the file is there already. Choose another folder, or allow "
+    "it to be replaced.",
+    DeliveryProblem.NOTHING_TO_DELIVER: "There is nothing to deliver{why}. Voice the lines first.",
+    DeliveryProblem.BAD_PATTERN: "The name pattern cannot be used{why}. Use fields such as "
+    "{{episode:02}}, {{language}}, {{character}} and {{line:04}}.",
+    DeliveryProblem.UNKNOWN_FORMAT: "This sound format is not known{why}. Choose WAV, FLAC, MP3, "
+    "M4A or OGG.",
+    DeliveryProblem.UNKNOWN_EPISODE: "The project has no such episode{why}. Choose one it has.",
+    DeliveryProblem.UNKNOWN_LANGUAGE: "The project has no such language{why}. Choose one it has.",
+}
+
+EDIT: Mapping[EditProblem, str] = {
+    EditProblem.READ_ONLY: "The project is open for reading only{why}. "
+    "Save a copy and edit that, or close it where it is open.",
+    EditProblem.NO_SUCH_LINE: "This line is no longer in the script{why}. Choose another line.",
+    EditProblem.NO_SUCH_CHARACTER: "This character is no longer in the cast{why}. "
+    "Choose another character.",
+    EditProblem.NO_SUCH_TAKE: "This take is no longer in the project{why}. Choose another take.",
+    EditProblem.NAME_TAKEN: "Another character has this name{why}. Choose a different one.",
+    EditProblem.EMPTY_NAME: "A name cannot be empty{why}. Type at least one letter.",
+    EditProblem.CHARACTER_SPEAKS: "The character still has lines{why}. "
+    "Give them to someone else first.",
+    EditProblem.OUT_OF_RANGE: "This is outside what is possible{why}. Choose a place or value "
+    "inside it.",
+}
+
+SETTINGS: Mapping[SettingsProblem, str] = {
+    SettingsProblem.MALFORMED: "{place}: the settings cannot be understood{why}, so the defaults "
+    "are used. Correct the file or delete it.",
+    SettingsProblem.UNWRITABLE: "{place}: the settings cannot be written{why}. "
+    "Check that you may write there.",
+}
+
+VOICE: Mapping[type[VoiceError], str] = {
+    EngineUnreachable: "The engine {engine} did not answer{why}. Check the connection, then voice "
+    "the line again.",
+    EngineRefused: "The engine {engine} refused this line{why}. Change its words, its direction "
+    "or its voice, then voice it again.",
+    QuotaSpent: "The account at {engine} cannot pay for more{why}. Add to its balance or choose "
+    "another engine, then go on.",
+    VoiceError: "The engine {engine} gave no take{why}. Voice the line again, or choose another "
+    "voice.",
+}
+
+TABLES: Mapping[type[StudioError], Mapping[Any, str]] = {
+    ScriptError: SCRIPT,
+    CastError: CAST,
+    AudioError: AUDIO,
+    ProjectFileError: PROJECT_FILE,
+    DeliveryError: DELIVERY,
+    EditRefused: EDIT,
+    SettingsError: SETTINGS,
+}
+
+UNKNOWN = "Something went wrong that has no name yet{why}. Your work is kept; try again."
+
+
+def sentence(error: StudioError, tr: Translate = str) -> str:
+    """What went wrong, where, and what to do next, in the language of `tr`."""
+    words = {
+        "place": _place(error, tr),
+        "why": _why(str(getattr(error, "detail", ""))),
+        "engine": str(getattr(error, "engine", "")) or "?",
+        "value": "",
+        "whom": "",
+        "choose": "",
+    }
+    if isinstance(error, CastError):
+        words |= _cast_words(error, tr)
+    text = tr(_template(error)).format(**words)
+    return text if words["place"] else _without_place(text)
+
+
+def all_templates() -> tuple[str, ...]:
+    """Every sentence with its fields, for translators and for checking them."""
+    tables = (*TABLES.values(), VOICE)
+    return (*(text for table in tables for text in table.values()), UNKNOWN)
+
+
+def _template(error: StudioError) -> str:
+    if isinstance(error, VoiceError):
+        return next(VOICE[kind] for kind in type(error).__mro__ if kind in VOICE)
+    table = TABLES.get(type(error), {})
+    return table.get(getattr(error, "problem", ""), UNKNOWN)
+
+
+def _without_place(text: str) -> str:
+    """A sentence about nothing in particular: no colon at its start, a capital first."""
+    bare = text.removeprefix(": ")
+    return bare[:1].upper() + bare[1:]
+
+
+def _place(error: StudioError, tr: Translate) -> str:
+    """The file, and the line and column in it where these are known."""
+    source = str(getattr(error, "source", "") or getattr(error, "path", ""))
+    parts = [source] if source else []
+    if isinstance(error, ScriptError | CastError) and error.line:
+        parts.append(tr("line {number}").format(number=error.line))
+    if isinstance(error, ScriptError) and error.line and error.column:
+        parts.append(tr("column {number}").format(number=error.column))
+    return ", ".join(parts)
+
+
+def _why(detail: str) -> str:
+    cleaned = " ".join(detail.split()).rstrip(".")
+    return f" ({cleaned})" if cleaned else ""
+
+
+def _cast_words(error: CastError, tr: Translate) -> dict[str, str]:
+    known = ", ".join(error.known[:SHOWN_CHOICES])
+    if len(error.known) > SHOWN_CHOICES:
+        known += ", …"
+    return {
+        "value": f" “{error.value}”" if error.value else "",
+        "whom": tr(" for {name}").format(name=error.character) if error.character else "",
+        "choose": tr("Use one of: {known}.").format(known=known)
+        if known
+        else tr("Correct it and try again."),
+    }

@@ -1,0 +1,104 @@
+"""Plays through the sound device for test_output: `play FILE`, `lose`, `seek` or `silent`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from studio.audio.mixdown import Mixdown, Part
+from studio.audio.output import output_for
+from studio.model.span import SAMPLE_RATE
+from studio.transport import Transport
+
+
+def say(word: str) -> None:
+    """Tell the test."""
+    sys.stdout.write(word + "\n")
+    sys.stdout.flush()
+
+
+def noise(seconds: float) -> np.ndarray:
+    """Speech-like: noise in syllables, the same each time."""
+    count = round(seconds * SAMPLE_RATE)
+    shape = np.abs(np.sin(np.arange(count) * 2 * np.pi * 2.5 / SAMPLE_RATE))
+    return (np.random.default_rng(7).standard_normal(count) * 0.1 * shape).astype(np.float32)
+
+
+def until(done: Callable[[], bool], seconds: float) -> bool:
+    """Run Qt's loop until something is so; whether it came to be in time."""
+    app = QCoreApplication.instance()
+    assert app
+    limit = time.monotonic() + seconds
+    timer = QTimer()
+    timer.timeout.connect(lambda: app.quit() if done() or time.monotonic() > limit else None)
+    timer.start(5)
+    app.exec()
+    return done()
+
+
+def seek(transport: Transport) -> int:
+    """Go back and forth and print how many places were told that could not be heard."""
+    wrong = 0
+
+    def looked(place: int) -> bool:
+        nonlocal wrong, last
+        transport.poll()
+        wrong += not (last <= transport.position < place + 48_000 and transport.playing)
+        last = transport.position
+        return last > place + 14_400
+
+    for place in (0, 1_200_000, 96_000, 1_400_000):
+        transport.seek(place)
+        last = place
+        if not until(lambda place=place: looked(place), 10):
+            say(f"stuck at {transport.position}")
+    say(f"wrong {wrong}")
+    transport.close()
+    return 0
+
+
+def main(task: str, file: str = "") -> int:
+    """Do one task; the exit code is 0 when it went as it should."""
+    QCoreApplication([])
+    transport = Transport(output_for)
+    sound = noise(1.5 if task == "play" else 30.0)
+    mixdown = Mixdown([Part(4800, sound, 0.8, "ADA")], len(sound) + 9600)
+    transport.load(mixdown)
+    transport.play()
+
+    def stopped() -> bool:
+        transport.poll()
+        return not transport.playing
+
+    if task == "play":
+        np.save(file, mixdown.read(0, mixdown.length))
+        ended = until(stopped, 20)
+        transport.close()
+        return 0 if ended else 1
+    if task == "lose":
+        troubles: list[object] = []
+        transport.listen(troubles.append)
+        until(lambda: transport.position > 9600, 10)
+        say("playing")
+
+        def lost() -> bool:
+            transport.poll()
+            return bool(troubles)
+
+        say("lost" if until(lost, 10) else "unnoticed")
+    if task == "seek":
+        return seek(transport)
+    before = transport.position
+    moving = until(lambda: transport.position > before + 2400, 5)
+    kind = type(transport._output).__name__
+    say("moving" if task == "lose" else f"{kind} {'moving' if moving else 'still'}")
+    transport.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,131 @@
+"""A real sound server hears exactly what was mixed; a dead one is noticed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+HERE = Path(__file__).parent
+HEARINGS = 4
+NEEDED = ("pulseaudio", "parec", "pactl")
+pytestmark = [
+    pytest.mark.skipif(
+        any(shutil.which(program) is None for program in NEEDED),
+        reason="pulseaudio and pulseaudio-utils are not installed",
+    ),
+    pytest.mark.timeout(60),
+]
+
+
+@pytest.fixture
+def server(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A PulseAudio server of the test's own with one sink that nobody hears."""
+    runtime = home / "runtime"
+    sink = "module-null-sink sink_name=ear rate=48000 channels=2 format=float32le"
+    process = subprocess.Popen(
+        [
+            "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
+            "--disallow-exit=false", "-L", "module-native-protocol-unix auth-anonymous=1",
+            "-L", sink,
+        ],
+        env={**os.environ, "XDG_RUNTIME_DIR": str(runtime)},
+        stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        for _ in range(100):
+            asked = subprocess.run(["pactl", "info"], capture_output=True, check=False)
+            if asked.returncode == 0:
+                break
+            if process.poll() is not None:
+                _, complaint = process.communicate()
+                pytest.skip(f"pulseaudio does not run here: {complaint[-200:]!r}")
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def play(*arguments: str) -> subprocess.Popen[str]:
+    """Run the listener's program, which plays through the real device."""
+    return subprocess.Popen(
+        [sys.executable, str(HERE / "player_program.py"), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "QT_LOGGING_RULES": "qt.multimedia.*=false"},
+    )
+
+
+@pytest.mark.timeout(120)
+def test_what_the_server_hears_is_the_mixdown_to_the_sample(
+    server: subprocess.Popen[bytes], tmp_path: Path
+) -> None:
+    # A machine that lets the player wait too long makes a gap; all of one hearing must be right.
+    differences = []
+    while len(differences) < HEARINGS and min(differences, default=1.0) >= 1e-4:
+        heard, mixed = hearing(tmp_path)
+        assert len(heard) >= len(mixed) * 0.95
+        differences.append(float(np.max(np.abs(heard - mixed[: len(heard)]))))
+    assert min(differences) < 1e-4, differences
+
+
+def hearing(folder: Path) -> tuple[np.ndarray, np.ndarray]:
+    """What a listener hears of one playback, from its first sound on, and what was mixed."""
+    recording = folder / "heard.f32"
+    keep_awake = subprocess.Popen(["pacat", "--raw", "--latency-msec=20", "/dev/zero"])
+    with recording.open("wb") as file:
+        ear = subprocess.Popen(
+            ["parec", "--raw", "--format=float32le", "--rate=48000", "--channels=1",
+             "--latency-msec=20", "-d", "ear.monitor"],
+            stdout=file,
+        )  # fmt: skip
+        while not recording.stat().st_size:
+            assert ear.poll() is None
+        player = play("play", str(folder / "mixed.npy"))
+        said, complained = player.communicate(timeout=30)
+        ear.terminate()
+        ear.wait()
+    keep_awake.terminate()
+    keep_awake.wait()
+    assert (player.returncode, said, complained) == (0, "", "")
+    mixed = np.load(folder / "mixed.npy")
+    heard = np.fromfile(recording, np.float32)
+    first = int(np.argmax(np.abs(heard) > 1e-4)) - int(np.argmax(np.abs(mixed) > 1e-4))
+    return heard[max(first, 0) :][: len(mixed)], mixed
+
+
+def test_a_server_that_dies_is_noticed_and_time_goes_on(
+    server: subprocess.Popen[bytes],
+) -> None:
+    player = play("lose")
+    assert player.stdout
+    assert player.stdout.readline().strip() == "playing"
+    server.kill()
+    said, complained = player.communicate(timeout=30)
+    assert player.returncode == 0
+    assert said.split() == ["lost", "moving"]
+    assert "QThread" not in complained
+
+
+def test_the_place_that_is_told_follows_every_seek_also_on_a_sleeping_device(
+    server: subprocess.Popen[bytes],
+) -> None:
+    # Nobody keeps this server awake: its sink sleeps up to two seconds after each start.
+    player = play("seek")
+    said, complained = player.communicate(timeout=50)
+    assert (player.returncode, said, complained) == (0, "wrong 0\n", "")
+
+
+def test_without_a_server_a_silent_clock_plays(home: Path) -> None:
+    player = play("silent")
+    said, complained = player.communicate(timeout=30)
+    assert (player.returncode, said.strip()) == (0, "SilentClock moving")
+    assert "QThread" not in complained

@@ -1,0 +1,58 @@
+"""Everybody gets a voice at first, each one of their own while there are enough."""
+
+from dataclasses import replace
+
+from studio.casting.first_cast import with_first_cast
+from studio.engines.speech import Voice
+from studio.model.cast import Cast, Casting
+from studio.model.project import Project, new_project
+
+VOICES = tuple(
+    Voice("offline", id, id, style="narrator" if id == "narrator" else "")
+    for id in ("narrator", "man", "woman", "girl")
+)
+
+
+def a_cast_of(*names: str, languages: tuple[str, ...] = ("en",)) -> Project:
+    cast = Cast()
+    for name in names:
+        cast, _ = cast.adding(name)
+    return replace(new_project("x"), cast=cast, languages=languages)
+
+
+def voices_of(project: Project, language: str = "en") -> list[str]:
+    return [character.castings[language].voice for character in project.cast]
+
+
+def test_each_character_gets_a_voice_of_its_own() -> None:
+    assert voices_of(with_first_cast(a_cast_of("ADA", "BO"), VOICES)) == ["narrator", "man"]
+
+
+def test_the_narrator_gets_the_narrators_voice_whatever_the_order_and_nobody_else_does() -> None:
+    project = with_first_cast(a_cast_of("ADA", "Narrator", "BO"), VOICES)
+    assert voices_of(project) == ["man", "narrator", "woman"]
+
+
+def test_more_characters_than_voices_share_them_in_turn() -> None:
+    project = with_first_cast(a_cast_of(*"ABCDEF"), VOICES)
+    assert len(set(voices_of(project))) == 4
+
+
+def test_a_voice_given_by_hand_stays_and_is_taken() -> None:
+    project = a_cast_of("ADA", "BO", "CY")
+    bo = project.cast.characters[1].cast_as("en", Casting("offline", "narrator", speed=1.2))
+    project = with_first_cast(project.with_character(bo), VOICES)
+    assert voices_of(project) == ["man", "narrator", "woman"]
+    assert project.cast.characters[1].castings["en"].speed == 1.2
+
+
+def test_a_character_keeps_its_voice_in_a_new_language() -> None:
+    project = with_first_cast(a_cast_of("ADA", "BO"), VOICES)
+    bilingual = with_first_cast(project.with_language("zh"), VOICES)
+    assert voices_of(bilingual, "zh") == voices_of(project)
+
+
+def test_a_language_nobody_speaks_is_left_uncast() -> None:
+    english = tuple(replace(voice, languages=("en",)) for voice in VOICES)
+    project = with_first_cast(a_cast_of("ADA", languages=("en", "zh")), english)
+    assert "zh" not in project.cast.characters[0].castings

@@ -1,0 +1,292 @@
+"""The cast panel by mouse and keys: voices, settings, names and colours become edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QTableView,
+)
+from pytestqt.qtbot import QtBot
+
+from studio.document import Document
+from studio.engines.speech import Voice
+from studio.model.cast import Casting, Character
+from studio.model.project import new_project
+from studio.ui.cast.cast_table import CastColumn
+from studio.ui.cast.panel import CastPanel
+from studio.ui.languages import language_name
+from studio.ui.notices import Place
+from tests.builders import a_project
+from tests.ui.children import child, named
+from tests.ui.stage import Stage, a_stage, click, double_click, shown, texts, until
+
+VOICES = (
+    Voice("offline", "narrator", "Narrator"),
+    Voice("offline", "girl", "Girl", gender="female", age="child"),
+    Voice("offline", "laotou", "Old man", ("zh",)),
+    Voice("cloud", "star", "Star"),
+)
+
+
+@dataclass
+class Desk:
+    stage: Stage
+    panel: CastPanel
+
+    @property
+    def view(self) -> QTableView:
+        return child(self.panel, QTableView)
+
+    def box(self, name: str) -> QComboBox:
+        return named(self.panel, QComboBox, name)
+
+    def spin(self, name: str) -> QDoubleSpinBox:
+        return named(self.panel, QDoubleSpinBox, name)
+
+    def character(self, name: str) -> Character:
+        found = self.stage.project.cast.named(name)
+        assert found is not None
+        return found
+
+    def casting(self, name: str, language: str = "en") -> Casting:
+        return self.character(name).castings[language]
+
+    def choose(self, qtbot: QtBot, box: QComboBox, text: str) -> None:
+        """Choose an entry as with the keys."""
+        box.setFocus()
+        steps = box.findText(text) - box.currentIndex()
+        for _ in range(abs(steps)):
+            qtbot.keyClick(box, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
+
+
+@contextmanager
+def a_desk(qtbot: QtBot, folder: Path, stage: Stage | None = None) -> Iterator[Desk]:
+    stage = stage or a_stage(folder, a_project(lines=4, languages=("en", "zh")))
+    engines = {"offline": stage.engine}
+    panel = CastPanel(
+        stage.document, stage.selection, VOICES, engines, stage.actions, stage.notices
+    )
+    shown(qtbot, stage, panel)
+    yield Desk(stage, panel)
+    stage.file.close()
+
+
+async def test_everybody_is_there_with_lines_and_voice(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        assert texts(desk.view, CastColumn.NAME) == ["MARA", "TOBIAS", "NARRATOR"]
+        assert texts(desk.view, CastColumn.LINES) == ["2", "1", "1"]
+        assert texts(desk.view, CastColumn.VOICE) == ["Narrator"] * 3
+
+
+async def test_a_voice_is_cast_per_language(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        click(qtbot, desk.view, 1, CastColumn.NAME)
+        assert desk.box("Voice in English").findText("Old man") < 0
+        desk.choose(qtbot, desk.box(f"Voice in {language_name('zh')}"), "Old man")
+        assert desk.casting("TOBIAS", "zh").voice == "laotou"
+        assert desk.casting("TOBIAS", "en").voice == "narrator"
+        assert desk.stage.document.undo_label == "Cast TOBIAS"
+        desk.stage.selection.select_language("zh")
+        assert texts(desk.view, CastColumn.VOICE) == ["Narrator", "Old man", "Narrator"]
+
+
+async def test_a_setting_stays_when_the_voice_changes_but_not_the_engine(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        click(qtbot, desk.view, 0, CastColumn.NAME)
+        qtbot.keyClick(desk.spin("Speed"), Qt.Key.Key_Up)
+        assert desk.casting("MARA").speed == 1.05
+        desk.choose(qtbot, desk.box("Voice in English"), "Girl")
+        await until(lambda: desk.casting("MARA").voice == "girl")
+        assert desk.casting("MARA").speed == 1.05
+        desk.choose(qtbot, desk.box("Voice in English"), "Star")
+        assert desk.casting("MARA") == Casting("cloud", "star")
+
+
+async def test_turning_a_setting_on_and_on_is_one_undo_step(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        for _ in range(5):
+            qtbot.keyClick(desk.spin("Pitch, in semitones"), Qt.Key.Key_Up)
+        assert desk.casting("MARA").pitch == 2.5
+        desk.stage.document.undo()
+        assert desk.casting("MARA").pitch == 0.0 and not desk.stage.document.undo_label
+        await until(lambda: desk.spin("Pitch, in semitones").value() == 0.0)
+
+
+async def test_a_typed_number_counts_when_it_is_finished(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        speed = desk.spin("Speed")
+        speed.setFocus()
+        speed.selectAll()
+        qtbot.keyClicks(speed, "1.5")
+        assert desk.casting("MARA").speed == 1.0
+        qtbot.keyClick(speed, Qt.Key.Key_Return)
+        assert desk.casting("MARA").speed == 1.5
+        speed.selectAll()
+        qtbot.keyClicks(speed, "9")
+        qtbot.keyClick(speed, Qt.Key.Key_Return)
+        assert desk.casting("MARA").speed <= 2.0
+
+
+async def test_settings_changed_before_the_first_is_written_are_both_kept(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    keeper = _Slow()
+    stage = a_stage(tmp_path)
+    stage.document = Document(stage.project, keeper)
+    with a_desk(qtbot, tmp_path, stage) as desk:
+        qtbot.keyClick(desk.spin("Speed"), Qt.Key.Key_Up)
+        qtbot.keyClick(desk.spin("Volume"), Qt.Key.Key_Up)
+        desk.choose(qtbot, desk.box("Voice in English"), "Girl")
+        casting = desk.casting("MARA")
+        assert (casting.speed, casting.volume, casting.voice) == (1.05, 1.05, "girl")
+        keeper.release()
+
+
+async def test_the_emotion_is_for_lines_that_have_none(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        box = desk.box("Emotion where the line has none")
+        desk.choose(qtbot, box, "sad")
+        assert desk.casting("MARA").emotion == "sad"
+        desk.choose(qtbot, box, "as the line says")
+        assert desk.casting("MARA").emotion == ""
+
+
+async def test_a_name_is_typed_in_place(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        double_click(qtbot, desk.view, 1, CastColumn.NAME)
+        editor = child(desk.view, QLineEdit)
+        editor.selectAll()
+        qtbot.keyClicks(editor, "TOBIN")
+        with qtbot.assertNotEmitted(desk.panel.audition_requested):
+            qtbot.keyClick(editor, Qt.Key.Key_Return)
+            await until(lambda: texts(desk.view, CastColumn.NAME)[1] == "TOBIN")
+
+
+async def test_a_name_that_is_taken_is_refused_with_a_word(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        before = desk.stage.project
+        double_click(qtbot, desk.view, 1, CastColumn.NAME)
+        editor = child(desk.view, QLineEdit)
+        editor.selectAll()
+        qtbot.keyClicks(editor, "Mara")
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        await until(lambda: desk.stage.said)
+        assert desk.stage.said[0].place is Place.STATUS
+        assert "Another character has this name" in desk.stage.said[0].text
+        assert desk.stage.project is before and texts(desk.view, CastColumn.NAME)[1] == "TOBIAS"
+
+
+async def test_who_still_speaks_cannot_be_removed_and_who_does_not_can(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    project = a_project(lines=2)
+    cast, _ = project.cast.adding("GHOST")
+    with a_desk(qtbot, tmp_path, a_stage(tmp_path, replace(project, cast=cast))) as desk:
+        click(qtbot, desk.view, 0, CastColumn.NAME)
+        qtbot.keyClick(desk.view, Qt.Key.Key_Delete)
+        assert "still has lines" in desk.stage.said[0].text
+        click(qtbot, desk.view, 3, CastColumn.NAME)
+        qtbot.keyClick(desk.view, Qt.Key.Key_Delete)
+        await until(lambda: "GHOST" not in texts(desk.view, CastColumn.NAME))
+        desk.stage.document.undo()
+        await until(lambda: "GHOST" in texts(desk.view, CastColumn.NAME))
+
+
+async def test_enter_or_the_loudspeaker_auditions(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        mara = desk.character("MARA")
+        with qtbot.waitSignal(desk.panel.audition_requested) as asked:
+            click(qtbot, desk.view, 0, CastColumn.AUDITION)
+        assert asked.args == [mara.id, "en"]
+        with qtbot.waitSignal(desk.panel.audition_requested):
+            qtbot.keyClick(desk.view, Qt.Key.Key_Return)
+
+
+async def test_a_colour_is_chosen_in_a_dialog(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        double_click(qtbot, desk.view, 0, CastColumn.COLOUR)
+        dialog = child(desk.panel, QColorDialog)
+        desk.stage.document.edit(  # something else happens while it is open
+            "Rename",
+            desk.stage.project.with_character(replace(desk.character("MARA"), name="MIRA")),
+        )
+        dialog.setCurrentColor(QColor("#102030"))
+        dialog.accept()
+        assert desk.character("MIRA").colour == "#102030"
+        await until(lambda: desk.panel.findChild(QColorDialog) is None)
+
+
+async def test_the_character_of_the_line_in_hand_is_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        elsewhere = QLineEdit(desk.panel.window())
+        other = QLineEdit()
+        qtbot.addWidget(other)
+        desk.view.setFocus()
+        desk.stage.selection.select_line(desk.stage.lines[2].id)
+        assert desk.view.currentIndex().row() == 0  # busy here
+        elsewhere.setParent(None)
+        qtbot.addWidget(elsewhere)
+        elsewhere.show()
+        elsewhere.activateWindow()
+        elsewhere.setFocus()
+        qtbot.waitUntil(elsewhere.hasFocus)
+        desk.stage.selection.select_line(desk.stage.lines[1].id)
+        assert desk.view.currentIndex().row() == 1
+
+
+async def test_whoever_is_chosen_stays_chosen_when_somebody_joins(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        click(qtbot, desk.view, 2, CastColumn.NAME)
+        cast, _ = desk.stage.project.cast.adding("PIP")
+        desk.stage.document.edit("New character", replace(desk.stage.project, cast=cast))
+        await until(lambda: desk.view.model().rowCount() == 4)
+        assert desk.view.currentIndex().row() == 2
+
+
+async def test_a_voice_nobody_offers_any_more_is_stillnamed(qtbot: QtBot, tmp_path: Path) -> None:
+    project = a_project(lines=1)
+    mara = project.cast.characters[0].cast_as("en", Casting("offline", "lost-clone"))
+    with a_desk(qtbot, tmp_path, a_stage(tmp_path, project.with_character(mara))) as desk:
+        assert texts(desk.view, CastColumn.VOICE)[0] == "lost-clone"
+        assert desk.box("Voice in English").currentText() == "lost-clone"
+        click(qtbot, desk.view, 1, CastColumn.NAME)
+        assert desk.box("Voice in English").findText("lost-clone") < 0
+
+
+async def test_a_project_without_characters_says_where_they_come_from(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with a_desk(qtbot, tmp_path, a_stage(tmp_path, new_project("Empty"))) as desk:
+        told = [label.text() for label in desk.panel.findChildren(QLabel) if label.isVisible()]
+        assert told == ["Characters appear here as soon as somebody speaks."]
+
+
+class _Slow:
+    """Keeps edits and says so only when it is told to."""
+
+    read_only = False
+
+    def __init__(self) -> None:
+        self._waiting: list[Callable[[None], None]] = []
+
+    def keep(self, project: object, recordings: object, kept: Callable[[None], None]) -> None:
+        self._waiting.append(kept)
+
+    def release(self) -> None:
+        for kept in self._waiting:
+            kept(None)

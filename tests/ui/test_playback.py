@@ -1,0 +1,320 @@
+"""What sounds: the mixdown follows the document, plays are answered, little is decoded ahead."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from pytestqt.qtbot import QtBot
+
+from studio.audio.decoded import DecodedTakes
+from studio.errors import ProjectFileError, ProjectFileProblem
+from studio.model.episode import Episode
+from studio.model.ids import EpisodeId, MediaKey, new_id
+from studio.model.line import LineKind, new_line
+from studio.model.project import Project
+from studio.model.span import Span, samples_of
+from studio.ui.notices import Place
+from studio.ui.playback import Playback
+from tests.builders import a_project, a_recording, a_take
+from tests.ui.stage import Stage, a_stage, until
+
+
+@dataclass
+class Desk:
+    stage: Stage
+    playback: Playback
+    heard: list[str] = field(default_factory=list)
+
+    def mix(self, start: int, frames: int) -> NDArray[np.float32]:
+        """What the loudspeaker would be given."""
+        return self.stage.transport._render(start, frames)
+
+    def span(self, index: int) -> Span:
+        line = self.stage.lines[index].id
+        clips = self.playback._standby.clips
+        return next(clip.timeline_span for clip in clips if clip.line == line)
+
+
+@asynccontextmanager
+async def a_desk(
+    folder: Path, project: Project | None = None, sounds: DecodedTakes | None = None
+) -> AsyncIterator[Desk]:
+    stage = a_stage(folder, project)
+    if sounds is None:
+        await stage.voice()
+    playback = Playback(
+        stage.document,
+        stage.selection,
+        sounds or stage.sounds,
+        stage.transport,
+        stage.preview,
+        stage.tasks,
+        stage.notices,
+    )
+    await until(lambda: playback._arranging is None)
+    try:
+        yield Desk(stage, playback)
+    finally:
+        playback.close()
+        await stage.close()
+
+
+async def test_the_episode_is_loaded_and_sounds(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        transport = desk.stage.transport
+        first = desk.span(0)
+        assert transport.length > desk.span(2).end
+        desk.playback.play_from(0)
+        assert transport.playing
+        assert np.abs(desk.mix(first.start, 960)).max() > 0.1
+        assert not desk.mix(0, first.start).any()
+
+
+async def test_a_line_is_played_from_its_beginning_and_lit(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage, line = desk.stage, desk.stage.lines[1].id
+        desk.playback.play_line(line)
+        await until(lambda: stage.transport.playing)
+        assert stage.transport.position == desk.span(1).start
+        desk.playback.follow(stage.transport.position)
+        assert stage.selection.playing_line == line
+        desk.playback.follow(desk.span(1).end)
+        assert stage.selection.playing_line is None
+        stage.transport.pause()
+        desk.playback.follow(desk.span(1).start)
+        assert stage.selection.playing_line is None
+
+
+async def test_a_line_without_a_take_says_so_and_nothing_plays(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage = desk.stage
+        take = stage.takes(stage.lines[0])[0]
+        stage.document.edit("Discard", stage.project.marking(replace(take, discarded=True)))
+        desk.playback.play_line(stage.lines[0].id)
+        await until(lambda: stage.said)
+        assert stage.said[0].place is Place.STATUS and "no take" in stage.said[0].text
+        assert not stage.transport.playing
+
+
+async def test_the_newest_wish_wins(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        first, last = desk.stage.lines[0].id, desk.stage.lines[2].id
+        desk.playback.play_line(first)
+        desk.playback.play_line(last)
+        await until(lambda: desk.stage.transport.playing)
+        await until(lambda: len(asyncio.all_tasks()) == 1)
+        assert desk.stage.transport.position == desk.span(2).start
+
+
+async def test_a_take_plays_alone_and_ends(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage = desk.stage
+        desk.playback.play_from(0)
+        take = stage.takes(stage.lines[0])[0]
+        desk.playback.play_take(take.id)
+        await until(lambda: stage.preview.playing)
+        assert not stage.transport.playing and stage.preview.length == take.length
+        stage.clock.now += 10.0
+        await until(lambda: not stage.preview.playing)
+
+
+async def test_playing_the_episode_silences_a_single_take(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage = desk.stage
+        desk.playback.play_samples(np.zeros(48_000, np.float32))
+        assert stage.preview.playing
+        stage.transport.toggle()  # Space, which goes to the transport itself
+        desk.playback.follow(stage.transport.position)
+        assert stage.transport.playing and not stage.preview.playing
+
+
+async def test_the_line_in_hand_loops_until_told_otherwise(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage = desk.stage
+        stage.selection.select_line(stage.lines[1].id)
+        desk.playback.loop_line(True)
+        span = desk.span(1)
+        stage.clock.now += 10.0
+        stage.transport.poll()
+        assert stage.transport.playing and stage.transport.position in span
+        desk.playback.loop_line(False)
+        stage.clock.now += 10.0
+        stage.transport.poll()
+        assert not stage.transport.playing
+
+
+async def test_a_moved_clip_sounds_where_it_is_now(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage, place = desk.stage, samples_of(3.0)
+        episode = stage.project.episodes[0]
+        pinned = episode.with_timeline("en", episode.timeline("en").pin(stage.lines[2].id, place))
+        desk.playback.play_from(0)
+        stage.document.edit("Pin", stage.project.with_episode(pinned))
+        await until(lambda: desk.span(2).start == place)
+        assert stage.transport.playing
+        await until(lambda: desk.mix(place, 480).any())
+
+
+async def test_typing_does_not_arrange_again(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage, loads = desk.stage, []
+        desk.playback.loaded.connect(lambda: loads.append(1))
+        changed = stage.lines[0].saying("en", "Something else.")
+        stage.document.edit("Edit line", stage.project.with_line(changed))
+        assert desk.playback._arranging is None
+        paused = replace(changed, pause_after_ms=2_000)
+        stage.document.edit("Pause", stage.project.with_line(paused))
+        await until(lambda: loads)
+        assert desk.span(1).start - desk.span(0).end == samples_of(2.0)
+
+
+async def test_another_episode_or_language_begins_at_its_start(
+    qapp: object, tmp_path: Path
+) -> None:
+    project = a_project(lines=2, languages=("en", "zh"), episodes=2)
+    async with a_desk(tmp_path, project) as desk:
+        stage = desk.stage
+        desk.playback.play_from(desk.span(1).start)
+        stage.selection.select_episode(project.episodes[1].id)
+        assert not stage.transport.playing and stage.transport.position == 0
+        await until(lambda: stage.transport.length == 0)
+        stage.selection.select_episode(project.episodes[0].id)
+        await until(lambda: stage.transport.length > 0)
+        stage.selection.select_language("zh")
+        await until(lambda: stage.transport.length == 0)
+
+
+async def test_takes_that_come_in_are_heard_without_asking(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path, a_project(lines=8), _nothing_yet(tmp_path)) as desk:
+        assert desk.stage.transport.length == 0
+        desk.playback._sounds = desk.stage.sounds
+        await desk.stage.voice()
+        await until(lambda: len(desk.playback._standby.clips) == 8)
+        assert np.abs(desk.mix(desk.span(0).start, 480)).max() > 0.1
+
+
+def _nothing_yet(folder: Path) -> DecodedTakes:
+    return DecodedTakes(folder / "none", dict[MediaKey, bytes]().__getitem__)
+
+
+async def test_a_damaged_take_is_silent_told_once_and_the_others_sound(
+    qapp: object, tmp_path: Path
+) -> None:
+    project = a_project(lines=3)
+    longer = project.episodes[0].spoken_lines[1].saying("en", "These words make a longer sound.")
+    stage = a_stage(tmp_path, project.with_line(longer))
+    await stage.voice()
+    broken = stage.takes(stage.lines[1])[0].media
+    read = stage.file.media
+
+    def media(key: MediaKey) -> bytes:
+        if key == broken:
+            raise ProjectFileError(ProjectFileProblem.MEDIA_MISSING, "ferry", key)
+        return read(key)
+
+    stage.sounds = DecodedTakes(tmp_path / "fresh", media)
+    playback = Playback(
+        stage.document,
+        stage.selection,
+        stage.sounds,
+        stage.transport,
+        stage.preview,
+        stage.tasks,
+        stage.notices,
+    )
+    await until(lambda: stage.transport.length and len(stage.said) == 1)
+    desk = Desk(stage, playback)
+    desk.playback.play_line(stage.lines[1].id)
+    await until(lambda: stage.transport.playing)
+    assert not desk.mix(desk.span(1).start, desk.span(1).length).any()
+    assert desk.mix(desk.span(2).start, 960).any()
+    assert len(stage.said) == 1 and "sound of a take is missing" in stage.said[0].text
+    playback.close()
+    await stage.close()
+
+
+def ten_thousand(seconds_each: float = 2.0) -> tuple[Project, int]:
+    """An episode of ten thousand clips, five and a half hours, each take a sound of its own."""
+    project = a_project(lines=0)
+    who = project.cast.characters
+    length = samples_of(seconds_each)
+    lines = [
+        new_line(LineKind.DIALOGUE, {"en": f"Line {n}."}, character=who[n % 3].id)
+        for n in range(10_000)
+    ]
+    episode = Episode(EpisodeId(new_id()), 1, "Long", tuple(lines))
+    takes = {}
+    recording = a_recording(20)
+    for n, line in enumerate(lines):
+        take = a_take(line, recording)
+        takes[line.id] = (replace(take, media=MediaKey(f"{n:064x}"), length=length),)
+    project = replace(project, episodes=(episode,))
+    return replace(project, takes=replace(project.takes, by_line=takes)), length
+
+
+class _Counted:
+    """Decoded takes that count what is asked of them."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        self.asked: list[MediaKey] = []
+
+    def samples(self, key: MediaKey) -> NDArray[np.float32]:
+        self.asked.append(key)
+        return np.full(self.length, 0.25, np.float32)
+
+
+@pytest.mark.timeout(60)
+async def test_ten_thousand_clips_sound_soon_and_never_stop_the_window(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    project, length = ten_thousand()
+    sounds: Any = _Counted(length)
+    stage = a_stage(tmp_path)
+    longest, running = 0.0, True
+
+    async def breathe() -> None:
+        nonlocal longest
+        while running:
+            began = time.monotonic()
+            await asyncio.sleep(0.001)
+            longest = max(longest, time.monotonic() - began)
+
+    stage.document.edit("Import", project)
+    stage.selection.select_episode(project.episodes[0].id)
+    breathing = asyncio.ensure_future(breathe())
+    playback = Playback(
+        stage.document,
+        stage.selection,
+        sounds,
+        stage.transport,
+        stage.preview,
+        stage.tasks,
+        stage.notices,
+    )
+    await until(lambda: stage.transport.length)
+    assert len(sounds.asked) < 60
+    desk = Desk(stage, playback)
+    far = desk.span(7_000).start
+    playback.play_line(desk.stage.lines[7_000].id)
+    await until(lambda: stage.transport.playing)
+    assert stage.transport.position == far and desk.mix(far + 4_800, 480).all()
+    await until(lambda: playback._fetching is None)
+    assert len(sounds.asked) < 200
+    assert len(playback._standby._held) < 80
+    running = False
+    await breathing
+    assert longest < 0.25
+    playback.close()
+    await stage.close()
