@@ -32,6 +32,7 @@ from studio.model.project import Project
 from studio.opening import PROJECT_SUFFIX, Production, is_project, production_of, script_at
 from studio.store.project_file import ProjectFile
 from studio.synthesis.batch import Batch, Failure
+from studio.synthesis.finishing import to_the_end
 from studio.synthesis.plan import PlannedTake, plan_batch
 
 
@@ -119,8 +120,12 @@ async def _delivered(production: Production, order: Order) -> Report:
         return await asyncio.shield(work)
     except asyncio.CancelledError:
         stop.set()
-        await asyncio.wait((work,))
+        await to_the_end(_over(work))
         raise
+
+
+async def _over(work: asyncio.Future[Report]) -> None:
+    await asyncio.wait((work,))
 
 
 def _refuse_read_only(production: Production) -> None:

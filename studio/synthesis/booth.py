@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from studio.document import Document
 from studio.engines.speech import Speech, SpeechRequest
@@ -17,6 +16,7 @@ from studio.model.ids import TakeId, new_id
 from studio.model.take import Recording, Take
 from studio.store.jobs import Job, Jobs
 from studio.synthesis.batch import Batch
+from studio.synthesis.finishing import to_the_end
 from studio.synthesis.pace import PaceKeeper
 from studio.synthesis.plan import BatchPlan, Engines, PlannedTake, TakeState, plan_batch
 from studio.synthesis.recording import recorded
@@ -72,11 +72,11 @@ class Booth:
         try:
             await asyncio.gather(*workers)
         finally:
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
-            self._running -= batch.jobs.keys()
-            self._mark((take for queue in queues.values() for take in queue), None)
+            try:
+                await to_the_end(_stopped(workers))
+            finally:
+                self._running -= batch.jobs.keys()
+                self._mark((take for queue in queues.values() for take in queue), None)
 
     async def withdraw(self, batch: Batch) -> None:
         """Forget the jobs of a batch that are still open; the takes made stay."""
@@ -150,7 +150,7 @@ class Booth:
             self._mark((planned,), TakeState.SPEAKING)
             await asyncio.to_thread(self._jobs.claim, batch.job_of(planned))
             speech = await self._spoken(planned.request)
-        await _to_the_end(self._keep(planned, speech, batch))
+        await to_the_end(self._keep(planned, speech, batch))
         return True
 
     async def _keep(self, planned: PlannedTake, speech: Speech, batch: Batch) -> None:
@@ -243,11 +243,8 @@ def _job(id: str, planned: PlannedTake) -> Job:
     return Job(id, planned.line, planned.language, fingerprint, made_at=made_at)
 
 
-async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
-    """Await work that being cancelled must not break off; the cancelling counts afterwards."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait((task,))
-        raise
+async def _stopped(workers: Sequence[asyncio.Task[None]]) -> None:
+    """Cancel workers and wait until each has let go."""
+    for worker in workers:
+        worker.cancel()
+    await asyncio.gather(*workers, return_exceptions=True)
