@@ -75,8 +75,64 @@ class EngineRefused(VoiceError):
     """The engine answered no for this line; the line or its casting must change."""
 
 
-class QuotaSpent(VoiceError):
-    """The account cannot pay for more."""
+@dataclass(eq=False)
+class EngineBusy(EngineUnreachable):
+    """The engine takes no more just now; it named `retry_after` seconds, None when it did not."""
+
+    retry_after: float | None = None
+
+
+class OutcomeUnknown(VoiceError):
+    """Nobody can say whether the engine spoke and billed the line: its answer was lost."""
+
+
+class AccountProblem(StrEnum):
+    """Why a service does nothing more for an account until its owner acts."""
+
+    KEY = "key"
+    BALANCE = "balance"
+    PLAN_SPENT = "plan spent"
+    MODEL_NOT_IN_PLAN = "model not in plan"
+    NOT_VERIFIED = "not verified"
+    NO_SUBSCRIPTION = "no subscription"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    WRONG_ADDRESS = "wrong address"
+    NOT_TRUSTED = "not trusted"
+
+
+@dataclass(eq=False)
+class AccountStopped(VoiceError):
+    """The account gives nothing more: no line of it is worth trying until its owner acts."""
+
+    problem: AccountProblem = AccountProblem.KEY
+
+
+class AccountFault(StrEnum):
+    """Why an account cannot be kept or used on this machine."""
+
+    UNKNOWN_SERVICE = "unknown service"
+    UNKNOWN_ACCOUNT = "unknown account"
+    NAME_TAKEN = "name taken"
+    BAD_NAME = "bad name"
+    BAD_HOST = "bad host"
+    INSECURE_HOST = "insecure host"
+    BAD_VALUE = "bad value"
+    EMPTY_KEY = "empty key"
+    NO_KEY = "no key"
+    NO_KEYRING = "no keyring"
+    KEYRING_REFUSED = "keyring refused"
+    UNREADABLE = "unreadable"
+    UNWRITABLE = "unwritable"
+
+
+@dataclass(eq=False)
+class AccountError(StudioError):
+    """An account that cannot be added, changed or used; nothing was changed."""
+
+    fault: AccountFault
+    account: str = ""
+    detail: str = ""
 
 
 class AudioProblem(StrEnum):

@@ -6,6 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from studio.errors import (
+    AccountError,
+    AccountFault,
+    AccountProblem,
+    AccountStopped,
     AudioError,
     AudioProblem,
     CastError,
@@ -14,11 +18,12 @@ from studio.errors import (
     DeliveryProblem,
     EditProblem,
     EditRefused,
+    EngineBusy,
     EngineRefused,
     EngineUnreachable,
+    OutcomeUnknown,
     ProjectFileError,
     ProjectFileProblem,
-    QuotaSpent,
     ScriptError,
     ScriptProblem,
     SettingsError,
@@ -140,10 +145,61 @@ VOICE: Mapping[type[VoiceError], str] = {
     "the line again.",
     EngineRefused: "The engine {engine} refused this line{why}. Change its words, its direction "
     "or its voice, then voice it again.",
-    QuotaSpent: "The account at {engine} cannot pay for more{why}. Add to its balance or choose "
-    "another engine, then go on.",
+    EngineBusy: "The engine {engine} takes no more lines just now{why}. Wait a minute, then voice "
+    "the line again.",
+    OutcomeUnknown: "The answer of {engine} was lost{why}, so the line may have been billed. "
+    "Voice it again if you accept to pay it twice.",
     VoiceError: "The engine {engine} gave no take{why}. Voice the line again, or choose another "
     "voice.",
+}
+
+ACCOUNT_STOPPED: Mapping[AccountProblem, str] = {
+    AccountProblem.KEY: "The account at {engine} was not let in{why}: the key is wrong, or it "
+    "belongs to another region. Check both in the accounts, then go on.",
+    AccountProblem.BALANCE: "The account at {engine} has no balance left{why}. Top it up, or check "
+    "that the key is of the kind that spends it, then go on.",
+    AccountProblem.PLAN_SPENT: "The plan of the account at {engine} is used up for now{why}. "
+    "Wait for its next period or choose another account, then go on.",
+    AccountProblem.MODEL_NOT_IN_PLAN: "The plan of the account at {engine} does not have this "
+    "model{why}. Choose another model or account, then go on.",
+    AccountProblem.NOT_VERIFIED: "The account at {engine} may not do this yet{why}. Verify the "
+    "account at the service, then try again.",
+    AccountProblem.NO_SUBSCRIPTION: "The account at {engine} has no audio subscription{why}. "
+    "Subscribe at the service or choose another account, then go on.",
+    AccountProblem.SUSPENDED: "The account at {engine} needs its owner{why}. Mend it on the "
+    "accounts page of the service, then go on.",
+    AccountProblem.CLOSED: "The service closed this interface of {engine}{why}. Set the account to "
+    "the current one, or choose another account.",
+    AccountProblem.WRONG_ADDRESS: "There is no speech service of {engine} at this address{why}. "
+    "Check the host of the account, then try again.",
+    AccountProblem.NOT_TRUSTED: "The certificate of {engine} does not verify{why}. Check the host "
+    "of the account and the clock of this machine, then try again.",
+}
+
+ACCOUNT: Mapping[AccountFault, str] = {
+    AccountFault.UNKNOWN_SERVICE: "No service is called this{why}. Use minimax or useapi.",
+    AccountFault.UNKNOWN_ACCOUNT: "There is no such account{why}. The command “understudy "
+    "accounts list” shows those there are.",
+    AccountFault.NAME_TAKEN: "There is an account with this name already{why}. Choose another.",
+    AccountFault.BAD_NAME: "This cannot be the name of an account{why}. Use 1 to 40 letters, "
+    "digits, hyphens or underscores.",
+    AccountFault.BAD_HOST: "This is not the address of a service{why}. Write it like "
+    "https://api.example.com.",
+    AccountFault.INSECURE_HOST: "The key would travel unprotected to this host{why}. Use https; "
+    "plain http is for this machine only.",
+    AccountFault.BAD_VALUE: "This setting of the account cannot be used{why}. Correct it and try "
+    "again.",
+    AccountFault.EMPTY_KEY: "The key is empty{why}. Copy it from the service's page of keys.",
+    AccountFault.NO_KEY: "The key of the account is not on this machine{why}. Enter it in the "
+    "accounts.",
+    AccountFault.NO_KEYRING: "This machine has no keyring to keep the key in{why}. Use it for this "
+    "run only, or set the environment variable of the service.",
+    AccountFault.KEYRING_REFUSED: "The keyring did not take or give the key{why}. Unlock it and "
+    "try again.",
+    AccountFault.UNREADABLE: "The list of accounts cannot be read{why}. Correct the file or delete "
+    "it, then add the accounts again.",
+    AccountFault.UNWRITABLE: "The list of accounts cannot be written{why}. Check that you may "
+    "write there.",
 }
 
 TABLES: Mapping[type[StudioError], Mapping[Any, str]] = {
@@ -154,6 +210,8 @@ TABLES: Mapping[type[StudioError], Mapping[Any, str]] = {
     DeliveryError: DELIVERY,
     EditRefused: EDIT,
     SettingsError: SETTINGS,
+    AccountError: ACCOUNT,
+    AccountStopped: ACCOUNT_STOPPED,
 }
 
 UNKNOWN = "Something went wrong that has no name yet{why}. Your work is kept; try again."
@@ -182,10 +240,11 @@ def all_templates() -> tuple[str, ...]:
 
 
 def _template(error: StudioError) -> str:
-    if isinstance(error, VoiceError):
+    if isinstance(error, VoiceError) and type(error) not in TABLES:
         return next(VOICE[kind] for kind in type(error).__mro__ if kind in VOICE)
     table = TABLES.get(type(error), {})
-    return table.get(getattr(error, "problem", ""), UNKNOWN)
+    problem = error.fault if isinstance(error, AccountError) else getattr(error, "problem", "")
+    return table.get(problem, UNKNOWN)
 
 
 def _without_place(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from studio.command.arguments import parser, request_of
-from studio.errors import CastError, CastProblem, EngineUnreachable, QuotaSpent, StudioError
+from studio.errors import AccountStopped, CastError, CastProblem, EngineUnreachable, StudioError
 from studio.wording import sentence
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def run_command(given: Sequence[str]) -> int:
     commands = {"render": _render, "voices": _voices, "doctor": _doctor}
     try:
         return asyncio.run(_until_stopped(commands[options.command](options)))
-    except (EngineUnreachable, QuotaSpent) as error:
+    except (EngineUnreachable, AccountStopped) as error:
         return _say(error, NO_SERVICE)
     except StudioError as error:
         return _say(error, BAD_INPUT)

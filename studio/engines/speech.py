@@ -7,7 +7,12 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from typing import Protocol, runtime_checkable
+
+from studio.model.account import service_of
+from studio.model.cast import Scalar
+from studio.model.take import WordTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,11 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a line is to be read, in the studio's words: factors 1.0 = as is, pitch in semitones."""
+    """How a line is to be read, in the studio's words: factors 1.0 = as is, pitch in semitones.
+
+    `settings` are the engine's own, by the names of its limits; `pronunciations` are pairs of
+    what is written and how it is said, those of this language.
+    """
 
     text: str
     language: str
@@ -43,6 +52,8 @@ class Reading:
     volume: float = 1.0
     emotion: str = ""
     direction: str = ""
+    settings: Mapping[str, Scalar] = field(default_factory=dict[str, Scalar])
+    pronunciations: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +69,17 @@ class SpeechRequest:
     voice: str
     language: str
     text: str
-    settings: Mapping[str, str | int | float | bool] = field(
-        default_factory=dict[str, str | int | float | bool]
-    )
+    settings: Mapping[str, Scalar] = field(default_factory=dict[str, Scalar])
     variation: int = 0
 
     @property
     def fingerprint(self) -> str:
         """The same for two requests exactly when they ask for the same words said the same way.
 
-        SHA-256 in hex; a variation is another take of the same request, so it does not count.
+        SHA-256 in hex; a variation is another take of the same request, so it does not count,
+        and neither does which account of a service pays.
         """
-        parts = [self.engine, self.model, self.voice, self.language, self.text]
+        parts = [service_of(self.engine), self.model, self.voice, self.language, self.text]
         settings = sorted(self.settings.items())
         canonical = json.dumps([parts, settings], ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
@@ -77,10 +87,15 @@ class SpeechRequest:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A spoken line as the engine sent it: encoded bytes of a sound file, and what was billed."""
+    """A spoken line as the engine sent it: encoded bytes of a sound file, and what was billed.
+
+    `trace` is the service's own number of the call, for its support.
+    """
 
     data: bytes
     billed_characters: int = 0
+    words: tuple[WordTime, ...] = ()
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +127,35 @@ class Range:
         return min(max(value, self.least), self.most)
 
 
+class SettingKind(StrEnum):
+    """What a setting of an engine holds, and so how it is shown."""
+
+    NUMBER = "number"
+    CHOICE = "choice"
+    SWITCH = "switch"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting only some engines have; it is not sent while it has its default.
+
+    A number has a `range` (whole numbers only where `default` is an int), a choice its `choices`.
+    """
+
+    name: str
+    kind: SettingKind
+    default: Scalar
+    range: Range | None = None
+    choices: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an engine takes, for one model: its ranges, emotions and longest text."""
+    """What an engine takes, for one model: its ranges, emotions, longest text, own settings.
+
+    `models` are suggestions, the usual one first; a name that is not among them is passed on.
+    """
 
     models: tuple[str, ...]
     emotions: tuple[str, ...]
@@ -122,6 +163,7 @@ class Limits:
     pitch: Range
     volume: Range
     longest_text: int
+    settings: tuple[Setting, ...] = ()
 
 
 class SpeaksLines(Protocol):
@@ -129,7 +171,7 @@ class SpeaksLines(Protocol):
 
     @property
     def name(self) -> str:
-        """The engine's short name, as in a cast file."""
+        """The engine's short name, as in a cast file; `service/account` where it has one."""
         ...
 
     @property
@@ -168,4 +210,51 @@ class SpeaksInPieces(Protocol):
 
     def speak_stream(self, request: SpeechRequest) -> AsyncIterator[bytes]:
         """Encoded pieces in order; raises a VoiceError."""
+        ...
+
+
+@runtime_checkable
+class ChecksAccount(Protocol):
+    """An engine with an account that can be tried without being billed."""
+
+    async def check(self) -> None:
+        """Return when the service lets the account in; raises AccountStopped or a VoiceError."""
+        ...
+
+
+@runtime_checkable
+class SpeaksByTicket(Protocol):
+    """An engine that takes some lines as orders, and gives their sound for a ticket later.
+
+    Whoever orders keeps the ticket before anything else: what was ordered is billed.
+    """
+
+    def takes_orders(self, request: SpeechRequest) -> bool:
+        """Whether this request is ordered instead of spoken at once."""
+        ...
+
+    async def order(self, request: SpeechRequest) -> str:
+        """Order it; returns the ticket. Raises a VoiceError."""
+        ...
+
+    async def collect(self, request: SpeechRequest, ticket: str) -> Speech:
+        """Wait for what was ordered and fetch it; raises a VoiceError. May be tried again."""
+        ...
+
+
+@runtime_checkable
+class FindsSpeech(Protocol):
+    """An engine that can look whether a line was spoken although its answer was lost."""
+
+    async def find(self, request: SpeechRequest, since: float) -> Speech | None:
+        """The sound of a request sent at or after `since` (seconds since 1970), None if none."""
+        ...
+
+
+@runtime_checkable
+class PreviewsVoices(Protocol):
+    """An engine that has a free sample of some of its voices."""
+
+    async def preview(self, voice: str) -> bytes | None:
+        """The encoded sample of a voice, None where there is none; raises a VoiceError."""
         ...

@@ -23,11 +23,29 @@ COLOURS = (
 """Colours given to characters in turn: told apart on a dark and on a light ground."""
 
 
+Scalar = str | int | float | bool
+"""The value of a setting that only some engines have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """How one line departs from its casting; what is empty or None is as the casting says."""
+
+    engine: str = ""
+    voice: str = ""
+    model: str = ""
+    speed: float | None = None
+    pitch: float | None = None
+    volume: float | None = None
+    settings: Mapping[str, Scalar] = field(default_factory=dict[str, Scalar])
+
+
 @dataclass(frozen=True, slots=True)
 class Casting:
     """The voice of one character in one language.
 
-    `speed` and `volume` are factors (1.0 = as the voice is), `pitch` is in semitones.
+    `speed` and `volume` are factors (1.0 = as the voice is), `pitch` is in semitones; `settings`
+    are the engine's own, by name. An empty `model` is the project's for this engine.
     """
 
     engine: str
@@ -37,6 +55,21 @@ class Casting:
     pitch: float = 0.0
     volume: float = 1.0
     emotion: str = ""
+    settings: Mapping[str, Scalar] = field(default_factory=dict[str, Scalar])
+
+    def overridden(self, override: Override) -> Casting:
+        """The casting as one line wants it; another engine's settings are not taken along."""
+        same_engine = override.engine in ("", self.engine)
+        return Casting(
+            engine=override.engine or self.engine,
+            voice=override.voice or self.voice,
+            model=override.model or (self.model if same_engine else ""),
+            speed=self.speed if override.speed is None else override.speed,
+            pitch=self.pitch if override.pitch is None else override.pitch,
+            volume=self.volume if override.volume is None else override.volume,
+            emotion=self.emotion,
+            settings={**(self.settings if same_engine else {}), **override.settings},
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from studio.model.cast import Override
 from studio.model.ids import CharacterId, LineId, TakeId, new_id
 from studio.model.span import Span
 
@@ -35,7 +36,7 @@ SPOKEN = frozenset({LineKind.DIALOGUE, LineKind.VOICE_OVER})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; `text` and `circled` are by language, times in ms, `slot` in samples."""
+    """One line; `text`, `circled`, `overrides` are by language, times in ms, `slot` in samples."""
 
     id: LineId
     kind: LineKind
@@ -49,6 +50,7 @@ class Line:
     dual: bool = False
     number: str = ""
     circled: Mapping[str, TakeId] = field(default_factory=dict[str, TakeId])
+    overrides: Mapping[str, Override] = field(default_factory=dict[str, Override])
 
     @property
     def spoken(self) -> bool:
@@ -66,6 +68,13 @@ class Line:
     def circling(self, language: str, take: TakeId) -> Line:
         """The line with this take chosen in one language."""
         return replace(self, circled={**self.circled, language: take})
+
+    def overriding(self, language: str, override: Override) -> Line:
+        """The line with its own reading in one language; an empty one gives it up."""
+        rest = {code: known for code, known in self.overrides.items() if code != language}
+        if override == Override():
+            return replace(self, overrides=rest)
+        return replace(self, overrides={**rest, language: override})
 
 
 def new_line(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from studio.errors import EditProblem, EditRefused
@@ -25,8 +25,21 @@ class GlossaryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """How something written is said in one language, in the notation of the engines."""
+
+    language: str
+    written: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
-    """One series in one file; the first language is the one the script is written in."""
+    """One series in one file; the first language is the one the script is written in.
+
+    `engine` is who speaks for a character nobody has cast yet; `models`, by service, are meant
+    where a casting names none.
+    """
 
     id: str
     title: str
@@ -37,6 +50,9 @@ class Project:
     gaps: GapRules = field(default_factory=GapRules)
     glossary: tuple[GlossaryEntry, ...] = ()
     title_page: tuple[tuple[str, str], ...] = ()
+    pronunciations: tuple[Pronunciation, ...] = ()
+    engine: str = ""
+    models: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def lines(self) -> Iterator[tuple[Episode, Line]]:
@@ -58,6 +74,12 @@ class Project:
         """A character's voice in a language, None where nobody was cast."""
         found = self.cast.find(character)
         return found.castings.get(language) if found else None
+
+    def casting_of(self, line: Line, language: str) -> Casting | None:
+        """Who speaks a line and how: its character's voice, and what the line has of its own."""
+        casting = self.casting(line.character, language)
+        override = line.overrides.get(language)
+        return casting.overridden(override) if casting and override else casting
 
     def with_episode(self, episode: Episode) -> Project:
         """The project with one episode changed, or added at the end when its id is new."""

@@ -36,11 +36,21 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class WordTime:
+    """When one word is heard in a take, in milliseconds from its start."""
+
+    word: str
+    start_ms: float
+    end_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
-    """The sound of a take on its way into the project: encoded bytes and drawn peaks."""
+    """The sound of a take on its way into the project: encoded bytes, drawn peaks, word times."""
 
     data: bytes
     peaks: bytes
+    words: tuple[WordTime, ...] = ()
 
     @property
     def key(self) -> MediaKey:

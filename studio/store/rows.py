@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, cast
 
-from studio.model.cast import Casting, Character
+from studio.model.cast import Casting, Character, Override
 from studio.model.episode import Episode
 from studio.model.ids import CharacterId, EpisodeId, LineId, TakeId
 from studio.model.line import Line, LineKind
-from studio.model.project import GlossaryEntry, Project
+from studio.model.project import GlossaryEntry, Project, Pronunciation
 from studio.model.span import Span
 from studio.model.take import Take
 from studio.model.timeline import GapRules, Placement
@@ -37,7 +37,11 @@ def written(body: Mapping[str, object]) -> str:
 
 
 def _defaults(kind: type[Any]) -> dict[str, object]:
-    return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
+    return {
+        f.name: f.default if f.default_factory is MISSING else f.default_factory()
+        for f in fields(kind)
+        if f.default is not MISSING or f.default_factory is not MISSING
+    }
 
 
 class _Shape:
@@ -82,6 +86,18 @@ _LINE = _Shape(
     dual=bool,
     number=str,
     circled=dict,
+    overrides=dict,
+)
+_NUMBER_OR_NONE = (*_NUMBER, type(None))
+_OVERRIDE = _Shape(
+    Override,
+    engine=str,
+    voice=str,
+    model=str,
+    speed=_NUMBER_OR_NONE,
+    pitch=_NUMBER_OR_NONE,
+    volume=_NUMBER_OR_NONE,
+    settings=dict,
 )
 _TAKE = _Shape(
     Take,
@@ -108,21 +124,51 @@ _CASTING = _Shape(
     pitch=_NUMBER,
     volume=_NUMBER,
     emotion=str,
+    settings=dict,
 )
 _CHARACTER = _Shape(Character, name=str, colour=str, castings=dict, notes=str)
 _EPISODE = _Shape(Episode, number=int, title=str, timelines=list)
 _PLACEMENT = _Shape(Placement, pin=(int, type(None)), gain_db=_NUMBER, muted=bool)
 _GAPS = _Shape(GapRules, **{field.name: int for field in fields(GapRules)})
 _ENTRY = _Shape(GlossaryEntry, term=str, language=str, translation=str, locked=bool)
+_PRONUNCIATION = _Shape(Pronunciation, language=str, written=str, spoken=str)
 _PROJECT = _Shape(
-    Project, id=str, title=str, languages=list, gaps=dict, glossary=list, title_page=list
+    Project,
+    id=str,
+    title=str,
+    languages=list,
+    gaps=dict,
+    glossary=list,
+    title_page=list,
+    pronunciations=list,
+    engine=str,
+    models=dict,
 )
+_SCALARS = frozenset((str, int, float, bool))
 
 
 def _words(mapping: Body) -> dict[str, str]:
     if not _WORD.issuperset(map(type, mapping.values())):
         raise TypeError("text")
     return cast("dict[str, str]", mapping)
+
+
+def _scalars(mapping: Body) -> Body:
+    if not _SCALARS.issuperset(map(type, mapping.values())):
+        raise TypeError("settings")
+    return mapping
+
+
+def _casting_of(body: Body) -> Casting:
+    found = _CASTING.checked(body)
+    _scalars(found.get("settings", {}))
+    return Casting(**found)
+
+
+def _override_of(body: Body) -> Override:
+    found = _OVERRIDE.checked(body)
+    _scalars(found.get("settings", {}))
+    return Override(**found)
 
 
 def line_body(line: Line) -> str:
@@ -134,8 +180,8 @@ def line_body(line: Line) -> str:
         body["slot"] = [line.slot.start, line.slot.end]
     if line.circled:
         body["circled"] = dict(line.circled)
-    else:
-        body.pop("circled", None)
+    if line.overrides:
+        body["overrides"] = {code: _OVERRIDE.body(o) for code, o in line.overrides.items()}
     return written(body)
 
 
@@ -146,6 +192,8 @@ def line_of(line: str, body: Body) -> Line:
     _words(found["text"])
     if "circled" in found:
         _words(found["circled"])
+    if "overrides" in found:
+        found["overrides"] = {c: _override_of(o) for c, o in found["overrides"].items()}
     if found.get("slot") is not None:
         start, end = found["slot"]
         found["slot"] = Span(int(start), int(end))
@@ -172,8 +220,7 @@ def character_body(character: Character) -> str:
 def character_of(character: str, body: Body) -> Character:
     """The character of a row; raises one of BAD_ROW."""
     found = _CHARACTER.checked(body)
-    castings = {code: Casting(**_CASTING.checked(c)) for code, c in found["castings"].items()}
-    found["castings"] = castings
+    found["castings"] = {code: _casting_of(c) for code, c in found["castings"].items()}
     return Character(CharacterId(character), **found)
 
 
@@ -203,16 +250,21 @@ def placement_of(body: Body) -> Placement:
 
 def project_body(project: Project) -> str:
     """The facts of a project that are neither script nor cast nor takes."""
-    return written(
-        {
-            "id": project.id,
-            "title": project.title,
-            "languages": list(project.languages),
-            "gaps": _GAPS.body(project.gaps),
-            "glossary": [_ENTRY.body(entry) for entry in project.glossary],
-            "title_page": [list(pair) for pair in project.title_page],
-        }
-    )
+    body: Body = {
+        "id": project.id,
+        "title": project.title,
+        "languages": list(project.languages),
+        "gaps": _GAPS.body(project.gaps),
+        "glossary": [_ENTRY.body(entry) for entry in project.glossary],
+        "title_page": [list(pair) for pair in project.title_page],
+    }
+    if project.pronunciations:
+        body["pronunciations"] = [_PRONUNCIATION.body(p) for p in project.pronunciations]
+    if project.engine:
+        body["engine"] = project.engine
+    if project.models:
+        body["models"] = dict(project.models)
+    return written(body)
 
 
 def project_of(body: Body) -> Project:
@@ -226,7 +278,14 @@ def project_of(body: Body) -> Project:
         gaps=GapRules(**_GAPS.checked(found["gaps"])),
         glossary=tuple(GlossaryEntry(**_ENTRY.checked(entry)) for entry in found["glossary"]),
         title_page=pages,
+        pronunciations=_pronunciations(found.get("pronunciations", [])),
+        engine=found.get("engine", ""),
+        models=_words(found.get("models", {})),
     )
+
+
+def _pronunciations(bodies: list[Body]) -> tuple[Pronunciation, ...]:
+    return tuple(Pronunciation(**_PRONUNCIATION.checked(body)) for body in bodies)
 
 
 def _strings(values: list[Any]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from studio.document import Document
 from studio.engines.speech import Speech, SpeechRequest
-from studio.errors import EngineUnreachable, QuotaSpent, StudioError
+from studio.errors import AccountStopped, EngineUnreachable, StudioError
 from studio.model.ids import TakeId, new_id
 from studio.model.take import Recording, Take
 from studio.store.jobs import Job, Jobs
@@ -123,7 +123,7 @@ class Booth:
                 self._mark((planned,), None)
                 raise
             except StudioError as error:
-                unable = [planned, *queue] if isinstance(error, QuotaSpent) else [planned]
+                unable = [planned, *queue] if isinstance(error, AccountStopped) else [planned]
                 if len(unable) > 1:
                     queue.clear()
                 await self._fail(unable, batch, error)

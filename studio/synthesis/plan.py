@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from studio.engines.speech import Price, Reading, SpeaksLines, SpeechRequest
 from studio.errors import EngineRefused
+from studio.model.account import service_of
 from studio.model.cast import Casting
 from studio.model.ids import LineId
 from studio.model.line import Line
@@ -79,18 +80,25 @@ class BatchPlan:
         return sums
 
 
-def reading_of(line: Line, language: str, casting: Casting) -> Reading:
+def reading_of(project: Project, line: Line, language: str, casting: Casting) -> Reading:
     """How a line is to be read by the voice cast for it; the line's emotion goes first."""
+    model = casting.model or project.models.get(service_of(casting.engine), "")
     return Reading(
         text=line.words(language),
         language=language,
         voice=casting.voice,
-        model=casting.model,
+        model=model,
         speed=casting.speed,
         pitch=casting.pitch,
         volume=casting.volume,
         emotion=line.emotion or casting.emotion,
         direction=line.direction,
+        settings=casting.settings,
+        pronunciations=tuple(
+            (known.written, known.spoken)
+            for known in project.pronunciations
+            if known.language == language
+        ),
     )
 
 
@@ -99,14 +107,14 @@ def state_of(project: Project, line: Line, language: str, engines: Engines) -> L
     take = project.takes.circled(line, language)
     if not line.spoken or not line.words(language).strip():
         return LineState(TakeState.SILENT, take)
-    casting = project.casting(line.character, language)
+    casting = project.casting_of(line, language)
     if casting is None:
         return LineState(TakeState.UNCAST, take)
     engine = engines.get(casting.engine)
     if engine is None:
         return LineState(TakeState.REFUSED, take, None, casting.engine)
     try:
-        request = engine.prepare(reading_of(line, language, casting))
+        request = engine.prepare(reading_of(project, line, language, casting))
     except EngineRefused as refusal:
         return LineState(TakeState.REFUSED, take, None, refusal.detail)
     if take is None:

@@ -21,6 +21,7 @@ class _Seen:
     line: Line
     casting: Casting | None
     take: Take | None
+    ways: tuple[object, object]
     state: LineState
 
 
@@ -67,6 +68,13 @@ class LineStatus:
         for listener in tuple(self._listeners):
             listener(changed)
 
+    def forget(self) -> None:
+        """Work every state out anew: the engines are not the ones they were."""
+        lines = frozenset(line for line, _ in self._seen)
+        self._seen.clear()
+        for listener in tuple(self._listeners):
+            listener(lines)
+
     def listen(self, listener: Callable[[frozenset[LineId]], None]) -> Callable[[], None]:
         """Call the listener with the lines the booth works on; returns how to stop."""
         self._listeners.append(listener)
@@ -77,8 +85,16 @@ class LineStatus:
         casting = project.casting(line.character, language)
         take = project.takes.circled(line, language)
         seen = self._seen.get((line.id, language))
-        if seen and seen.line is line and seen.casting is casting and seen.take is take:
+        ways = (project.models, project.pronunciations)
+        if (
+            seen
+            and seen.line is line
+            and seen.casting is casting
+            and seen.take is take
+            and seen.ways[0] is ways[0]
+            and seen.ways[1] is ways[1]
+        ):
             return seen.state
         state = state_of(project, line, language, self._engines)
-        self._seen[line.id, language] = _Seen(line, casting, take, state)
+        self._seen[line.id, language] = _Seen(line, casting, take, ways, state)
         return state

@@ -172,13 +172,14 @@ class Voicing(QObject):
 
     async def _audition(self, character: CharacterId, language: str, number: int) -> None:
         line = self._line_for(character)
-        casting = self._document.project.casting(character, language)
+        project = self._document.project
+        casting = project.casting(character, language)
         engine = self._engines.get(casting.engine) if casting else None
         if line is None or casting is None or engine is None:
             self._notices.status(self.tr("Choose a voice for this character first."))
             return
         try:
-            request = engine.prepare(reading_of(line, language, casting))
+            request = engine.prepare(reading_of(project, line, language, casting))
             speech = await engine.speak(request)
             samples = await asyncio.to_thread(ingest, speech.data)
         except StudioError as error:

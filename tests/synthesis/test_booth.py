@@ -11,7 +11,7 @@ from pathlib import Path
 
 from studio.document import Document
 from studio.engines.speech import Pace, SpeechRequest
-from studio.errors import EngineRefused, EngineUnreachable, QuotaSpent, VoiceError
+from studio.errors import AccountProblem, AccountStopped, EngineRefused, EngineUnreachable, VoiceError
 from studio.model.project import Project
 from studio.store.jobs import JobState
 from studio.store.keeper import DirectKeeper
@@ -144,7 +144,7 @@ async def test_an_empty_account_stops_the_batch_and_keeps_what_is_made(tmp_path:
     engine = FakeEngine(pace=Pace(in_flight=1))
 
     def fails(request: SpeechRequest) -> VoiceError | None:
-        return QuotaSpent("offline", "no balance") if len(engine.asked) > 2 else None
+        return AccountStopped("offline", "", AccountProblem.BALANCE) if len(engine.asked) > 2 else None
 
     engine.fails = fails
     with a_stage(tmp_path / "a.understudy", a_project(lines=6), engine) as stage:

@@ -1,0 +1,57 @@
+"""The engines there are, by the names castings call them; accounts come and go while it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from studio.engines.speech import SpeaksLines
+from studio.model.account import service_of
+
+
+class Roster(Mapping[str, SpeaksLines]):
+    """Each engine under its own name, such as `offline` or `minimax/main`.
+
+    The bare name of a service, `minimax`, means the first of its accounts; it is found but not
+    counted. Whoever holds the roster sees the engines as they are at the moment.
+    """
+
+    def __init__(self, engines: Iterable[SpeaksLines] = ()) -> None:
+        self._engines: dict[str, SpeaksLines] = {engine.name: engine for engine in engines}
+        self._listeners: list[Callable[[], None]] = []
+
+    def __getitem__(self, name: str) -> SpeaksLines:
+        """The engine of this name; raises KeyError."""
+        found = self._engines.get(name)
+        if found is None:
+            found = next((e for key, e in self._engines.items() if service_of(key) == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.get(name) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._engines)
+
+    def __len__(self) -> int:
+        return len(self._engines)
+
+    def become(self, engines: Iterable[SpeaksLines]) -> tuple[SpeaksLines, ...]:
+        """Hold these engines from now on; returns those let go, for the caller to close."""
+        before = tuple(self._engines.values())
+        self._engines = {engine.name: engine for engine in engines}
+        kept = tuple(self._engines.values())
+        for listener in tuple(self._listeners):
+            listener()
+        return tuple(old for old in before if all(old is not new for new in kept))
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call the listener when the engines change; returns how to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def aclose(self) -> None:
+        """Close every engine."""
+        for engine in self._engines.values():
+            await engine.aclose()
