@@ -54,6 +54,10 @@ def print_rendered(rendered: Rendered, *, as_json: bool) -> None:
         if line.id not in failed:
             name = line.character or "nobody"
             print(f"understudy: line {line.id} of {name} has no take.", file=sys.stderr)
+    for line in rendered.report.stale:
+        name = line.character or "nobody"
+        told = f"line {line.id} of {name} sounds as it was before its last change"
+        print(f"understudy: {told}: “{line.heard}”", file=sys.stderr)
     if as_json:
         print(json.dumps(rendered_object(rendered), ensure_ascii=False, indent=2))
         return
@@ -104,6 +108,8 @@ def _line(line: DeliveredLine, language: str, rendered: Rendered) -> dict[str, A
         "voice": line.take.voice if line.take else None,
         "take": _take_word(line, language, rendered),
         "error": error,
+        "stale": line.heard is not None,
+        "heard": line.heard,
     }
 
 

@@ -33,6 +33,7 @@ from studio.opening import PROJECT_SUFFIX, Production, is_project, production_of
 from studio.store.project_file import ProjectFile
 from studio.synthesis.batch import Batch, Failure
 from studio.synthesis.finishing import to_the_end
+from studio.synthesis.heard import heard_before
 from studio.synthesis.plan import PlannedTake, plan_batch
 
 
@@ -113,9 +114,14 @@ async def _delivered(production: Production, order: Order) -> Report:
     """Deliver in a thread; when cancelled, it has stopped and tidied up before this returns."""
     stop = Event()
     project, samples = production.document.project, production.sounds.samples
-    work = asyncio.ensure_future(
-        asyncio.to_thread(deliver, project, order, samples, watch=Watch(cancelled=stop.is_set))
-    )
+
+    def write() -> Report:
+        lines = (line for _, line in project.lines)
+        heard = heard_before(project, lines, order.languages, production.engines)
+        watch = Watch(cancelled=stop.is_set)
+        return deliver(project, order, samples, watch=watch, heard=heard)
+
+    work = asyncio.ensure_future(asyncio.to_thread(write))
     try:
         return await asyncio.shield(work)
     except asyncio.CancelledError:

@@ -20,7 +20,7 @@ from studio.audio.loudness import measure
 from studio.audio.mixdown import Mixdown
 from studio.audio.pending import delivery_errors, sync_folder
 from studio.audio.standby import arrange_in_passing
-from studio.delivery.cues import cues_of
+from studio.delivery.cues import MATCHING, Heard, cues_of
 from studio.delivery.order import Order
 from studio.delivery.planning import EpisodePlan, planned_episodes, speaker_name
 from studio.delivery.report import DeliveredEpisode, DeliveredLine, Report
@@ -55,8 +55,11 @@ def deliver(
     *,
     ffmpeg: str = "",
     watch: Watch | None = None,
+    heard: Heard = MATCHING,
 ) -> Report:
     """Write the order's files and report on them. Blocking.
+
+    `heard` has the lines that sound as they were before their last change.
 
     Raises DeliveryError or AudioError; then, and when cancelled (CancelledError), the folder is
     as it was.
@@ -67,7 +70,7 @@ def deliver(
     with delivery_errors(order.folder):
         draft = Path(tempfile.mkdtemp(prefix=".delivery-", dir=order.folder))
         try:
-            work = _Work(project, order, samples, ffmpeg, watch or Watch(), draft)
+            work = _Work(project, order, samples, ffmpeg, watch or Watch(), draft, heard)
             delivered = tuple(work.episode(plan, n, len(plans)) for n, plan in enumerate(plans))
             _put_in_place(draft, order, [name for plan in plans for name in plan.names])
         finally:
@@ -106,6 +109,7 @@ class _Work:
     ffmpeg: str
     watch: Watch
     draft: Path
+    heard: Heard
 
     def episode(self, plan: EpisodePlan, index: int, count: int) -> DeliveredEpisode:
         """Write one episode in one language into the draft folder."""
@@ -116,7 +120,9 @@ class _Work:
             plan, lambda done: self._told((index + whole + done * (1 - whole)) / count)
         )
         for kind, name in plan.subtitles.items():
-            text = write_subtitles(cues_of(self.project, plan), cast(SubtitleKind, kind))
+            text = write_subtitles(
+                cues_of(self.project, plan, self.heard), cast(SubtitleKind, kind)
+            )
             _write_text(self.draft / name, text)
         self._told((index + 1) / count)
         return self._delivered(plan, tracks, loudness)
@@ -241,6 +247,7 @@ class _Work:
                     seconds(span.end) if span else None,
                     self.order.folder / name if name else None,
                     take,
+                    self.heard.get((line.id, plan.language)) if take else None,
                 )
             )
         return tuple(lines)

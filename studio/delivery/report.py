@@ -12,7 +12,10 @@ from studio.model.take import Take
 
 @dataclass(frozen=True, slots=True)
 class DeliveredLine:
-    """One spoken line; start and end in seconds on the timeline, None without a take."""
+    """One spoken line; start and end in seconds on the timeline, None without a take.
+
+    `heard` is set where the line sounds as it was before its last change: the words one hears.
+    """
 
     id: LineId
     character: str
@@ -21,6 +24,7 @@ class DeliveredLine:
     end: float | None
     file: Path | None
     take: Take | None
+    heard: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +52,8 @@ class Report:
     def missing(self) -> tuple[DeliveredLine, ...]:
         """Lines that are not in the delivery because they have no take."""
         return tuple(line for e in self.episodes for line in e.lines if line.take is None)
+
+    @property
+    def stale(self) -> tuple[DeliveredLine, ...]:
+        """Lines that sound as they were before their last change."""
+        return tuple(line for e in self.episodes for line in e.lines if line.heard is not None)

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from studio.command.printing import rendered_object
+from studio.command.printing import print_rendered, rendered_object
 from studio.command.rendering import Rendered, RenderRequest, render
 from studio.delivery.order import Order
+from studio.document import Document
 from studio.errors import (
     CastError,
     CastProblem,
@@ -25,6 +26,7 @@ from studio.errors import (
     ScriptError,
     ScriptProblem,
 )
+from studio.store.keeper import DirectKeeper
 from studio.store.project_file import ProjectFile
 from studio.synthesis.batch import Batch
 from tests.builders import a_project
@@ -82,6 +84,8 @@ async def test_the_object_printed_is_the_one_that_was_agreed(tmp_path: Path) -> 
         "voice": "narrator",
         "take": "made",
         "error": None,
+        "stale": False,
+        "heard": None,
     }
     assert line["end"] == pytest.approx(0.6)
     assert (printed["billed_characters"], printed["failed"]) == (0, 0)
@@ -124,6 +128,30 @@ async def test_a_line_that_fails_is_told_and_the_rest_delivered(tmp_path: Path) 
     assert [line["take"] for line in lines] == ["made", "failed", "made"]
     assert "refused" in lines[1]["error"] and lines[1]["start"] is None
     assert result["failed"] == 1 and (tmp_path / "out" / "01_en_mix.wav").exists()
+
+
+async def test_a_changed_line_that_fails_is_told_with_what_is_heard_instead(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request = a_request(tmp_path)
+    await rendered(request)
+    source = tmp_path / "out" / "ferry.understudy"
+    with ProjectFile.open(source) as file:
+        line = file.project.episodes[0].spoken_lines[1]
+        changed = line.saying("en", "No one has rung it but the sea.")
+        Document(file.project, DirectKeeper(file)).edit("Edit", file.project.with_line(changed))
+    engine = FakeEngine()
+    engine.fails = lambda asked: EngineRefused("offline", "no")
+    result = await rendered(replace(request, source=source), engine)
+    lines = rendered_object(result)["episodes"][0]["lines"]
+    assert [line["stale"] for line in lines] == [False, True, False]
+    assert lines[1]["text"] == "No one has rung it but the sea."
+    assert lines[1]["heard"] == "Nobody rings it but the sea." and lines[1]["take"] == "failed"
+    subtitles = (tmp_path / "out" / "01_en.srt").read_text("utf-8")
+    assert "Nobody rings it" in subtitles and "No one has rung it" not in subtitles
+    print_rendered(result, as_json=False)
+    told = capsys.readouterr().err
+    assert "sounds as it was before its last change: “Nobody rings it but the sea.”" in told
 
 
 async def test_a_cap_stops_before_it_is_passed(tmp_path: Path) -> None:

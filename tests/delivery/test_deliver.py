@@ -184,6 +184,25 @@ def test_a_line_with_nothing_to_say_is_not_missing(tmp_path: Path) -> None:
     assert deliver(project, everything(tmp_path), samples).missing == ()
 
 
+def test_a_line_that_sounds_as_before_is_reported_and_its_subtitle_is_what_one_hears(
+    tmp_path: Path,
+) -> None:
+    project, samples = a_production(lines=3)
+    first, second, _ = project.episodes[0].spoken_lines
+    project = project.with_line(second.saying("en", "Written anew."))
+    heard = {(second.id, "en"): "Words as they were.", (first.id, "zh"): "no matter"}
+    report = deliver(project, everything(tmp_path), samples, heard=heard)
+    (stale,) = report.stale
+    assert (stale.id, stale.text, stale.heard) == (
+        second.id,
+        "Written anew.",
+        "Words as they were.",
+    )
+    for path in only(report).subtitles.values():
+        text = path.read_text(encoding="utf-8")
+        assert "Words as they were." in text and "Written anew." not in text
+
+
 def a_project_with_a_silent_line(project: Project) -> Project:
     episode = project.episodes[0]
     line = episode.spoken_lines[0]
