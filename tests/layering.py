@@ -79,7 +79,7 @@ QT_FILES = frozenset({"audio.output"})
 """The one module outside the rooms above that opens the sound device, and so may use Qt."""
 BEFORE_THE_LOOP = frozenset({"ui.first_paint"})
 """The one module that may spin a Qt loop: it is done before there are coroutines to freeze."""
-PROTOCOLS = frozenset({"engines", "engines.speech", "engines.text"})
+PROTOCOLS = frozenset({"engines", "engines.speech", "engines.roster", "engines.text"})
 WIRES_ENGINES = frozenset({"app", "cli", "opening"})
 
 
