@@ -6,18 +6,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from threading import Event
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtGui import QAction
 
 from studio.audio.playback import PlaysBlocks
 from studio.audio.silence import SilentClock
-from studio.bridge import TaskScope, opened
-from studio.delivery.deliver import Watch, deliver
-from studio.delivery.order import Order
-from studio.delivery.planning import make_folder
-from studio.delivery.report import Report
+from studio.bridge import TaskScope
 from studio.document import Document
 from studio.engines.speech import Voice
 from studio.errors import AudioError, AudioProblem, EditRefused, StudioError
@@ -28,7 +22,7 @@ from studio.store.settings import Settings
 from studio.transport import Transport
 from studio.ui.actions import Actions
 from studio.ui.cast.panel import CastPanel
-from studio.ui.delivery.dialog import DeliveryDialog
+from studio.ui.delivery.exporting import Exporting
 from studio.ui.header import Header
 from studio.ui.history import History
 from studio.ui.main_window import MainWindow
@@ -142,6 +136,19 @@ class Session:
             self._voices,
             self._window,
         )
+        self._exporting = Exporting(
+            self.document,
+            self.selection,
+            self.production.engines,
+            self.production.sounds.samples,
+            self.voicing,
+            self._tasks,
+            self._window.work,
+            self._notices,
+            self._actions,
+            self._window,
+            ffmpeg=self._settings.ffmpeg,
+        )
 
     def _output(self) -> PlaysBlocks:
         """The sound device as the settings have it now; without one that is told."""
@@ -205,10 +212,6 @@ class Session:
     def _add_actions(self) -> None:
         text = self._window.tr("Try to save again")
         self._retry = self._actions.add("file.save_again", text, self.document.save_again)
-        self._reveal = self._actions.add(
-            "file.show_delivery", self._window.tr("Show the folder"), self._show_delivery
-        )
-        self._reveal.setEnabled(False)
 
     def _tell_lost_device(self, trouble: AudioError | None) -> None:
         if trouble is not None:
@@ -227,68 +230,7 @@ class Session:
 
     async def export(self) -> None:
         """Ask what to deliver and deliver it."""
-        dialog = DeliveryDialog(
-            self.document.project,
-            self.selection.episode,
-            self.selection.language,
-            self._delivery_folder(),
-            self._window,
-        )
-        try:
-            accepted = await opened(dialog)
-            order = dialog.order()
-        finally:
-            dialog.deleteLater()
-        if accepted:
-            await self._deliver(order)
-
-    async def _deliver(self, order: Order) -> None:
-        """Write an order in a thread, under a bar that can stop it; closing waits for its end."""
-        await asyncio.to_thread(make_folder, order.folder)
-        stop = Event()
-        loop = asyncio.get_running_loop()
-        bar = self._window.work.begin(self._window.tr("Exporting"), cancel=stop.set)
-        work = asyncio.ensure_future(
-            asyncio.to_thread(
-                deliver,
-                self.document.project,
-                order,
-                self.production.sounds.samples,
-                ffmpeg=self._settings.ffmpeg,
-                watch=Watch(
-                    lambda done: loop.call_soon_threadsafe(bar.advance_to, done), stop.is_set
-                ),
-            )
-        )
-        try:
-            await asyncio.wait((work,))
-        finally:
-            stop.set()
-            await asyncio.wait((work,))
-            bar.end()
-        if work.cancelled():
-            self._notices.status(self._window.tr("Export stopped; nothing was written."))
-        else:
-            self._tell_delivered(work.result(), order.folder)
-
-    def _tell_delivered(self, report: Report, folder: Path) -> None:
-        self._delivered = folder
-        self._reveal.setEnabled(True)
-        files = sum(
-            len(e.stems)
-            + len(e.subtitles)
-            + (e.mix is not None)
-            + sum(line.file is not None for line in e.lines)
-            for e in report.episodes
-        )
-        told = self._window.tr("{files} files are in {folder}.")
-        self._notices.banner(told.format(files=files, folder=folder), self._reveal)
-
-    def _show_delivery(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._delivered)))
-
-    def _delivery_folder(self) -> Path:
-        return self.path.parent
+        await self._exporting.export(self.path.parent)
 
 
 def _load_sound() -> None:

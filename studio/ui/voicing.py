@@ -16,6 +16,7 @@ from studio.engines.speech import Voice
 from studio.errors import EditProblem, EditRefused, StudioError
 from studio.model.ids import CharacterId, LineId
 from studio.model.line import Line
+from studio.model.project import Project
 from studio.synthesis.batch import Batch, Progress
 from studio.synthesis.booth import Booth
 from studio.synthesis.plan import BatchPlan, Engines, PlannedTake, plan_batch, planned, reading_of
@@ -80,6 +81,10 @@ class Voicing(QObject):
         chosen = [line for line in episode.lines if line.id in wanted]
         self._tasks.start(self._voice(chosen, self._selection.language))
 
+    async def voice_now(self, lines: Sequence[Line], languages: Sequence[str]) -> None:
+        """Voice those of these lines whose take is missing or stale, and wait for it."""
+        await self._voice(lines, *languages)
+
     def redo(self, line_id: LineId) -> None:
         """Make another take of a line, whatever takes it has, and play it."""
         self._tasks.start(self._redo(line_id, self._selection.language))
@@ -122,11 +127,11 @@ class Voicing(QObject):
         if (episode, language) == (self._selection.episode, self._selection.language):
             self.missing_counted.emit(len(missing))
 
-    async def _voice(self, lines: Sequence[Line], language: str) -> None:
+    async def _voice(self, lines: Sequence[Line], *languages: str) -> None:
         self._refuse_read_only()
         self._cast_newcomers()
         plan = await asyncio.to_thread(
-            plan_batch, self._document.project, lines, language, self._engines
+            _planned, self._document.project, lines, languages, self._engines
         )
         if plan.takes:
             await self._work(plan.takes, self.tr("Voicing"))
@@ -225,3 +230,14 @@ class Voicing(QObject):
         one = self.tr("1 line cannot be spoken; it says why on its row.")
         many = self.tr("{n} lines cannot be spoken; each says why on its row.")
         self._notices.status(counted(len(plan.unvoiceable), one, many))
+
+
+def _planned(
+    project: Project, lines: Sequence[Line], languages: Sequence[str], engines: Engines
+) -> BatchPlan:
+    """One plan for all languages."""
+    plans = [plan_batch(project, lines, language, engines) for language in languages]
+    return BatchPlan(
+        tuple(take for plan in plans for take in plan.takes),
+        tuple(left_out for plan in plans for left_out in plan.unvoiceable),
+    )

@@ -36,10 +36,14 @@ from studio.delivery.order import (
 )
 from studio.model.ids import EpisodeId
 from studio.model.project import Project
+from studio.synthesis.plan import Engines
 from studio.ui.counting import counted
 from studio.ui.delivery.look import SHOWN_NAMES, Look, looked_at
 from studio.ui.languages import language_name
 from studio.ui.theme import RHYTHM, icon, mark, mono_font
+
+VOICE_FIRST = 2
+"""The dialog's result when the lines are to be voiced before it is asked again."""
 
 LOUDNESS = (-14.0, -16.0, -19.0, -23.0, -27.0)
 
@@ -54,9 +58,14 @@ class DeliveryDialog(QDialog):
         language: str,
         folder: Path,
         parent: QWidget | None = None,
+        *,
+        engines: Engines,
+        read_only: bool = False,
     ) -> None:
         super().__init__(parent)
         self._project = project
+        self._engines = engines
+        self._read_only = read_only
         self._episode = project.episode(episode)
         self._tasks = TaskScope(self._failed)
         self._asked = self._shown = 0
@@ -86,6 +95,11 @@ class DeliveryDialog(QDialog):
             line_pattern=self._line_names.text(),
             overwrite=True,
         )
+
+    def look_again(self, project: Project) -> None:
+        """Go on with what was chosen, for the project as it is now."""
+        self._project = project
+        self._check()
 
     def accept(self) -> None:
         """Close, once it is known that what is asked for now can be written."""
@@ -198,7 +212,20 @@ class DeliveryDialog(QDialog):
         column.setContentsMargins(RHYTHM * 2, RHYTHM, RHYTHM * 2, RHYTHM)
         column.addWidget(self._summary)
         column.addWidget(self._names)
+        column.addWidget(self._build_voice_first(card), 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _build_voice_first(self, card: QFrame) -> QPushButton:
+        self._voice_first = QPushButton(self.tr("Voice these lines first"), card)
+        self._voice_first.setAutoDefault(False)
+        self._voice_first.setToolTip(
+            self.tr("Voice what is missing or was changed, then come back here")
+        )
+        policy = self._voice_first.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._voice_first.setSizePolicy(policy)
+        self._voice_first.hide()
+        return self._voice_first
 
     def _build_buttons(self) -> QDialogButtonBox:
         cancel = QDialogButtonBox.StandardButton.Cancel
@@ -211,6 +238,7 @@ class DeliveryDialog(QDialog):
     def _connect(self) -> None:
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
+        self._voice_first.clicked.connect(lambda: self.done(VOICE_FIRST))
         self._browse.clicked.connect(self._choose_folder)
         boxes = (*self._languages.values(), *self._subtitles.values())
         for box in (*boxes, self._mix, self._stems, self._lines):
@@ -236,7 +264,7 @@ class DeliveryDialog(QDialog):
             self._looking = self._tasks.start(self._look(order, self._asked))
 
     async def _look(self, order: Order, asked: int) -> None:
-        found = await asyncio.to_thread(looked_at, self._project, order, self.tr)
+        found = await asyncio.to_thread(looked_at, self._project, order, self._engines, self.tr)
         if asked == self._asked:
             self._show_look(found)
 
@@ -244,6 +272,7 @@ class DeliveryDialog(QDialog):
         self._shown, self._looking = self._asked, None
         self._export.setEnabled(look.files > 0)
         mark(self._summary, "failed" if look.trouble else "muted")
+        self._voice_first.setVisible(look.voiceable > 0 and not self._read_only)
         self._summary.setText(look.trouble or self._told(look))
         more = look.files - len(look.names)
         rest = [self.tr("… and {n} more").format(n=more)] if more else []
@@ -262,7 +291,7 @@ class DeliveryDialog(QDialog):
         return ""
 
     def _told(self, look: Look) -> str:
-        files, there, missing = look.files, look.there, look.missing
+        files, there, missing, stale = look.files, look.there, look.missing, look.stale
         parts = [
             counted(
                 files, self.tr("1 file will be written."), self.tr("{n} files will be written.")
@@ -277,6 +306,10 @@ class DeliveryDialog(QDialog):
             one = self.tr("1 line has no take and will be silent.")
             many = self.tr("{n} lines have no take and will be silent.")
             parts.append(counted(missing, one, many))
+        if stale:
+            one = self.tr("1 line sounds as it was before its last change.")
+            many = self.tr("{n} lines sound as they were before their last change.")
+            parts.append(counted(stale, one, many))
         return " ".join(parts)
 
     def _choose_folder(self) -> None:

@@ -9,6 +9,8 @@ from studio.delivery.order import Order
 from studio.delivery.planning import EpisodePlan, planned_episodes
 from studio.errors import DeliveryError, DeliveryProblem
 from studio.model.project import Project
+from studio.synthesis.heard import heard_before
+from studio.synthesis.plan import Engines, plan_batch
 from studio.wording import sentence
 
 SHOWN_NAMES = 6
@@ -16,19 +18,24 @@ SHOWN_NAMES = 6
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How many files, the first names, how many are there already, and lines without a take.
+    """How many files, the first names, how many are there already, and lines not as they should be.
 
-    `trouble` says why the order cannot be carried out.
+    `missing` lines have no take, `stale` ones sound as they were before their last change;
+    `voiceable` of them could be voiced now. `trouble` says why the order cannot be carried out.
     """
 
     files: int = 0
     names: tuple[str, ...] = ()
     there: int = 0
     missing: int = 0
+    stale: int = 0
+    voiceable: int = 0
     trouble: str = ""
 
 
-def looked_at(project: Project, order: Order, tr: Callable[[str], str] = str) -> Look:
+def looked_at(
+    project: Project, order: Order, engines: Engines, tr: Callable[[str], str] = str
+) -> Look:
     """What an order would write. Blocking."""
     try:
         if not (order.folder.is_dir() or order.folder.parent.is_dir()):
@@ -39,7 +46,13 @@ def looked_at(project: Project, order: Order, tr: Callable[[str], str] = str) ->
     names = [name for plan in plans for name in plan.names]
     there = sum((order.folder / name).exists() for name in names)
     missing = sum(_missing(project, plan) for plan in plans)
-    return Look(len(names), tuple(names[:SHOWN_NAMES]), there, missing)
+    stale = sum(
+        len(heard_before(project, plan.episode.lines, (plan.language,), engines)) for plan in plans
+    )
+    voiceable = sum(
+        len(plan_batch(project, plan.episode.lines, plan.language, engines).takes) for plan in plans
+    )
+    return Look(len(names), tuple(names[:SHOWN_NAMES]), there, missing, stale, voiceable)
 
 
 def _missing(project: Project, plan: EpisodePlan) -> int:

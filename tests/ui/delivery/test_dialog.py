@@ -10,20 +10,40 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from studio.model.project import Project
-from studio.ui.delivery.dialog import DeliveryDialog
+from studio.synthesis.plan import state_of
+from studio.ui.delivery.dialog import VOICE_FIRST, DeliveryDialog
 from studio.ui.languages import language_name
 from tests.builders import a_project
+from tests.engines.fake_engine import FakeEngine
 from tests.ui.children import named
 from tests.ui.stage import until
 
+ENGINES = {"offline": FakeEngine()}
+VOICE = "Voice these lines first"
+
 
 def a_voiced_series() -> Project:
-    return a_project(lines=4, languages=("en", "zh"), takes=True, episodes=2)
+    """Every take is as its line would be voiced now."""
+    project = a_project(lines=4, languages=("en", "zh"), takes=True, episodes=2)
+    for _, line in list(project.lines):
+        for take in project.takes.by_line.get(line.id, ()):
+            request = state_of(project, line, take.language, ENGINES).request
+            assert request
+            project = project.marking(replace(take, fingerprint=request.fingerprint))
+    return project
 
 
-def a_dialog(qtbot: QtBot, folder: Path, project: Project | None = None) -> DeliveryDialog:
+def with_changed_words(project: Project) -> Project:
+    line = project.episodes[0].spoken_lines[1]
+    return project.with_line(line.saying("en", "Other words."))
+
+
+def a_dialog(
+    qtbot: QtBot, folder: Path, project: Project | None = None, *, read_only: bool = False
+) -> DeliveryDialog:
     project = project or a_voiced_series()
-    dialog = DeliveryDialog(project, project.episodes[0].id, "en", folder)
+    episode = project.episodes[0].id
+    dialog = DeliveryDialog(project, episode, "en", folder, engines=ENGINES, read_only=read_only)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitExposed(dialog)
@@ -143,6 +163,34 @@ async def test_what_exists_and_what_is_silent_is_said(qtbot: QtBot, tmp_path: Pa
     await until(lambda: "1 exists and will be replaced." in told(dialog))
     assert "1 line has no take and will be silent." in told(dialog)
     dialog.reject()
+
+
+async def test_a_line_that_sounds_as_before_can_be_voiced_before_the_export(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    project = a_voiced_series()
+    dialog = a_dialog(qtbot, tmp_path, with_changed_words(project))
+    await until(lambda: "1 line sounds as it was before its last change." in told(dialog))
+    qtbot.mouseClick(button(dialog, VOICE), Qt.MouseButton.LeftButton)
+    assert dialog.result() == VOICE_FIRST and not dialog.isVisible()
+    dialog.look_again(project)
+    dialog.open()
+    await until(lambda: not button(dialog, VOICE).isVisible())
+    assert "sounds as it was" not in told(dialog) and button(dialog, "Export").isEnabled()
+    dialog.reject()
+
+
+async def test_nothing_is_offered_to_be_voiced_where_all_is_or_nothing_can_be_kept(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    for project, read_only in (
+        (a_voiced_series(), False),
+        (with_changed_words(a_voiced_series()), True),
+    ):
+        dialog = a_dialog(qtbot, tmp_path, project, read_only=read_only)
+        await until(lambda dialog=dialog: button(dialog, "Export").isEnabled())
+        assert not button(dialog, VOICE).isVisible()
+        dialog.reject()
 
 
 async def test_before_anything_is_voiced_there_is_nothing_to_write(

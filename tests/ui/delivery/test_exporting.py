@@ -1,0 +1,126 @@
+"""An export from the window: lines voiced on the way, files written, and what is said of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from studio.ui.delivery.dialog import DeliveryDialog
+from studio.ui.delivery.exporting import Exporting
+from studio.ui.notices import Place
+from studio.ui.playback import Playback
+from studio.ui.progress import WorkBars
+from studio.ui.voicing import Voicing
+from tests.ui.stage import Stage, a_stage, until
+
+
+class Office:
+    """A window that can export what is on the stage."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.qtbot = qtbot
+        self.stage: Stage = a_stage(folder)
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        self.window.show()
+        stage, bars = self.stage, WorkBars(self.window)
+        playback = Playback(
+            stage.document,
+            stage.selection,
+            stage.sounds,
+            stage.transport,
+            stage.preview,
+            stage.tasks,
+            stage.notices,
+        )
+        engines = {"offline": stage.engine}
+        self.voicing = Voicing(
+            stage.document,
+            stage.selection,
+            stage.status,
+            stage.booth,
+            engines,
+            playback,
+            stage.tasks,
+            bars,
+            stage.notices,
+        )
+        self.playback = playback
+        self.exporting = Exporting(
+            stage.document,
+            stage.selection,
+            engines,
+            stage.sounds.samples,
+            self.voicing,
+            stage.tasks,
+            bars,
+            stage.notices,
+            stage.actions,
+            self.window,
+        )
+
+    @property
+    def dialog(self) -> DeliveryDialog | None:
+        """The dialog, while it is open."""
+        found = self.window.findChildren(DeliveryDialog)
+        return next((dialog for dialog in found if dialog.isVisible()), None)
+
+    async def press(self, text: str) -> None:
+        """Press a button of the dialog once it can be pressed."""
+        await until(lambda: self.button(text) is not None)
+        button = self.button(text)
+        assert button
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def button(self, text: str) -> QPushButton | None:
+        """A button of the dialog that can be pressed."""
+        buttons = self.dialog.findChildren(QPushButton) if self.dialog else []
+        return next(
+            (b for b in buttons if b.text() == text and b.isVisible() and b.isEnabled()), None
+        )
+
+    @property
+    def banner(self) -> str:
+        """What the banner said last."""
+        told = [notice.text for notice in self.stage.said if notice.place is Place.BANNER]
+        return told[-1] if told else ""
+
+    async def close(self) -> None:
+        self.voicing.close()
+        self.playback.close()
+        await self.stage.close()
+
+
+async def test_changed_lines_are_voiced_on_the_way_to_an_export(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    office = Office(qtbot, tmp_path)
+    stage = office.stage
+    await stage.voice()
+    line = stage.lines[0]
+    stage.document.edit("Edit", stage.project.with_line(line.saying("en", "Other words.")))
+    work = stage.tasks.start(office.exporting.export(tmp_path))
+    await office.press("Voice these lines first")
+    await office.press("Export")
+    await work
+    assert len(stage.takes(stage.lines[0])) == 2
+    assert "files are in" in office.banner and "before" not in office.banner
+    assert "Other words." in (tmp_path / "01_en.srt").read_text("utf-8")
+    await office.close()
+
+
+async def test_what_sounds_as_before_is_said_after_the_export(qtbot: QtBot, tmp_path: Path) -> None:
+    office = Office(qtbot, tmp_path)
+    stage = office.stage
+    await stage.voice()
+    line = stage.lines[0]
+    stage.document.edit("Edit", stage.project.with_line(line.saying("en", "Other words.")))
+    work = stage.tasks.start(office.exporting.export(tmp_path))
+    await office.press("Export")
+    await work
+    assert "1 line sounds as it was before its last change." in office.banner
+    assert "Words of line 1." in (tmp_path / "01_en.srt").read_text("utf-8")
+    await office.close()
