@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studio.model.ids import LineId, MediaKey, TakeId
@@ -11,11 +12,27 @@ from studio.model.line import Line
 
 
 @dataclass(frozen=True, slots=True)
+class WordTime:
+    """When one word is heard in a take, in milliseconds from its start."""
+
+    word: str
+    start_ms: float
+    end_ms: float
+
+
+def written_times(words: Sequence[WordTime]) -> str:
+    """Word times as a take holds them: thousands of takes are opened, few are looked into."""
+    if not words:
+        return ""
+    return json.dumps([[w.word, w.start_ms, w.end_ms] for w in words], ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Take:
     """One recording of one line in one language.
 
     `length` is in samples at the project rate, `made_at` in seconds since 1970,
-    `said` is the text as it was sent to the engine.
+    `said` is the text as it was sent to the engine, `word_times` as `written_times` writes them.
     """
 
     id: TakeId
@@ -33,24 +50,24 @@ class Take:
     starred: bool = False
     note: str = ""
     discarded: bool = False
+    word_times: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class WordTime:
-    """When one word is heard in a take, in milliseconds from its start."""
-
-    word: str
-    start_ms: float
-    end_ms: float
+    @property
+    def words(self) -> tuple[WordTime, ...]:
+        """When each word is heard; empty where the engine did not say."""
+        try:
+            found = json.loads(self.word_times or "[]")
+            return tuple(WordTime(str(w), float(start), float(end)) for w, start, end in found)
+        except (ValueError, TypeError):
+            return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """The sound of a take on its way into the project: encoded bytes, drawn peaks, word times."""
+    """The sound of a take on its way into the project: encoded bytes and drawn peaks."""
 
     data: bytes
     peaks: bytes
-    words: tuple[WordTime, ...] = ()
 
     @property
     def key(self) -> MediaKey:

@@ -12,7 +12,7 @@ from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.model.project import Project
 from studio.store.connection import explained, look_at_header
 from studio.store.findings import Finding, Wrong
-from studio.store.jobs import job_of
+from studio.store.jobs import COLUMNS, job_of
 from studio.store.media import peaks_checksum
 from studio.store.opening import Opened, opened_to_read, try_lock
 
@@ -101,9 +101,8 @@ def _sounds(connection: sqlite3.Connection, project: Project) -> Iterator[Findin
 
 
 def _jobs(connection: sqlite3.Connection) -> Iterator[Finding]:
-    columns = "id, line, language, fingerprint, state, reason, made_at"
     try:
-        found = connection.execute(f"SELECT {columns} FROM jobs NOT INDEXED").fetchall()
+        found = connection.execute(f"SELECT {COLUMNS} FROM jobs NOT INDEXED").fetchall()
     except sqlite3.DatabaseError as error:
         yield Finding(Wrong.UNREADABLE, "jobs", detail=str(error))
         return

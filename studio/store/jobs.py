@@ -5,24 +5,32 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from studio.model.ids import LineId
 
 
 class JobState(StrEnum):
-    """How far a job is; a job is over when ready or failed."""
+    """How far a job is; a job is over when ready or failed.
+
+    An unsure one was sent to a service that bills, and nobody knows what became of it.
+    """
 
     WAITING = "waiting"
     SPEAKING = "speaking"
+    UNSURE = "unsure"
     READY = "ready"
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One line to be spoken in one language; `made_at` in seconds since 1970."""
+    """One line to be spoken in one language; times in seconds since 1970.
+
+    `sent_at` is when it was last sent to a service that bills, 0.0 when it was not; `ticket` is
+    the service's number of an order whose sound is still to be fetched.
+    """
 
     id: str
     line: LineId
@@ -31,9 +39,12 @@ class Job:
     state: JobState = JobState.WAITING
     reason: str = ""
     made_at: float = 0.0
+    variation: int = 0
+    ticket: str = ""
+    sent_at: float = 0.0
 
 
-_COLUMNS = "id, line, language, fingerprint, state, reason, made_at"
+COLUMNS = "id, line, language, fingerprint, state, reason, made_at, variation, ticket, sent_at"
 _OPEN = "state IN ('waiting', 'speaking')"
 
 
@@ -57,9 +68,23 @@ class Jobs:
         with self._write() as connection:
             insert_jobs(connection, jobs)
 
-    def claim(self, job: str) -> bool:
-        """Begin a waiting job; False when it no longer waits."""
-        return self._become(job, JobState.SPEAKING, "", from_states=(JobState.WAITING,))
+    def claim(self, job: str, *, sent_at: float = 0.0) -> bool:
+        """Begin a waiting job; False when it no longer waits.
+
+        With `sent_at` the service bills it: if the program ends now the job is unsure.
+        """
+        with self._write() as connection:
+            changed = connection.execute(
+                "UPDATE jobs SET state = 'speaking', reason = '', sent_at = ?"
+                " WHERE id = ? AND state = 'waiting'",
+                (sent_at, job),
+            ).rowcount
+        return bool(changed)
+
+    def ordered(self, job: str, ticket: str) -> None:
+        """The service took the order and will give the sound for this ticket."""
+        with self._write() as connection:
+            connection.execute("UPDATE jobs SET ticket = ? WHERE id = ?", (ticket, job))
 
     def finish(self, job: str) -> bool:
         """The job's take is there; False when it was over already."""
@@ -70,8 +95,22 @@ class Jobs:
         return self._become(job, JobState.FAILED, reason)
 
     def put_back(self, job: str) -> bool:
-        """A job that was begun waits again; False when it was not begun."""
-        return self._become(job, JobState.WAITING, "", from_states=(JobState.SPEAKING,))
+        """A job that was begun, and surely not billed, waits again; False when it was not begun."""
+        with self._write() as connection:
+            changed = connection.execute(
+                "UPDATE jobs SET state = 'waiting', sent_at = 0.0, ticket = ''"
+                " WHERE id = ? AND state = 'speaking'",
+                (job,),
+            ).rowcount
+        return bool(changed)
+
+    def lose(self, job: str, reason: str) -> bool:
+        """A job was sent and its answer is lost; False when it was over already."""
+        return self._become(job, JobState.UNSURE, reason)
+
+    def unsure(self) -> tuple[Job, ...]:
+        """What was sent and may have been billed without a take, oldest first."""
+        return self._jobs("WHERE state = 'unsure'")
 
     def unfinished(self) -> tuple[Job, ...]:
         """What waits or is being spoken, oldest first."""
@@ -81,18 +120,13 @@ class Jobs:
         """The history of jobs, oldest first."""
         return self._jobs("")
 
-    def cancel_waiting(self) -> int:
-        """Forget every job not begun yet; how many there were."""
-        with self._write() as connection:
-            return connection.execute("DELETE FROM jobs WHERE state = 'waiting'").rowcount
-
     def forget(self, jobs: Iterable[str]) -> None:
         """Forget these jobs, whatever their state."""
         with self._write() as connection:
             connection.executemany("DELETE FROM jobs WHERE id = ?", [(job,) for job in jobs])
 
     def _jobs(self, where: str, parameters: Sequence[object] = ()) -> tuple[Job, ...]:
-        query = f"SELECT {_COLUMNS} FROM jobs {where} ORDER BY rowid"
+        query = f"SELECT {COLUMNS} FROM jobs {where} ORDER BY rowid"
         return tuple(job for row in self._read(query, parameters) if (job := job_of(row)))
 
     def _become(
@@ -101,7 +135,7 @@ class Jobs:
         state: JobState,
         reason: str,
         *,
-        from_states: Sequence[JobState] = (JobState.WAITING, JobState.SPEAKING),
+        from_states: Sequence[JobState] = (JobState.WAITING, JobState.SPEAKING, JobState.UNSURE),
     ) -> bool:
         marks = ", ".join("?" * len(from_states))
         with self._write() as connection:
@@ -115,23 +149,43 @@ class Jobs:
 def insert_jobs(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     """Add jobs as they are; the caller holds the transaction."""
     added = [_row_of(job) for job in jobs]
-    connection.executemany(f"INSERT INTO jobs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", added)
+    marks = ", ".join("?" * len(fields(Job)))
+    connection.executemany(f"INSERT INTO jobs ({COLUMNS}) VALUES ({marks})", added)
 
 
 def resume_interrupted(connection: sqlite3.Connection) -> None:
-    """What was being spoken when the program ended waits again; the caller's transaction."""
-    connection.execute("UPDATE jobs SET state = 'waiting' WHERE state = 'speaking'")
+    """What was being spoken when the program ended waits again; the caller's transaction.
+
+    What a service bills is unsure instead, but for an order, whose sound can still be fetched.
+    """
+    connection.execute(
+        "UPDATE jobs SET state = CASE WHEN sent_at > 0 AND ticket = '' THEN 'unsure'"
+        " ELSE 'waiting' END WHERE state = 'speaking'"
+    )
 
 
 def job_of(row: Sequence[str | float]) -> Job | None:
-    """The job of a row, None for a row that holds none."""
-    *words, state, reason, made_at = row
-    if not all(isinstance(word, str) for word in (*words, reason)) or len(words) != 4:
+    """The job of a row, None for a row that holds none; rows of version 1 are shorter."""
+    *words, state, reason, made_at, variation, ticket, sent_at = (*row, 0, "", 0.0)[:10]
+    if not all(isinstance(word, str) for word in (*words, reason, ticket)) or len(words) != 4:
         return None
-    if state not in tuple(JobState) or not isinstance(made_at, float):
+    if state not in tuple(JobState) or not isinstance(variation, int):
+        return None
+    if not isinstance(made_at, float) or not isinstance(sent_at, float):
         return None
     name, line, language, fingerprint = map(str, words)
-    return Job(name, LineId(line), language, fingerprint, JobState(state), str(reason), made_at)
+    return Job(
+        name,
+        LineId(line),
+        language,
+        fingerprint,
+        JobState(state),
+        str(reason),
+        made_at,
+        variation,
+        str(ticket),
+        sent_at,
+    )
 
 
 def _row_of(job: Job) -> tuple[str | float, ...]:
@@ -143,4 +197,7 @@ def _row_of(job: Job) -> tuple[str | float, ...]:
         str(job.state),
         job.reason,
         job.made_at,
+        job.variation,
+        job.ticket,
+        job.sent_at,
     )

@@ -17,7 +17,15 @@ from studio.store.schema import VERSION
 Step = Callable[[sqlite3.Connection], None]
 """Turns the tables of one version into those of the next; the caller holds the transaction."""
 
-STEPS: Mapping[int, Step] = {}
+
+def _jobs_know_what_was_sent(connection: sqlite3.Connection) -> None:
+    """From version 1 to 2: which reading a job asks for, its order number, when it was sent."""
+    for column in ("variation INTEGER", "ticket TEXT", "sent_at REAL"):
+        empty = {"INTEGER": "0", "TEXT": "''", "REAL": "0.0"}[column.split()[1]]
+        connection.execute(f"ALTER TABLE jobs ADD COLUMN {column} NOT NULL DEFAULT {empty}")
+
+
+STEPS: Mapping[int, Step] = {1: _jobs_know_what_was_sent}
 """By the version a step begins with; version 1 is the first that was ever given out."""
 
 

@@ -114,6 +114,7 @@ _TAKE = _Shape(
     starred=bool,
     note=str,
     discarded=bool,
+    word_times=str,
 )
 _CASTING = _Shape(
     Casting,

@@ -79,7 +79,7 @@ def salvage(pages: Pages) -> Salvage:
             found.media.add(key)
         elif len(row) == 3:
             _add_peaks(found, row)
-        elif len(row) == 7:
+        elif len(row) in (7, 10):
             _add_job(found, row)
     return found
 
@@ -116,8 +116,11 @@ def _add_peaks(found: Salvage, row: StoredRow) -> None:
 
 
 def _add_job(found: Salvage, row: StoredRow) -> None:
-    made_at = row[6]
-    if isinstance(made_at, (int, float)):
-        job = job_of((*(str(value) for value in row[:6]), float(made_at)))
+    """A job, as version 1 wrote it or with what came later; numbers are stored as they fit."""
+    words = tuple(str(value) for value in row[:6])
+    made_at, variation, ticket, sent_at = (*row, 0, "", 0.0)[6:10]
+    numbers = (made_at, variation, sent_at)
+    if all(isinstance(number, (int, float)) for number in numbers) and isinstance(ticket, str):
+        job = job_of((*words, float(made_at), int(variation), ticket, float(sent_at)))  # pyright: ignore[reportArgumentType]  # looked at above
         if job:
             found.jobs[job.id] = job

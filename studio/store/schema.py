@@ -10,7 +10,7 @@ from dataclasses import dataclass
 APPLICATION_ID = 0x55535459
 """`USTY` in the header of the file: how a project is told from any other database."""
 
-VERSION = 1
+VERSION = 2
 """The version of the tables this studio writes."""
 
 
@@ -94,7 +94,8 @@ STATEMENTS = (
     "CREATE UNIQUE INDEX peaks_by_media ON peaks (media)",
     "CREATE TABLE jobs (id TEXT NOT NULL, line TEXT NOT NULL, language TEXT NOT NULL,"
     " fingerprint TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,"
-    " made_at REAL NOT NULL)",
+    " made_at REAL NOT NULL, variation INTEGER NOT NULL DEFAULT 0,"
+    " ticket TEXT NOT NULL DEFAULT '', sent_at REAL NOT NULL DEFAULT 0.0)",
     "CREATE UNIQUE INDEX jobs_by_id ON jobs (id)",
     "CREATE INDEX jobs_by_line ON jobs (line) WHERE state IN ('waiting', 'speaking')",
 )

@@ -14,8 +14,9 @@ from studio.store.schema import PLACEMENTS, TABLES, Table
 _FINISH = """
 UPDATE jobs SET state = 'ready', reason = '' WHERE rowid = (
     SELECT rowid FROM jobs
-    WHERE line = ? AND language = ? AND fingerprint = ? AND state IN ('waiting', 'speaking')
-    ORDER BY state = 'waiting', made_at, rowid LIMIT 1)
+    WHERE line = ? AND language = ? AND fingerprint = ?
+        AND state IN ('waiting', 'speaking', 'unsure')
+    ORDER BY state = 'unsure', state = 'waiting', made_at, rowid LIMIT 1)
 """
 
 

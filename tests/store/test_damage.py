@@ -122,7 +122,8 @@ KINDS: dict[str, tuple[Spoil, Wrong]] = {
     "wrong peaks": (lambda c, _: c.execute("UPDATE peaks SET checksum = 1"), Wrong.PEAKS_DAMAGED),
     "an impossible job": (
         lambda c, p: c.execute(
-            "INSERT INTO jobs VALUES ('j', ?, 'en', 'f', 'dreaming', '', 1.0)", (line(p),)
+            "INSERT INTO jobs VALUES ('j', ?, 'en', 'f', 'dreaming', '', 1.0, 0, '', 0.0)",
+            (line(p),),
         ),
         Wrong.JOB,
     ),

@@ -45,9 +45,7 @@ def test_a_job_goes_from_waiting_to_speaking_to_its_end(tmp_path: Path) -> None:
         assert file.jobs.all()[1].reason == "no such voice"
         assert file.jobs.claim(third)
         assert file.jobs.put_back(third)
-        assert file.jobs.cancel_waiting() == 1
-        assert states(file) == [JobState.READY, JobState.FAILED]
-        file.jobs.forget([first])
+        file.jobs.forget([first, third])
         assert states(file) == [JobState.FAILED]
         assert not file.jobs.claim("unknown")
 
@@ -60,6 +58,48 @@ def test_what_was_being_spoken_waits_again_after_reopening(tmp_path: Path) -> No
     file.close()
     with ProjectFile.open(file.path) as reopened:
         assert reopened.jobs.unfinished() == tuple(jobs)
+
+
+def test_what_was_sent_to_a_service_that_bills_is_unsure_after_reopening(tmp_path: Path) -> None:
+    file = a_project_file(tmp_path)
+    jobs = [a_job(line) for line in file.project.episodes[0].spoken_lines]
+    file.jobs.add_all(jobs)
+    sent, ordered, waiting = (job.id for job in jobs)
+    file.jobs.claim(sent, sent_at=7.0)
+    file.jobs.claim(ordered, sent_at=8.0)
+    file.jobs.ordered(ordered, "order-7")
+    file.close()
+    with ProjectFile.open(file.path) as reopened:
+        (unsure,) = reopened.jobs.unsure()
+        assert (unsure.id, unsure.sent_at) == (sent, 7.0)
+        found = {job.id: job.ticket for job in reopened.jobs.unfinished()}
+        assert found == {ordered: "order-7", waiting: ""}
+        assert reopened.jobs.finish(sent)
+        assert reopened.jobs.unsure() == ()
+
+
+def test_a_job_that_was_surely_not_billed_waits_again(tmp_path: Path) -> None:
+    file = a_project_file(tmp_path)
+    job = a_job(first_line(file.project))
+    file.jobs.add_all([job])
+    file.jobs.claim(job.id, sent_at=7.0)
+    assert file.jobs.put_back(job.id)
+    file.close()
+    with ProjectFile.open(file.path) as reopened:
+        assert reopened.jobs.unfinished() == (job,)
+
+
+def test_a_lost_answer_is_remembered_until_its_take_is_there(tmp_path: Path) -> None:
+    with a_project_file(tmp_path) as file:
+        line = first_line(file.project)
+        job = a_job(line)
+        file.jobs.add_all([job])
+        file.jobs.claim(job.id, sent_at=7.0)
+        assert file.jobs.lose(job.id, "the answer was cut off")
+        assert file.jobs.unsure()[0].reason == "the answer was cut off"
+        recording = a_recording()
+        file.keep(file.project.recording(a_take(line, recording)), [recording])
+        assert states(file) == [JobState.READY]
 
 
 def test_a_stored_take_ends_its_job_in_the_same_write(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def assert_sound(file: ProjectFile) -> None:
     for job in file.jobs.unfinished():
         assert job.state is JobState.WAITING
         assert (job.line, job.fingerprint) not in voiced
-    file.jobs.cancel_waiting()
+    file.jobs.forget(job.id for job in file.jobs.unfinished())
 
 
 RECOVERING = """

@@ -15,6 +15,7 @@ from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.model.project import Project
 from studio.store.check import Depth, check
 from studio.store.jobs import JobState
+from studio.store.migrations import STEPS
 from studio.store.opening import open_project
 from studio.store.project_file import ProjectFile
 from studio.store.schema import LINES, VERSION
@@ -47,6 +48,17 @@ def test_the_sample_of_version_1_opens_whole(tmp_path: Path) -> None:
         assert (job.state, job.fingerprint) == (JobState.WAITING, "f00d")
 
 
+def test_the_sample_of_version_2_keeps_its_order(tmp_path: Path) -> None:
+    path = tmp_path / "old.understudy"
+    shutil.copy(SAMPLES / "v2.understudy", path)
+    assert check(path, Depth.FULL) == ()
+    with ProjectFile.open(path) as file:
+        assert [(job.ticket, job.variation, job.sent_at) for job in file.jobs.unfinished()] == [
+            ("", 0, 0.0),
+            ("order-7", 2, 1005.0),
+        ]
+
+
 def version_0(folder: Path) -> tuple[Path, Project]:
     """A file as a version 0 might have been: lines had no number, but a remark that says it."""
     project = a_project(3, takes=True)
@@ -59,6 +71,8 @@ def version_0(folder: Path) -> tuple[Path, Project]:
             connection.execute(
                 "UPDATE lines SET body = ?, checksum = 0 WHERE id = ?", (json.dumps(body), row[0])
             )
+        for column in ("variation", "ticket", "sent_at"):
+            connection.execute(f"ALTER TABLE jobs DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 0")
     return file.path, project
 
@@ -84,7 +98,7 @@ def broken(connection: sqlite3.Connection) -> None:
 def test_an_older_file_is_migrated_and_the_old_one_is_kept(tmp_path: Path) -> None:
     path, project = version_0(tmp_path)
     old = path.read_bytes()
-    with ProjectFile(open_project(path, {0: numbered})) as file:
+    with ProjectFile(open_project(path, {**STEPS, 0: numbered})) as file:
         assert not file.read_only
         assert not file.findings
         assert [line.number for _, line in file.project.lines] == ["0", "1", "2", "3"]
@@ -116,7 +130,7 @@ def test_a_step_that_fails_leaves_the_old_file_as_it_was(tmp_path: Path) -> None
     path, _ = version_0(tmp_path)
     before = content(path)
     with pytest.raises(ProjectFileError) as caught:
-        open_project(path, {0: broken})
+        open_project(path, {**STEPS, 0: broken})
     assert caught.value.problem is ProjectFileProblem.DAMAGED
     assert content(path) == before
     assert os.listdir(tmp_path) == [path.name]
@@ -134,7 +148,7 @@ def test_an_older_file_that_is_open_elsewhere_is_read_from_a_migrated_copy(tmp_p
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA journal_mode = WAL")
         other.execute("SELECT * FROM lines").fetchall()
-        with ProjectFile(open_project(path, {0: numbered})) as file:
+        with ProjectFile(open_project(path, {**STEPS, 0: numbered})) as file:
             assert file.read_only
             assert [line.number for _, line in file.project.lines] == ["0", "1", "2", "3"]
             take = next(iter(project.takes))
