@@ -35,6 +35,7 @@ from studio.ui.timeline.panel import TimelinePanel
 from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.transport_bar import TransportBar
 from studio.ui.voicing import Voicing
+from studio.ui.window_state import ProjectView
 from studio.ui.workspace import Workspace
 
 
@@ -57,11 +58,15 @@ class Session:
         self._settings = settings
         self._voices = voices
         project = production.document.project
-        self.selection = Selection(project.episodes[0].id, project.languages[0], window)
+        view = window.view_of(project.id)
+        known = view.language in project.languages
+        language = view.language if known else project.languages[0]
+        self.selection = Selection(project.episodes[0].id, language, window)
         self._tasks = TaskScope(notices.report)
         self._build_sound()
         self._build_panels(voices)
         self._connect()
+        self.script.bar.choose_beside(view.beside)
         self._add_actions()
         self._tell_read_only()
         self.voicing.go_on()
@@ -197,11 +202,17 @@ class Session:
         playback.loaded.connect(bar.follow)
         playback.started.connect(bar.follow)
         voicing.missing_counted.connect(self.header.show_missing)
+        self.selection.language_selected.connect(self._keep_view)
+        self.script.bar.beside_chosen.connect(self._keep_view)
         self._stops = (
             self.document.listen_for_trouble(self._tell_trouble),
             self._transport.listen(self._tell_lost_device),
             self._preview.listen(self._tell_lost_device),
         )
+
+    def _keep_view(self) -> None:
+        view = ProjectView(self.selection.language, self.script.table.beside)
+        self._window.keep_view(self.document.project.id, view)
 
     def _ask_to_open(self, name: str) -> None:
         self._window.open_requested.emit(Path(name))

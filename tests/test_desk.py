@@ -257,6 +257,35 @@ async def test_putting_away_shows_the_welcome_page_and_lets_the_file_go(
             assert not file.read_only
 
 
+async def test_the_languages_worked_in_are_those_of_the_last_time(
+    qapp: object, tmp_path: Path
+) -> None:
+    script = tmp_path / "deck.fountain"
+    script.write_text(SCRIPT)
+    async with a_room(tmp_path) as room:
+        await room.desk.open(script)
+        session = room.desk.session
+        assert session
+        both = session.document.project.with_language("zh").with_language("de")
+        session.document.edit("Add languages", both)
+        session.selection.select_language("zh")
+        session.script.bar.choose_beside("en")
+    async with a_room(tmp_path) as room:
+        await room.desk.open(script)
+        session = room.desk.session
+        assert session
+        assert (session.selection.language, session.script.table.beside) == ("zh", "en")
+        without = replace(session.document.project, languages=("en", "de"))
+        session.selection.select_language("en")
+        session.document.edit("Remove Chinese", without)
+        session.script.bar.choose_beside("de")
+        await room.desk.put_away()
+        await room.desk.open(script)
+        session = room.desk.session
+        assert session
+        assert (session.selection.language, session.script.table.beside) == ("en", "de")
+
+
 async def test_no_two_actions_of_the_window_share_a_key(qapp: object, tmp_path: Path) -> None:
     script = tmp_path / "deck.fountain"
     script.write_text(SCRIPT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from studio.ui.theme_switch import CHOICES
 from studio.ui.welcome import WelcomePage
 from studio.ui.window_actions import WindowActions
 from studio.ui.window_state import (
+    ProjectView,
     WindowState,
     load_window_state,
     parts_of,
@@ -160,6 +162,14 @@ class MainWindow(QMainWindow):
         self._window_actions.add_panel_actions(self._area)
         workspace.script.setFocus()
 
+    def view_of(self, project: str) -> ProjectView:
+        """How the project of this id was looked at last."""
+        return self._state.views.get(project, ProjectView())
+
+    def keep_view(self, project: str, view: ProjectView) -> None:
+        """Remember how the project of this id is looked at."""
+        self._state = self._state.viewing(project, view)
+
     def finish(self) -> None:
         """Remember where everything is and go away; the program does the rest."""
         self._drop_workspace()
@@ -186,7 +196,7 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put every panel where it was at first."""
-        self._state = WindowState(self._state.geometry)
+        self._state = WindowState(self._state.geometry, views=self._state.views)
         if self._area is not None:
             self._area.arrange()
 
@@ -273,11 +283,13 @@ class MainWindow(QMainWindow):
 
     def _keep_layout(self, area: PanelArea) -> None:
         geometry = bytes(self.saveGeometry().data())
-        self._state = WindowState(geometry, area.kept_layout(), parts_of(area))
+        self._state = replace(
+            self._state, geometry=geometry, docks=area.kept_layout(), parts=parts_of(area)
+        )
 
     def _remember(self) -> None:
         geometry = bytes(self.saveGeometry().data())
-        state = WindowState(geometry, self._state.docks, self._state.parts)
+        state = replace(self._state, geometry=geometry)
         try:
             save_window_state(self._state_file, state)
         except OSError:

@@ -6,22 +6,41 @@ import base64
 import binascii
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 
 VERSION = 1
+VIEWS_KEPT = 200
+"""Projects of which it is remembered how they were looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """How a project was looked at last: the language worked in, and the one beside it."""
+
+    language: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """Qt's own records of the window, the docks, and each named splitter and table header."""
+    """Qt's own records of the window, the docks, and each named splitter and table header.
+
+    `views` are by the project's id, the one used last at the end.
+    """
 
     geometry: bytes = b""
     docks: bytes = b""
     parts: Mapping[str, bytes] = field(default_factory=dict)
+    views: Mapping[str, ProjectView] = field(default_factory=dict)
+
+    def viewing(self, project: str, view: ProjectView) -> WindowState:
+        """The state with a project looked at like this."""
+        others = [(id, kept) for id, kept in self.views.items() if id != project]
+        return replace(self, views=dict([*others, (project, view)][-VIEWS_KEPT:]))
 
 
 def load_window_state(path: Path) -> WindowState:
@@ -35,7 +54,11 @@ def load_window_state(path: Path) -> WindowState:
         if saved["version"] != VERSION:
             return WindowState()
         parts = {str(name): _bytes(value) for name, value in saved["parts"].items()}
-        return WindowState(_bytes(saved["geometry"]), _bytes(saved["docks"]), parts)
+        views = {
+            str(id): ProjectView(str(kept["language"]), str(kept["beside"]))
+            for id, kept in saved.get("views", {}).items()
+        }
+        return WindowState(_bytes(saved["geometry"]), _bytes(saved["docks"]), parts, views)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return WindowState()
 
@@ -49,6 +72,10 @@ def save_window_state(path: Path, state: WindowState) -> None:
         "geometry": _text(state.geometry),
         "docks": _text(state.docks),
         "parts": {name: _text(value) for name, value in sorted(state.parts.items())},
+        "views": {
+            id: {"language": view.language, "beside": view.beside}
+            for id, view in state.views.items()
+        },
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")

@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from studio.errors import EditProblem, EditRefused, ProjectFileError, ProjectFileProblem
 from studio.ui.menus import grouped
 from studio.ui.notices import Banner
+from studio.ui.window_state import VIEWS_KEPT, ProjectView, WindowState
 from tests.ui.children import button, child, named
 from tests.ui.shell import a_window, a_workspace, open_series
 
@@ -214,3 +215,24 @@ def test_every_control_has_an_accessible_name(qtbot: QtBot, tmp_path: Path) -> N
 def _belongs_to_a_box(control: QWidget) -> bool:
     parent = control.parent()
     return isinstance(parent, QComboBox) or isinstance(parent and parent.parent(), QComboBox)
+
+
+def test_how_a_project_was_looked_at_outlives_a_reset_of_the_layout(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    shell = a_workspace(qtbot, tmp_path)
+    shell.window.keep_view("ferry", ProjectView("zh", "en"))
+    shell.window.reset_layout()
+    shell.window.finish()
+    window = a_window(qtbot, tmp_path).window
+    assert window.view_of("ferry") == ProjectView("zh", "en")
+    assert window.view_of("another") == ProjectView()
+
+
+def test_only_the_projects_looked_at_last_are_remembered() -> None:
+    state = WindowState()
+    for number in range(VIEWS_KEPT + 1):
+        state = state.viewing(str(number), ProjectView("en"))
+        state = state.viewing("0", ProjectView("zh"))
+    assert len(state.views) == VIEWS_KEPT
+    assert "0" in state.views and "1" not in state.views and "2" in state.views
