@@ -87,6 +87,10 @@ class Transport:
             return self._position
         return min(self._run.timeline_of(self._output.position), max(self._end, self._run.at))
 
+    def plays(self, sound: Readable) -> bool:
+        """Whether it plays, and plays this."""
+        return self._playing and self._loaded is sound
+
     def listen(self, listener: Callable[[AudioError | None], None]) -> Callable[[], None]:
         """Call the listener when the device is lost while playing; returns how to stop."""
         self._listeners.append(listener)

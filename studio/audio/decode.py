@@ -105,13 +105,13 @@ def _samples(reader: SoundReader, source: str) -> NDArray[np.float32]:
         left -= len(block)
         if left < 0:
             raise AudioError(AudioProblem.TOO_LONG, source)
-        blocks.append(_tamed(block[:, 0] if reader.channels == 1 else block.mean(axis=1)))
+        blocks.append(tamed(block[:, 0] if reader.channels == 1 else block.mean(axis=1)))
     if not blocks:
         raise AudioError(AudioProblem.UNDECODABLE, source, "no sound in it")
     return blocks[0] if len(blocks) == 1 else np.concatenate(blocks)
 
 
-def _tamed(block: NDArray[np.float32]) -> NDArray[np.float32]:
+def tamed(block: NDArray[np.float32]) -> NDArray[np.float32]:
     """The block without what is not a number or out of all measure."""
     calm = np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0)
     return np.clip(calm, -LOUDEST, LOUDEST, out=calm)

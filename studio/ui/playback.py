@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from studio.audio.arriving import ArrivingSound
 from studio.audio.decoded import DecodedTakes
 from studio.audio.mixdown import Mixdown, Part
 from studio.audio.standby import AHEAD, Standby
@@ -76,6 +77,7 @@ class Playback(QObject):
         self._turn = asyncio.Lock()
         self._arranging: asyncio.Task[None] | None = None
         self._fetching: asyncio.Task[None] | None = None
+        self._auditioning: asyncio.Task[None] | None = None
         self._told: set[str] = set()
         self._closed = False
         self._hearing = QTimer(self)
@@ -140,6 +142,26 @@ class Playback(QObject):
         self._hearing.start()
         self.started.emit()
 
+    def play_arriving(
+        self, sound: ArrivingSound, pieces: AsyncIterator[bytes]
+    ) -> asyncio.Task[None]:
+        """Play an audition while it arrives, in the place of the one before.
+
+        The task ends when all has arrived, heard or not; its error is reported. Cancelling it is
+        silence at once.
+        """
+        if self._auditioning is not None:
+            self._auditioning.cancel()
+        self._wish += 1
+        self._transport.pause()
+        self._preview.load(sound)
+        self._preview.play(at=0)  # a sleeping device wakes up while the service thinks
+        self._hearing.start()
+        self.started.emit()
+        self._auditioning = self._tasks.start(sound.take_in(pieces, lambda: self._begin(sound)))
+        self._auditioning.add_done_callback(lambda task: self._taken_in(sound, task))
+        return self._auditioning
+
     def follow(self, sample: int) -> None:
         """Light the line that sounds at a place, when it plays, and stay ready for what comes."""
         playing = self._transport.playing
@@ -168,6 +190,17 @@ class Playback(QObject):
         self._preview.poll()
         if not self._preview.playing:
             self._hearing.stop()
+
+    def _begin(self, sound: ArrivingSound) -> None:
+        """Start the device again: it takes its first samples at once, a running one by and by."""
+        if self._preview.plays(sound):
+            self._preview.play(at=0)
+
+    def _taken_in(self, sound: ArrivingSound, task: asyncio.Task[None]) -> None:
+        if self._auditioning is task:
+            self._auditioning = None
+        if task.cancelled() and self._preview.plays(sound):
+            self._preview.pause()
 
     def _switch(self) -> None:
         if self._closed:
