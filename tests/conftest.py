@@ -23,6 +23,8 @@ from hypothesis import settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
+pytest_plugins = ("tests.services.fixtures",)
+
 ASYNC_LIMIT = 30.0
 """Seconds an async test may take unless `@pytest.mark.timeout` says more."""
 WAIT_LIMIT = 5.0
