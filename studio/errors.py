@@ -71,6 +71,10 @@ class EngineUnreachable(VoiceError):
     """The engine did not answer; trying again later may help."""
 
 
+class NoConnection(EngineUnreachable):
+    """Nothing reached the engine: the network or the service is away."""
+
+
 class EngineRefused(VoiceError):
     """The engine answered no for this line; the line or its casting must change."""
 
@@ -113,6 +117,9 @@ class AccountFault(StrEnum):
 
     UNKNOWN_SERVICE = "unknown service"
     UNKNOWN_ACCOUNT = "unknown account"
+    NO_ACCOUNT = "no account"
+    FROM_ENVIRONMENT = "from environment"
+    TERMS = "terms"
     NAME_TAKEN = "name taken"
     BAD_NAME = "bad name"
     BAD_HOST = "bad host"
@@ -234,5 +241,22 @@ class SettingsError(StudioError):
     """The settings file could not be read or written; defaults are in force."""
 
     problem: SettingsProblem
+    path: str
+    detail: str = ""
+
+
+class LedgerProblem(StrEnum):
+    """Why the ledger of what was billed cannot be kept."""
+
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    UNWRITABLE = "unwritable"
+
+
+@dataclass(eq=False)
+class LedgerError(StudioError):
+    """A ledger that cannot be read or written; voicing goes on without it."""
+
+    problem: LedgerProblem
     path: str
     detail: str = ""

@@ -21,6 +21,9 @@ from studio.errors import (
     EngineBusy,
     EngineRefused,
     EngineUnreachable,
+    LedgerError,
+    LedgerProblem,
+    NoConnection,
     OutcomeUnknown,
     ProjectFileError,
     ProjectFileProblem,
@@ -145,6 +148,8 @@ VOICE: Mapping[type[VoiceError], str] = {
     "the line again.",
     EngineRefused: "The engine {engine} refused this line{why}. Change its words, its direction "
     "or its voice, then voice it again.",
+    NoConnection: "There is no connection to the engine {engine}{why}. Check the network and the "
+    "host of the account, then voice the line again.",
     EngineBusy: "The engine {engine} takes no more lines just now{why}. Wait a minute, then voice "
     "the line again.",
     OutcomeUnknown: "The answer of {engine} was lost{why}, so the line may have been billed. "
@@ -180,6 +185,13 @@ ACCOUNT: Mapping[AccountFault, str] = {
     AccountFault.UNKNOWN_SERVICE: "No service is called this{why}. Use minimax or useapi.",
     AccountFault.UNKNOWN_ACCOUNT: "There is no such account{why}. The command “understudy "
     "accounts list” shows those there are.",
+    AccountFault.NO_ACCOUNT: "There is no account of this service yet{why}. Add one with "
+    "“understudy accounts add SERVICE NAME” or in the accounts of the window, or set the "
+    "environment variable MINIMAX_API_KEY or USEAPI_TOKEN.",
+    AccountFault.FROM_ENVIRONMENT: "This account comes from the environment{why}. Change or unset "
+    "the variable there.",
+    AccountFault.TERMS: "The risks of this service have to be accepted first{why}. Add the account "
+    "again with --accept-terms.",
     AccountFault.NAME_TAKEN: "There is an account with this name already{why}. Choose another.",
     AccountFault.BAD_NAME: "This cannot be the name of an account{why}. Use 1 to 40 letters, "
     "digits, hyphens or underscores.",
@@ -202,6 +214,22 @@ ACCOUNT: Mapping[AccountFault, str] = {
     "write there.",
 }
 
+LEDGER: Mapping[LedgerProblem, str] = {
+    LedgerProblem.DAMAGED: "{place}: the ledger of what was billed is damaged{why}. Voicing goes "
+    "on with a new one, so sums and daily caps count from now; keep the old file if you need it.",
+    LedgerProblem.NEWER: "{place}: a newer Understudy keeps this ledger of what was billed{why}. "
+    "Update Understudy to have sums and daily caps; voicing goes on.",
+    LedgerProblem.UNWRITABLE: "{place}: the ledger of what was billed cannot be used{why}. Check "
+    "that you may write there; voicing goes on, but sums and daily caps miss this.",
+}
+
+USEAPI_WARNING = (
+    "useapi.net is not MiniMax. It drives a browser session of your own MiniMax web account with "
+    "a token you give it: sessions expire, the account may be suspended, and MiniMax's terms may "
+    "forbid it. The official way is an account of the service minimax."
+)
+"""What has to be accepted before an account of useapi is added."""
+
 TABLES: Mapping[type[StudioError], Mapping[Any, str]] = {
     ScriptError: SCRIPT,
     CastError: CAST,
@@ -212,6 +240,7 @@ TABLES: Mapping[type[StudioError], Mapping[Any, str]] = {
     SettingsError: SETTINGS,
     AccountError: ACCOUNT,
     AccountStopped: ACCOUNT_STOPPED,
+    LedgerError: LEDGER,
 }
 
 UNKNOWN = "Something went wrong that has no name yet{why}. Your work is kept; try again."

@@ -14,6 +14,7 @@ PROBLEMS = [
     (errors.CastError, errors.CastProblem),
     (errors.ProjectFileError, errors.ProjectFileProblem),
     (errors.SettingsError, errors.SettingsProblem),
+    (errors.LedgerError, errors.LedgerProblem),
 ]
 OPTIONAL = [
     (errors.AudioError, errors.AudioProblem),

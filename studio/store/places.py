@@ -29,6 +29,16 @@ def settings_file() -> Path:
     return config_folder() / "settings.toml"
 
 
+def accounts_file() -> Path:
+    """The file with the list of accounts; no key is in it."""
+    return config_folder() / "accounts.toml"
+
+
+def ledger_file() -> Path:
+    """The file of what was billed."""
+    return data_folder() / "ledger.sqlite"
+
+
 def backup_folder() -> Path:
     """The folder of project backups; made when missing."""
     folder = data_folder() / "backups"

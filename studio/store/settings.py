@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
 THEMES = ("system", "dark", "light")
 RECENT_LIMIT = 20
+HIGHEST_CAP = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All choices with their defaults; paths and names are empty where nothing was chosen.
 
+    The caps are the most characters that may be billed in a run and in a day, 0 without limit.
     `others` are keys this studio does not know; they are written back as they were read.
     """
 
@@ -26,6 +28,8 @@ class Settings:
     engine: str = "offline"
     ffmpeg: str = ""
     output_device: str = ""
+    cap_per_run: int = 0
+    cap_per_day: int = 0
     recent: tuple[str, ...] = ()
     shortcuts: Mapping[str, str] = field(default_factory=dict[str, str])
     others: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -92,6 +96,8 @@ def _fits(name: str, value: object) -> bool:
     """Whether a value of the file can be used for the setting of this name."""
     if name == "theme":
         return value in THEMES
+    if name in ("cap_per_run", "cap_per_day"):
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HIGHEST_CAP
     if name == "recent":
         return isinstance(value, list) and _are_words(cast("list[object]", value))
     if name == "shortcuts":

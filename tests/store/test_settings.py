@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from studio.errors import SettingsError, SettingsProblem
 from studio.store import places
-from studio.store.settings import RECENT_LIMIT, Settings, load, save
+from studio.store.settings import HIGHEST_CAP, RECENT_LIMIT, Settings, load, save
 
 WORDS = st.text(st.characters(codec="utf-8"))
 
@@ -29,6 +29,8 @@ def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:
         engine=st.text(min_size=1, alphabet="abc-"),
         ffmpeg=WORDS,
         output_device=WORDS,
+        cap_per_run=st.integers(0, HIGHEST_CAP),
+        cap_per_day=st.integers(0, HIGHEST_CAP),
         recent=st.lists(WORDS).map(tuple),
         shortcuts=st.dictionaries(WORDS, WORDS),
         others=st.dictionaries(st.sampled_from(("new", "newer")), WORDS | st.integers(0, 9)),
@@ -65,6 +67,15 @@ def test_a_value_of_the_wrong_kind_is_named_and_the_rest_is_used(tmp_path: Path)
         "recent, shortcuts, theme",
     )
     assert path.exists()
+
+
+@pytest.mark.parametrize("cap", ["-1", "true", "1.5", '"many"', "1_000_000_001"])
+def test_a_cap_that_is_no_number_of_characters_is_named(tmp_path: Path, cap: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f"cap_per_run = {cap}\ncap_per_day = 5_000\n")
+    settings, error = load(path)
+    assert (settings.cap_per_run, settings.cap_per_day) == (0, 5_000)
+    assert error and error.detail == "cap_per_run"
 
 
 @pytest.mark.parametrize("content", [b"theme = ", b"\xff\xfe\x00", b"a = 1\na = 2"])
