@@ -23,6 +23,7 @@ from studio.transport import Transport
 from studio.ui.actions import Actions
 from studio.ui.cast.panel import CastPanel
 from studio.ui.delivery.exporting import Exporting
+from studio.ui.edit_actions import EditActions
 from studio.ui.header import Header
 from studio.ui.history import History
 from studio.ui.main_window import MainWindow
@@ -169,6 +170,7 @@ class Session:
         status = self.production.status
         self.header = Header(document, selection, actions)
         History(document, actions, self.header)
+        EditActions(actions, self.header)
         self.script = ScriptPanel(document, selection, status, actions, parse=pasted_lines)
         self.cast = CastPanel(
             document, selection, voices, self.production.engines, actions, self._notices

@@ -31,9 +31,12 @@ MENUS: Mapping[str, tuple[str, ...]] = {
 
 SEPARATED = frozenset(
     {"file.import", "file.save_copy", "file.close", "file.quit", "view.theme_system"}
-    | {"edit.find", "view.shortcuts", "view.reset_layout"}
+    | {"edit.cut", "view.shortcuts", "view.reset_layout", "view.go_script"}
 )
 """Actions with a line above them."""
+
+REPEATED = frozenset({"takes.redo_here"})
+"""Actions that give one panel another key for what is listed already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,13 @@ def group_name(key: str) -> str:
     return names[key]
 
 
-def grouped(actions: Actions) -> tuple[Group, ...]:
-    """The actions by menu, empty menus left out."""
+def grouped(actions: Actions, *, repeated: bool = False) -> tuple[Group, ...]:
+    """The actions by menu, empty menus left out, and repeated actions too unless wanted."""
     home = {word: key for key, words in MENUS.items() for word in words}
     found: dict[str, list[tuple[str, QAction]]] = {key: [] for key in MENUS}
     for id, action in actions.all().items():
+        if id in REPEATED and not repeated:
+            continue
         found[home.get(id.partition(".")[0], OTHER)].append((id, action))
     for key, words in MENUS.items():
         found[key].sort(key=lambda entry: _place(entry[0], words))

@@ -32,7 +32,7 @@ class ShortcutsTable(QAbstractTableModel):
         self._actions = actions
         self._all = [
             Row(id, group.name.replace("&", ""), bare_text(action).rstrip("…"))
-            for group in grouped(actions)
+            for group in grouped(actions, repeated=True)
             for id, action in group.actions
         ]
         self._rows = list(self._all)

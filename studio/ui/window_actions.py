@@ -52,7 +52,7 @@ class WindowActions(QObject):
             self._actions.get(id).setEnabled(opened)
 
     def add_panel_actions(self, area: PanelArea) -> None:
-        """Add an action to show and hide each panel."""
+        """Add the actions to show and hide each panel, and to go there."""
         names = {
             "cast": self.tr("Show the &cast"),
             "takes": self.tr("Show the &takes"),
@@ -72,6 +72,24 @@ class WindowActions(QObject):
             action.setChecked(not dock.isHidden())
             dock.visibilityChanged.connect(
                 lambda _, dock=dock, action=action: action.setChecked(not dock.isHidden())
+            )
+
+        self._add_ways(area)
+
+    def _add_ways(self, area: PanelArea) -> None:
+        names = {
+            "script": self.tr("Go to the script"),
+            "cast": self.tr("Go to the cast"),
+            "takes": self.tr("Go to the takes"),
+            "timeline": self.tr("Go to the timeline"),
+        }
+        for number, (name, text) in enumerate(names.items(), start=1):
+            self._actions.add(
+                f"view.go_{name}",
+                text,
+                lambda name=name: area.go_to(name),
+                shortcut=f"Alt+{number}",
+                owner=area,
             )
 
     def _add(self, id: str, text: str, shortcut: str = "", icon: str = "") -> None:

@@ -74,6 +74,18 @@ class PanelArea(QMainWindow):
         self.resizeDocks([self._timeline], [TIMELINE_HEIGHT], Qt.Orientation.Vertical)
         self.resizeDocks([self._cast, self._takes], [3, 2], Qt.Orientation.Vertical)
 
+    def go_to(self, name: str) -> None:
+        """Give the keys to a panel by its name, or to the script; a hidden one is shown."""
+        dock = self.docks.get(name)
+        if dock is None:
+            self.centralWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        dock.show()
+        dock.raise_()
+        if dock.isFloating():
+            dock.activateWindow()
+        dock.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def kept_layout(self) -> bytes:
         """Where the panels are, for `restore_layout`."""
         return bytes(self.saveState(LAYOUT_VERSION).data())

@@ -81,6 +81,7 @@ class CastPanel(QWidget):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._view)
         self._pages.addWidget(empty)
+        self.setFocusProxy(self._view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(RHYTHM, RHYTHM, RHYTHM, RHYTHM)
         layout.setSpacing(RHYTHM)

@@ -106,7 +106,7 @@ class ScriptPanel(QWidget):
         lines.add_to(actions, self._view, self)
 
         def add(id: str, text: str, run: Callable[[], object], key: str, icon: str = "") -> None:
-            actions.add(id, text, run, shortcut=key, icon=icon, context=self)
+            actions.add(id, text, run, shortcut=key, icon=icon, owner=self)
 
         add("script.find", self.tr("Find"), lambda: self.find(replacing=False), "Ctrl+F", "search")
         add(

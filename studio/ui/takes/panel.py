@@ -132,7 +132,7 @@ class TakesPanel(QWidget):
     def _add_actions(self, actions: Actions) -> None:
         here = self._view
         add = actions.add
-        add("takes.redo", self.tr("Another Take"), self._ask_for_another, icon="record-take",
+        add("takes.redo", self.tr("Another take"), self._ask_for_another, icon="record-take",
             shortcut="Ctrl+R")  # fmt: skip
         add("takes.play", self.tr("Play Take"), self._play, icon="play", context=here)
         add("takes.circle", self.tr("Circle Take"), self._circle, shortcut="Return; Enter",
@@ -141,7 +141,7 @@ class TakesPanel(QWidget):
             context=here)  # fmt: skip
         add("takes.discard", self.tr("Discard Take"), self._discard, shortcut="Del",
             icon="trash", context=here)  # fmt: skip
-        add("takes.redo_here", self.tr("Another Take of This Line"), self._ask_for_another,
+        add("takes.redo_here", self.tr("Another take, in the list of takes"), self._ask_for_another,
             shortcut="R", context=here)  # fmt: skip
         for number in range(1, NUMBER_KEYS + 1):
             add(
@@ -201,6 +201,7 @@ class TakesPanel(QWidget):
         self._state.setText(self._words_for(found.state, found.reason))
         if self._table.rowCount():
             self._pages.setCurrentWidget(self._view)
+            self.setFocusProxy(self._view)
         else:
             self._say(self.tr("No take yet.\nCtrl+R makes the first one."))
 
@@ -214,6 +215,7 @@ class TakesPanel(QWidget):
     def _say(self, text: str) -> None:
         self._empty.setText(text)
         self._pages.setCurrentWidget(self._empty)
+        self.setFocusProxy(self._redo)
 
     def _words_for(self, state: TakeState, reason: str) -> str:
         return {

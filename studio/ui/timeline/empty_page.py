@@ -23,6 +23,7 @@ class EmptyPage(QFrame):
         self._words.setWordWrap(True)
         self._voice = QPushButton(self.tr("Voice the missing lines"), self)
         self._voice.clicked.connect(lambda *_: self.voice_requested.emit())
+        self.setFocusProxy(self._voice)
         column = QVBoxLayout(self)
         column.setSpacing(RHYTHM)
         column.addStretch(1)

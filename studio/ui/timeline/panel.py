@@ -75,7 +75,6 @@ class TimelinePanel(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._view)
         self._pages.addWidget(self._empty)
-        self.setFocusProxy(self._view)
 
     def _add_actions(self) -> None:
         zooming = self._view.zooming
@@ -155,7 +154,9 @@ class TimelinePanel(QWidget):
         if not board.clips:
             can_voice = self._actions.find(VOICE_ACTION) is not None
             self._empty.explain(written=bool(board.lanes), can_voice=can_voice)
-        self._pages.setCurrentWidget(self._view if board.clips else self._empty)
+        page = self._view if board.clips else self._empty
+        self._pages.setCurrentWidget(page)
+        self.setFocusProxy(page)
         self._hands.describe(self._actions)
         self._tell()
 
