@@ -33,9 +33,9 @@ class Account:
         if self.plan_left is not None:
             self.plan_left -= characters
 
-    def may_speak(self, model: str, characters: float) -> None:
-        """Raises Refused when the plan or the money says no."""
-        if self.models is not None and model not in self.models:
+    def may_speak(self, model: str | None, characters: float) -> None:
+        """Raises Refused when the plan or the money says no; None is no model of the plan's."""
+        if model and self.models is not None and model not in self.models:
             raise refused(2061, model)
         if self.plan_left is not None and self.plan_left < characters:
             raise refused(2056)

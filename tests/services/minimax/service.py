@@ -8,7 +8,10 @@ from starlette.routing import Route
 
 from tests.services.call import Call
 from tests.services.minimax.accounts import Accounts
+from tests.services.minimax.cloning import OwnVoices
 from tests.services.minimax.envelope import failure
+from tests.services.minimax.files import Files
+from tests.services.minimax.longtext import LongTexts
 from tests.services.minimax.t2a import Synthesis
 from tests.services.minimax.voices import VoiceBook
 from tests.services.server import Certificate
@@ -27,7 +30,10 @@ class MinimaxService(Service):
         super().__init__(port=port, speed=speed, certificate=certificate)
         self.accounts = Accounts()
         self.voices = VoiceBook(self.clock)
+        self.files = Files(self)
         self.synthesis = Synthesis(self)
+        self.long_texts = LongTexts(self)
+        self.own_voices = OwnVoices(self)
 
     @property
     def key(self) -> str:
@@ -40,7 +46,20 @@ class MinimaxService(Service):
 
     def routes(self) -> Sequence[Route]:
         """The paths of the interface."""
-        return [self.route("POST", "/v1/t2a_v2", self.synthesis.speak)]
+        return [
+            self.route("POST", "/v1/t2a_v2", self.synthesis.speak),
+            self.route("POST", "/v1/t2a_async_v2", self.long_texts.create),
+            self.route("GET", "/v1/query/t2a_async_query_v2", self.long_texts.query),
+            self.route("POST", "/v1/files/upload", self.files.upload),
+            self.route("GET", "/v1/files/list", self.files.list),
+            self.route("GET", "/v1/files/retrieve", self.files.retrieve),
+            self.route("GET", "/v1/files/retrieve_content", self.files.retrieve_content),
+            self.route("POST", "/v1/files/delete", self.files.delete),
+            self.route("POST", "/v1/voice_clone", self.own_voices.clone),
+            self.route("POST", "/v1/voice_design", self.own_voices.design),
+            self.route("POST", "/v1/get_voice", self.own_voices.list),
+            self.route("POST", "/v1/delete_voice", self.own_voices.delete),
+        ]
 
     def admit(self, call: Call) -> None:
         """Look at the key; raises Refused."""
