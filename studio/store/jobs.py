@@ -94,13 +94,16 @@ class Jobs:
         """The job gave no take, and why; False when it was over already."""
         return self._become(job, JobState.FAILED, reason)
 
-    def put_back(self, job: str) -> bool:
-        """A job that was begun, and surely not billed, waits again; False when it was not begun."""
+    def put_back(self, job: str, *, sent_at: float = 0.0) -> bool:
+        """A job that was begun, and not billed this time, waits again; False when not begun.
+
+        `sent_at` is when it was sent an earlier time, of which nobody knows what became.
+        """
         with self._write() as connection:
             changed = connection.execute(
-                "UPDATE jobs SET state = 'waiting', sent_at = 0.0, ticket = ''"
+                "UPDATE jobs SET state = 'waiting', sent_at = ?"
                 " WHERE id = ? AND state = 'speaking'",
-                (job,),
+                (sent_at, job),
             ).rowcount
         return bool(changed)
 

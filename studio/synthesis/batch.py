@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from studio.errors import StudioError
+from studio.errors import AccountProblem, AccountStopped, StudioError
 from studio.model.ids import LineId, new_id
 from studio.synthesis.plan import PlannedTake
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch is; `seconds_left` is None until it can be told."""
+    """How far a batch is; `seconds_left` is None until it can be told.
+
+    `offline` while no engine can be reached and the batch waits for the network.
+    """
 
     total: int
     made: int = 0
@@ -20,6 +23,7 @@ class Progress:
     failed: int = 0
     billed_characters: int = 0
     seconds_left: float | None = None
+    offline: bool = False
 
     @property
     def done(self) -> int:
@@ -48,6 +52,8 @@ class Batch:
         self._job_of = {id(take): job for job, take in self.jobs.items()}
         self.failures: list[Failure] = []
         self.capped = False
+        self.withdrawn = False
+        self._stops: dict[tuple[str, str], AccountStopped] = {}
         self._promised = 0
         self._clock = clock
         self._started = clock()
@@ -76,8 +82,32 @@ class Batch:
         self._promised += billed
         return True
 
-    def made(self, billed_characters: int) -> None:
-        """A take was recorded."""
+    def stop(self, take: PlannedTake, error: AccountStopped) -> None:
+        """Nothing more of this take's account is worth trying, or of its model there."""
+        engine, model = take.request.engine, take.request.model
+        one_model = error.problem is AccountProblem.MODEL_NOT_IN_PLAN
+        self._stops[engine, model if one_model else ""] = error
+
+    def refuse_stopped(self, take: PlannedTake) -> None:
+        """Raise AccountStopped when the take's account, or its model there, gives nothing more."""
+        engine, model = take.request.engine, take.request.model
+        stop = self._stops.get((engine, "")) or self._stops.get((engine, model))
+        if stop:
+            raise AccountStopped(stop.engine, stop.detail, stop.problem)
+
+    def waits_for_network(self) -> None:
+        """An engine could not be reached; its lines wait."""
+        if not self._progress.offline:
+            self._tell(replace(self._progress, offline=True))
+
+    def reached(self) -> None:
+        """An engine answered."""
+        if self._progress.offline:
+            self._tell(replace(self._progress, offline=False))
+
+    def made(self, take: PlannedTake, billed_characters: int) -> None:
+        """A take was recorded; what it was billed counts against the cap instead of its price."""
+        self._promised += billed_characters - take.price.billed_characters
         billed = self._progress.billed_characters + billed_characters
         self._advance(
             replace(self._progress, made=self._progress.made + 1, billed_characters=billed)
@@ -96,6 +126,9 @@ class Batch:
         left = progress.total - progress.done
         worked = progress.made + progress.failed
         rate = (self._clock() - self._started) / worked if worked else None
-        self._progress = replace(progress, seconds_left=None if rate is None else rate * left)
+        self._tell(replace(progress, seconds_left=None if rate is None else rate * left))
+
+    def _tell(self, progress: Progress) -> None:
+        self._progress = progress
         for listener in tuple(self._listeners):
             listener(self._progress)

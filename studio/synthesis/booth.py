@@ -1,37 +1,40 @@
-"""The booth: turns planned takes into recorded ones, at the engine's pace, losing none."""
+"""The booth: turns planned takes into recorded ones, losing none and paying none twice."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from studio.document import Document
-from studio.engines.speech import Speech, SpeechRequest
-from studio.errors import AccountStopped, EngineUnreachable, StudioError
+from studio.engines.speech import Speech
+from studio.errors import AudioError, EngineUnreachable, OutcomeUnknown, StudioError
 from studio.model.ids import TakeId, new_id
 from studio.model.take import Recording, Take
 from studio.store.jobs import Job, Jobs
 from studio.synthesis.batch import Batch
+from studio.synthesis.bill import Bill, NoBill
 from studio.synthesis.finishing import to_the_end
-from studio.synthesis.pace import PaceKeeper
-from studio.synthesis.plan import BatchPlan, Engines, PlannedTake, TakeState, plan_batch
+from studio.synthesis.pace import Paces
+from studio.synthesis.patience import Patience
+from studio.synthesis.plan import BatchPlan, Engines, PlannedTake, TakeState, plan_batch, planned
 from studio.synthesis.recording import recorded
+from studio.synthesis.speaking import Attempt, Speaking
 from studio.synthesis.status import LineStatus
 
-TRIES = 3
-RETRY_AFTER = 2.0
-"""Seconds before an engine that did not answer is asked for the same line again; doubled."""
+CREW = 64
+"""Lines on their way at once; how many of them are sent is for the pace of each account."""
 
 
 class Booth:
     """Voices batches for one document; every job is a row in the project file until it is done.
 
     Cancelling `work` keeps each finished take and leaves the rest waiting in the file, to go on
-    with later; `withdraw` forgets what still waits.
+    with later; a line that was sent and will be billed is finished behind it. `withdraw` forgets
+    what still waits, `finish` waits for what was sent.
     """
 
     def __init__(
@@ -41,6 +44,9 @@ class Booth:
         engines: Engines,
         status: LineStatus,
         *,
+        paces: Paces | None = None,
+        bill: Bill | None = None,
+        patience: Patience | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._document = document
@@ -48,9 +54,17 @@ class Booth:
         self._engines = engines
         self._status = status
         self._clock = clock
-        self._paces: dict[tuple[str, str], PaceKeeper] = {}
+        self._bill = bill or NoBill()
+        self._speaking = Speaking(
+            engines,
+            paces or Paces(clock=clock),
+            jobs,
+            clock=clock,
+            patience=patience or Patience(),
+        )
         self._made: dict[str, Take] = {}
         self._running: set[str] = set()
+        self._finishing: dict[asyncio.Task[None], str] = {}
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def batch(self, takes: Iterable[PlannedTake], *, cap: int | None = None) -> Batch:
@@ -58,15 +72,14 @@ class Booth:
         return Batch(tuple(takes), self._clock, cap)
 
     async def work(self, batch: Batch) -> None:
-        """Voice every take of a batch; failures stay with their line, an empty account stops it."""
+        """Voice every take of a batch; failures stay with their line and stop no other account."""
         self._made |= {take.fingerprint: take for take in self._document.project.takes}
-        await asyncio.to_thread(self._enter, batch)
+        earlier = await asyncio.to_thread(self._enter, batch)
         self._mark(batch.takes, TakeState.WAITING)
-        queues = _by_account(batch.takes)
+        queue = deque(batch.takes)
         workers = [
-            asyncio.ensure_future(self._serve(queue, batch, self._pace(account)))
-            for account, queue in queues.items()
-            for _ in range(min(len(queue), self._engines[account[0]].pace.in_flight))
+            asyncio.ensure_future(self._serve(queue, batch, earlier))
+            for _ in range(min(len(queue), CREW))
         ]
         self._running |= batch.jobs.keys()
         try:
@@ -75,90 +88,174 @@ class Booth:
             try:
                 await to_the_end(_stopped(workers))
             finally:
-                self._running -= batch.jobs.keys()
-                self._mark((take for queue in queues.values() for take in queue), None)
+                self._running -= batch.jobs.keys() - set(self._finishing.values())
+                self._mark(queue, None)
 
     async def withdraw(self, batch: Batch) -> None:
-        """Forget the jobs of a batch that are still open; the takes made stay."""
+        """Forget the jobs of a batch that are still open; takes made, or being made, stay."""
+        batch.withdrawn = True
         unfinished = await asyncio.to_thread(self._jobs.unfinished)
-        still_open = [job.id for job in unfinished if job.id in batch.jobs]
-        await asyncio.to_thread(self._jobs.forget, still_open)
+        finishing = set(self._finishing.values())
+        waiting = [job.id for job in unfinished if job.id in batch.jobs.keys() - finishing]
+        await asyncio.to_thread(self._jobs.forget, waiting)
+
+    async def finish(self, patience_s: float) -> None:
+        """Wait so long for lines that were sent; what is not done then is unsure from now on."""
+        if self._finishing:
+            await asyncio.wait(self._finishing, timeout=patience_s)
+            await _stopped(tuple(self._finishing))
 
     async def unfinished(self) -> BatchPlan:
         """What an interrupted batch left over, as the project wants it now."""
         jobs = await asyncio.to_thread(self._jobs.unfinished)
+        takes = [take for job in jobs if job.variation and (take := self._another_reading(job))]
+        first = [job for job in jobs if not job.variation]
         project = self._document.project
-        takes: list[PlannedTake] = []
-        for language in dict.fromkeys(job.language for job in jobs):
-            wanted = {job.line for job in jobs if job.language == language}
+        for language in dict.fromkeys(job.language for job in first):
+            wanted = {job.line for job in first if job.language == language}
             lines = [line for _, line in project.lines if line.id in wanted]
-            takes += plan_batch(project, lines, language, self._engines).takes
+            takes += plan_batch(project, lines, language, self._engines, self._status.unsure).takes
         wanted_takes = {(take.line, take.language) for take in takes}
         settled = [job.id for job in jobs if (job.line, job.language) not in wanted_takes]
         await asyncio.to_thread(self._jobs.forget, settled)
         return BatchPlan(tuple(takes))
 
-    def _enter(self, batch: Batch) -> None:
-        """Write a batch's jobs; an older open job of the same line and language gives way."""
-        wanted = {(take.line, take.language) for take in batch.takes}
+    def _another_reading(self, job: Job) -> PlannedTake | None:
+        """What an interrupted redo asked for, None when the line has changed since."""
+        found = self._document.project.find_line(job.line)
+        request = self._status.of(found[1], job.language).request if found else None
+        if found is None or request is None or request.fingerprint != job.fingerprint:
+            return None
+        request = replace(request, variation=job.variation)
+        return planned(found[1], job.language, request, self._engines)
+
+    def _enter(self, batch: Batch) -> dict[str, Job]:
+        """Write a batch's jobs; an older open job of the same line and language gives way.
+
+        Returns by job the older one that asked for the same: it may have a ticket, or have been
+        sent.
+        """
+        wanted = {(take.line, take.language): job for job, take in batch.jobs.items()}
         older = [
-            job.id
-            for job in self._jobs.unfinished()
+            job
+            for job in (*self._jobs.unfinished(), *self._jobs.unsure())
             if (job.line, job.language) in wanted and job.id not in self._running
         ]
-        self._jobs.add_all(_job(job, take) for job, take in batch.jobs.items())
-        self._jobs.forget(older)
+        earlier = {
+            wanted[job.line, job.language]: job
+            for job in older
+            if _same(job, batch.jobs[wanted[job.line, job.language]])
+        }
+        self._jobs.add_all(_job(job, take, earlier.get(job)) for job, take in batch.jobs.items())
+        self._jobs.forget(job.id for job in older)
+        return earlier
 
-    async def _serve(self, queue: deque[PlannedTake], batch: Batch, pace: PaceKeeper) -> None:
-        """One place in the booth: take the next line until none is left."""
+    async def _serve(
+        self, queue: deque[PlannedTake], batch: Batch, earlier: Mapping[str, Job]
+    ) -> None:
+        """One of the crew: take the next line until none is left."""
         while queue:
             planned = queue.popleft()
+            attempt = Attempt(planned, batch.job_of(planned), batch)
+            if before := earlier.get(attempt.job):
+                attempt.ticket, attempt.sent_at = before.ticket, before.sent_at
             try:
-                if await self._voiced(planned, batch, pace):
-                    await asyncio.to_thread(self._jobs.finish, batch.job_of(planned))
-                else:
-                    await asyncio.to_thread(self._jobs.forget, [batch.job_of(planned)])
-                self._mark((planned,), None)
+                await self._see_through(attempt)
             except asyncio.CancelledError:
-                self._mark((planned,), None)
+                if not attempt.sent:
+                    self._mark((planned,), None)
                 raise
             except StudioError as error:
-                unable = [planned, *queue] if isinstance(error, AccountStopped) else [planned]
-                if len(unable) > 1:
-                    queue.clear()
-                await self._fail(unable, batch, error)
+                await self._fail(attempt, error)
 
-    async def _voiced(self, planned: PlannedTake, batch: Batch, pace: PaceKeeper) -> bool:
-        """Give a line its take; False when the batch's cap does not allow it."""
-        if planned.request.variation:
-            return await self._speak(planned, batch, pace)
-        async with self._turns[planned.request.fingerprint]:
-            same = self._made.get(planned.request.fingerprint)
-            if same is None:
-                return await self._speak(planned, batch, pace)
-            if (same.line, same.language) != (planned.line, planned.language) or same.discarded:
-                await self._record(_copy_for(same, planned), None)
+    async def _see_through(self, attempt: Attempt) -> None:
+        """Voice a line; one that was sent is finished though the batch is cancelled."""
+        task = asyncio.ensure_future(self._voiced(attempt))
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            attempt.abandoned = True
+            if attempt.sent:
+                finishing = asyncio.ensure_future(self._ended(attempt, task))
+                self._finishing[finishing] = attempt.job
+                finishing.add_done_callback(self._finishing.pop)
             else:
-                self._circle(same)
-            batch.kept()
-            return True
+                await to_the_end(_stopped((task,)))
+            raise
 
-    async def _speak(self, planned: PlannedTake, batch: Batch, pace: PaceKeeper) -> bool:
-        if not batch.admits(planned):
+    async def _ended(self, attempt: Attempt, task: asyncio.Task[None]) -> None:
+        """See a line to its end whose batch is cancelled, but which is being billed."""
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await to_the_end(_stopped((task,)))
+            self._mark((attempt.planned,), None)
+            raise
+        except StudioError as error:
+            await self._fail(attempt, error)
+        finally:
+            self._running.discard(attempt.job)
+
+    async def _voiced(self, attempt: Attempt) -> None:
+        """Give a line its take, unless the batch's cap does not allow it."""
+        planned, job = attempt.planned, attempt.job
+        if planned.request.variation:
+            voiced = await self._spoken(attempt)
+        else:
+            async with self._turns[planned.request.fingerprint]:
+                voiced = await self._reused(attempt) or await self._spoken(attempt)
+        finished = self._jobs.finish if voiced else self._forget_one
+        await asyncio.to_thread(finished, job)
+        self._mark((planned,), None)
+
+    def _forget_one(self, job: str) -> None:
+        self._jobs.forget([job])
+
+    async def _reused(self, attempt: Attempt) -> bool:
+        """Give a line the take that was made of the same words before; False when there is none."""
+        planned = attempt.planned
+        same = self._made.get(planned.request.fingerprint)
+        if same is None:
             return False
-        async with pace.place():
-            self._mark((planned,), TakeState.SPEAKING)
-            await asyncio.to_thread(self._jobs.claim, batch.job_of(planned))
-            speech = await self._spoken(planned.request)
-        await to_the_end(self._keep(planned, speech, batch))
+        if (same.line, same.language) != (planned.line, planned.language) or same.discarded:
+            await self._record(_copy_for(same, planned), None)
+        else:
+            self._circle(same)
+        attempt.batch.kept()
         return True
 
-    async def _keep(self, planned: PlannedTake, speech: Speech, batch: Batch) -> None:
+    async def _spoken(self, attempt: Attempt) -> bool:
+        """Speak and keep a line; False when the cap does not allow it."""
+        if not attempt.batch.admits(attempt.planned):
+            return False
+        await self._speak_and_keep(attempt)
+        return True
+
+    async def _speak_and_keep(self, attempt: Attempt) -> None:
+        planned = attempt.planned
+        self._status.settled(planned.line, planned.language)
+        speech = await self._speaking.speak(
+            attempt, lambda: self._mark((planned,), TakeState.SPEAKING)
+        )
+        attempt.sent = bool(speech.billed_characters)
+        await to_the_end(self._keep(attempt, speech))
+
+    async def _keep(self, attempt: Attempt, speech: Speech) -> None:
         """What the engine gave may be paid for: it becomes a take whatever happens meanwhile."""
-        take, recording = await asyncio.to_thread(recorded, planned, speech, time.time())
+        planned = attempt.planned
+        if speech.billed_characters:
+            project = self._document.project.id
+            await asyncio.to_thread(self._bill.take_made, project, planned, speech)
+        try:
+            take, recording = await asyncio.to_thread(recorded, planned, speech, time.time())
+        except AudioError as error:
+            if speech.billed_characters:
+                detail = f"what it sent is no sound: {error.detail}"
+                raise OutcomeUnknown(planned.request.engine, detail) from error
+            raise
         await self._record(take, recording)
         self._made[take.fingerprint] = take
-        batch.made(take.billed_characters)
+        attempt.batch.made(planned, take.billed_characters)
 
     def _circle(self, take: Take) -> None:
         """Choose a take that is there already and fits the line as it is now."""
@@ -166,16 +263,6 @@ class Booth:
         found = project.find_line(take.line)
         if found and project.takes.circled(found[1], take.language) != take:
             self._document.edit("Circle take", project.circling(take))
-
-    async def _spoken(self, request: SpeechRequest) -> Speech:
-        """Ask the engine, again after a while when it does not answer."""
-        engine = self._engines[request.engine]
-        for attempt in range(TRIES - 1):
-            try:
-                return await engine.speak(request)
-            except EngineUnreachable:
-                await asyncio.sleep(RETRY_AFTER * 2**attempt)
-        return await engine.speak(request)
 
     async def _record(self, take: Take, recording: Recording | None) -> None:
         """Put a take into the project and wait until it is on disk."""
@@ -192,18 +279,31 @@ class Booth:
         self._document.record(take, recording, kept)
         await written
 
-    async def _fail(self, unable: list[PlannedTake], batch: Batch, error: StudioError) -> None:
-        reason = getattr(error, "detail", "") or type(error).__name__
-        for planned in unable:
-            batch.failed(planned, error)
-            with suppress(StudioError):  # a full disk fails the line, not the others
-                await asyncio.to_thread(self._jobs.fail, batch.job_of(planned), reason)
-        self._mark(unable, TakeState.FAILED, reason)
+    async def _fail(self, attempt: Attempt, error: StudioError) -> None:
+        """Note on the line why it has no take; a lost answer is remembered beyond this run."""
+        planned, reason = attempt.planned, getattr(error, "detail", "") or type(error).__name__
+        lost = isinstance(error, OutcomeUnknown) and not attempt.ticket
+        if not attempt.abandoned or lost:
+            attempt.batch.failed(planned, error)
+        with suppress(StudioError):  # a full disk fails the line, not the others
+            await asyncio.to_thread(self._note_failure, attempt, error, reason)
+        if lost:
+            self._status.lost([replace(_job(attempt.job, planned), reason=reason)])
+        shown = None if lost or attempt.abandoned else TakeState.FAILED
+        self._mark((planned,), shown, reason)
 
-    def _pace(self, account: tuple[str, str]) -> PaceKeeper:
-        if account not in self._paces:
-            self._paces[account] = PaceKeeper(self._engines[account[0]].pace, self._clock)
-        return self._paces[account]
+    def _note_failure(self, attempt: Attempt, error: StudioError, reason: str) -> None:
+        job = attempt.job
+        if attempt.ticket and isinstance(error, (OutcomeUnknown, EngineUnreachable)):
+            self._jobs.put_back(job, sent_at=attempt.sent_at)
+        elif isinstance(error, OutcomeUnknown):
+            self._jobs.lose(job, reason)
+        elif not attempt.abandoned:
+            self._jobs.fail(job, reason)
+        elif attempt.batch.withdrawn:
+            self._jobs.forget([job])
+        else:
+            self._jobs.put_back(job, sent_at=attempt.sent_at)
 
     def _mark(
         self, takes: Iterable[PlannedTake], state: TakeState | None, reason: str = ""
@@ -211,15 +311,13 @@ class Booth:
         lines: dict[str, list[PlannedTake]] = {}
         for take in takes:
             lines.setdefault(take.language, []).append(take)
-        for language, planned in lines.items():
-            self._status.in_booth((p.line for p in planned), language, state, reason)
+        for language, marked in lines.items():
+            self._status.in_booth((take.line for take in marked), language, state, reason)
 
 
-def _by_account(takes: Iterable[PlannedTake]) -> dict[tuple[str, str], deque[PlannedTake]]:
-    queues: dict[tuple[str, str], deque[PlannedTake]] = {}
-    for take in takes:
-        queues.setdefault((take.request.engine, take.request.model), deque()).append(take)
-    return queues
+def _same(job: Job, planned: PlannedTake) -> bool:
+    request = planned.request
+    return (job.fingerprint, job.variation) == (request.fingerprint, request.variation)
 
 
 def _copy_for(same: Take, planned: PlannedTake) -> Take:
@@ -237,10 +335,18 @@ def _copy_for(same: Take, planned: PlannedTake) -> Take:
     )
 
 
-def _job(id: str, planned: PlannedTake) -> Job:
-    made_at = time.time()
-    fingerprint = planned.request.fingerprint
-    return Job(id, planned.line, planned.language, fingerprint, made_at=made_at)
+def _job(id: str, planned: PlannedTake, earlier: Job | None = None) -> Job:
+    request = planned.request
+    return Job(
+        id,
+        planned.line,
+        planned.language,
+        request.fingerprint,
+        made_at=time.time(),
+        variation=request.variation,
+        ticket=earlier.ticket if earlier else "",
+        sent_at=earlier.sent_at if earlier else 0.0,
+    )
 
 
 async def _stopped(workers: Sequence[asyncio.Task[None]]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from studio.engines.speech import Price, Reading, SpeaksLines, SpeechRequest
+from studio.engines.speech import FindsSpeech, Price, Reading, SpeaksLines, SpeechRequest
 from studio.errors import EngineRefused
 from studio.model.account import service_of
 from studio.model.cast import Casting
@@ -15,6 +15,7 @@ from studio.model.ids import LineId
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.take import Take
+from studio.store.jobs import Job
 
 Engines = Mapping[str, SpeaksLines]
 
@@ -30,11 +31,17 @@ class TakeState(StrEnum):
     READY = "ready"
     WAITING = "waiting"
     SPEAKING = "speaking"
+    UNSURE = "unsure"
     FAILED = "failed"
 
 
 NEEDS_TAKE = frozenset({TakeState.MISSING, TakeState.STALE, TakeState.FAILED})
 """States of a line that sounds, or is silent, otherwise than it should."""
+
+Unsure = Mapping[tuple[LineId, str], Job]
+"""By line and language what was sent to a service that bills, and whose answer was lost."""
+
+NOTHING_LOST: Unsure = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +66,15 @@ class PlannedTake:
 
 @dataclass(frozen=True, slots=True)
 class BatchPlan:
-    """What a batch will make and what it will cost; `unvoiceable` lines are left out of it."""
+    """What a batch will make and what it will cost.
+
+    `unvoiceable` lines are left out of it, and so are the `unsure` ones, which may be billed
+    twice when they are asked for again.
+    """
 
     takes: tuple[PlannedTake, ...]
     unvoiceable: tuple[tuple[LineId, LineState], ...] = ()
+    unsure: tuple[PlannedTake, ...] = ()
 
     @property
     def billed_characters(self) -> int:
@@ -102,7 +114,9 @@ def reading_of(project: Project, line: Line, language: str, casting: Casting) ->
     )
 
 
-def state_of(project: Project, line: Line, language: str, engines: Engines) -> LineState:
+def state_of(
+    project: Project, line: Line, language: str, engines: Engines, unsure: Unsure = NOTHING_LOST
+) -> LineState:
     """Where a line stands, jobs in the booth not looked at."""
     take = project.takes.circled(line, language)
     if not line.spoken or not line.words(language).strip():
@@ -117,25 +131,36 @@ def state_of(project: Project, line: Line, language: str, engines: Engines) -> L
         request = engine.prepare(reading_of(project, line, language, casting))
     except EngineRefused as refusal:
         return LineState(TakeState.REFUSED, take, None, refusal.detail)
-    if take is None:
-        return LineState(TakeState.MISSING, None, request)
-    fresh = take.fingerprint == request.fingerprint
-    return LineState(TakeState.READY if fresh else TakeState.STALE, take, request)
+    if take and take.fingerprint == request.fingerprint:
+        return LineState(TakeState.READY, take, request)
+    lost = unsure.get((line.id, language))
+    if lost and lost.fingerprint == request.fingerprint and not isinstance(engine, FindsSpeech):
+        return LineState(TakeState.UNSURE, take, request, lost.reason)
+    return LineState(TakeState.STALE if take else TakeState.MISSING, take, request)
 
 
 def plan_batch(
-    project: Project, lines: Iterable[Line], language: str, engines: Engines
+    project: Project,
+    lines: Iterable[Line],
+    language: str,
+    engines: Engines,
+    unsure: Unsure = NOTHING_LOST,
 ) -> BatchPlan:
     """The takes that are missing or stale among these lines."""
     takes: list[PlannedTake] = []
     unvoiceable: list[tuple[LineId, LineState]] = []
+    doubtful: list[PlannedTake] = []
     for line in lines:
-        found = state_of(project, line, language, engines)
+        found = state_of(project, line, language, engines, unsure)
         if found.state in (TakeState.UNCAST, TakeState.REFUSED):
             unvoiceable.append((line.id, found))
-        elif found.request and needs_take(project, line, language, found):
+        elif found.request is None:
+            continue
+        elif found.state is TakeState.UNSURE:
+            doubtful.append(planned(line, language, found.request, engines))
+        elif needs_take(project, line, language, found):
             takes.append(planned(line, language, found.request, engines))
-    return BatchPlan(tuple(takes), tuple(unvoiceable))
+    return BatchPlan(tuple(takes), tuple(unvoiceable), tuple(doubtful))
 
 
 def needs_take(project: Project, line: Line, language: str, found: LineState) -> bool:

@@ -11,7 +11,8 @@ from studio.model.episode import Episode
 from studio.model.ids import LineId
 from studio.model.line import Line
 from studio.model.take import Take
-from studio.synthesis.plan import Engines, LineState, TakeState, needs_take, state_of
+from studio.store.jobs import Job
+from studio.synthesis.plan import Engines, LineState, TakeState, Unsure, needs_take, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class LineStatus:
         self._document = document
         self._engines = engines
         self._seen: dict[tuple[LineId, str], _Seen] = {}
+        self._unsure: dict[tuple[LineId, str], Job] = {}
         self._in_booth: dict[tuple[LineId, str], tuple[TakeState, str]] = {}
         self._listeners: list[Callable[[frozenset[LineId]], None]] = []
 
@@ -51,9 +53,28 @@ class LineStatus:
 
     def _wants_work(self, line: Line, language: str) -> bool:
         found = self.of(line, language)
-        if found.state is TakeState.UNCAST:
+        if found.state in (TakeState.UNCAST, TakeState.UNSURE):
             return True
         return needs_take(self._document.project, line, language, found)
+
+    @property
+    def unsure(self) -> Unsure:
+        """The lines whose answer was lost."""
+        return self._unsure
+
+    def lost(self, jobs: Iterable[Job]) -> None:
+        """Note lines whose answer was lost; they may have been billed."""
+        lost = {(job.line, job.language): job for job in jobs}
+        self._unsure |= lost
+        for key in lost:
+            self._seen.pop(key, None)
+        for listener in tuple(self._listeners):
+            listener(frozenset(line for line, _ in lost))
+
+    def settled(self, line: LineId, language: str) -> None:
+        """A line is no longer in doubt: it is being asked for again, or its take is there."""
+        if self._unsure.pop((line, language), None):
+            self._seen.pop((line, language), None)
 
     def in_booth(
         self, lines: Iterable[LineId], language: str, state: TakeState | None, reason: str = ""
@@ -95,6 +116,6 @@ class LineStatus:
             and seen.ways[1] is ways[1]
         ):
             return seen.state
-        state = state_of(project, line, language, self._engines)
+        state = state_of(project, line, language, self._engines, self._unsure)
         self._seen[line.id, language] = _Seen(line, casting, take, ways, state)
         return state

@@ -3,62 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from studio.document import Document
 from studio.engines.speech import Pace, SpeechRequest
-from studio.errors import AccountProblem, AccountStopped, EngineRefused, EngineUnreachable, VoiceError
-from studio.model.project import Project
+from studio.errors import (
+    AccountProblem,
+    AccountStopped,
+    EngineRefused,
+    EngineUnreachable,
+    VoiceError,
+)
 from studio.store.jobs import JobState
-from studio.store.keeper import DirectKeeper
-from studio.store.project_file import ProjectFile
-from studio.synthesis import booth as booth_module
-from studio.synthesis.booth import Booth
-from studio.synthesis.plan import PlannedTake, TakeState, plan_batch
-from studio.synthesis.status import LineStatus
+from studio.synthesis.plan import TakeState
 from tests.builders import a_project, first_line
 from tests.engines.fake_engine import FakeEngine
-
-
-@dataclass
-class Stage:
-    """A project file with a booth in front of one fake engine."""
-
-    engine: FakeEngine
-    file: ProjectFile
-    document: Document
-    status: LineStatus
-    booth: Booth
-
-    @property
-    def project(self) -> Project:
-        return self.document.project
-
-    def plan(self) -> tuple[PlannedTake, ...]:
-        lines = self.project.episodes[0].lines
-        return plan_batch(self.project, lines, "en", {"offline": self.engine}).takes
-
-    def state(self) -> TakeState:
-        return self.status.of(first_line(self.project), "en").state
-
-
-@contextmanager
-def a_stage(
-    path: Path, project: Project | None = None, engine: FakeEngine | None = None
-) -> Iterator[Stage]:
-    engine = engine or FakeEngine()
-    file = ProjectFile.open(path) if project is None else ProjectFile.create(path, project)
-    document = Document(file.project, DirectKeeper(file))
-    engines = {"offline": engine}
-    status = LineStatus(document, engines)
-    try:
-        yield Stage(engine, file, document, status, Booth(document, file.jobs, engines, status))
-    finally:
-        file.close()
+from tests.synthesis.stage import a_stage
 
 
 async def test_every_missing_line_gets_a_take_of_its_own(tmp_path: Path) -> None:
@@ -129,8 +90,7 @@ async def test_a_refused_line_fails_alone_and_says_why(tmp_path: Path) -> None:
         assert [job.state for job in stage.file.jobs.all()].count(JobState.FAILED) == 1
 
 
-async def test_an_engine_that_does_not_answer_is_asked_again(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(booth_module, "RETRY_AFTER", 0.0)
+async def test_an_engine_that_does_not_answer_is_asked_again(tmp_path: Path) -> None:
     failures = iter([EngineUnreachable("offline"), EngineUnreachable("offline")])
     engine = FakeEngine()
     engine.fails = lambda request: next(failures, None)
@@ -144,7 +104,9 @@ async def test_an_empty_account_stops_the_batch_and_keeps_what_is_made(tmp_path:
     engine = FakeEngine(pace=Pace(in_flight=1))
 
     def fails(request: SpeechRequest) -> VoiceError | None:
-        return AccountStopped("offline", "", AccountProblem.BALANCE) if len(engine.asked) > 2 else None
+        return (
+            AccountStopped("offline", "", AccountProblem.BALANCE) if len(engine.asked) > 2 else None
+        )
 
     engine.fails = fails
     with a_stage(tmp_path / "a.understudy", a_project(lines=6), engine) as stage:

@@ -40,8 +40,8 @@ class LineFilter:
             case Want.CHARACTER:
                 return line.character == self.character
             case Want.NEEDS_TAKE:
-                return state in NEEDS_TAKE
+                return state in NEEDS_TAKE or state is TakeState.UNSURE
             case Want.STALE:
                 return state is TakeState.STALE
             case Want.FAILED:
-                return state is TakeState.FAILED
+                return state in (TakeState.FAILED, TakeState.UNSURE)

@@ -18,7 +18,9 @@ from studio.ui.script.states import PLAYING, emotion_name, state_colour, state_g
 from studio.ui.script.wrapping import Wrapping
 from studio.ui.theme import Theme
 
-_LOUD = frozenset({TakeState.STALE, TakeState.FAILED, TakeState.REFUSED, TakeState.SPEAKING})
+_LOUD = frozenset(
+    {TakeState.STALE, TakeState.FAILED, TakeState.UNSURE, TakeState.REFUSED, TakeState.SPEAKING}
+)
 _NUMBER_RIGHT = 60
 """Where the line numbers end, in pixels from the left edge of the row."""
 

@@ -62,6 +62,7 @@ def state_words(state: LineState) -> str:
         TakeState.READY: _tr("The take matches the line"),
         TakeState.WAITING: _tr("Waiting for the booth"),
         TakeState.SPEAKING: _tr("In the booth now"),
+        TakeState.UNSURE: _tr("The answer was lost: it may have been billed. Voice it again?"),
         TakeState.FAILED: _tr("The last take failed"),
     }[state.state]
     return f"{words}: {state.reason}" if state.reason else words
@@ -77,6 +78,7 @@ def state_colour(theme: Theme, state: TakeState) -> QColor | None:
         TakeState.READY: theme.ready,
         TakeState.WAITING: theme.speaking,
         TakeState.SPEAKING: theme.speaking,
+        TakeState.UNSURE: theme.stale,
         TakeState.FAILED: theme.failed,
     }.get(state)
 
@@ -148,6 +150,12 @@ def _speaking(painter: QPainter, colour: QColor) -> None:
         painter.drawLine(QPointF(x, -half), QPointF(x, half))
 
 
+def _unsure(painter: QPainter, colour: QColor) -> None:
+    painter.drawArc(QRectF(-3, -5, 6, 6), -60 * 16, 240 * 16)
+    painter.drawLine(QPointF(0.6, 0.8), QPointF(0, 2.2))
+    painter.drawPoint(QPointF(0, 4.8))
+
+
 def _failed(painter: QPainter, colour: QColor) -> None:
     painter.drawPolygon(QPolygonF([QPointF(0, -5), QPointF(5.2, 4.2), QPointF(-5.2, 4.2)]))
     painter.drawLine(QPointF(0, -1.4), QPointF(0, 1.0))
@@ -164,5 +172,6 @@ _GLYPHS: dict[str, Callable[[QPainter, QColor], None]] = {
     TakeState.READY: _ready,
     TakeState.WAITING: _waiting,
     TakeState.SPEAKING: _speaking,
+    TakeState.UNSURE: _unsure,
     TakeState.FAILED: _failed,
 }

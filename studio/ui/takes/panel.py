@@ -227,6 +227,9 @@ class TakesPanel(QWidget):
             TakeState.READY: self.tr("Up to date"),
             TakeState.WAITING: self.tr("Waiting for the booth"),
             TakeState.SPEAKING: self.tr("In the booth"),
+            TakeState.UNSURE: self.tr("Perhaps billed, the answer is lost: {reason}").format(
+                reason=reason
+            ),
             TakeState.FAILED: self.tr("Failed: {reason}").format(reason=reason),
         }[state]
 

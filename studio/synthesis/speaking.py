@@ -1,0 +1,162 @@
+"""One line at its engine: in the pace of the account, again where that is free, never blindly."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from studio.engines.speech import FindsSpeech, SpeaksByTicket, SpeaksLines, Speech
+from studio.errors import (
+    AccountStopped,
+    EngineBusy,
+    EngineUnreachable,
+    NoConnection,
+    OutcomeUnknown,
+)
+from studio.store.jobs import Jobs
+from studio.synthesis.batch import Batch
+from studio.synthesis.pace import PaceKeeper, Paces
+from studio.synthesis.patience import Patience, Tries
+from studio.synthesis.plan import Engines, PlannedTake
+
+
+@dataclass(slots=True, eq=False)
+class Attempt:
+    """The way of one line through its engine.
+
+    `ticket` is an order's whose sound only has to be fetched, `sent_at` when it was sent before
+    without an answer (seconds since 1970, 0.0 if never). While it is `sent` the service may bill
+    it, so it is not broken off; once `abandoned` nothing more is sent for it.
+    """
+
+    planned: PlannedTake
+    job: str
+    batch: Batch
+    ticket: str = ""
+    sent_at: float = 0.0
+    sent: bool = False
+    abandoned: bool = False
+
+
+class Speaking:
+    """Asks engines for lines; jobs are written before anything is sent that may be billed."""
+
+    def __init__(
+        self,
+        engines: Engines,
+        paces: Paces,
+        jobs: Jobs,
+        *,
+        clock: Callable[[], float],
+        patience: Patience,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._engines = engines
+        self._paces = paces
+        self._jobs = jobs
+        self._clock = clock
+        self._patience = patience
+        self._sleep = sleep
+        self._dice = random.Random()
+
+    async def speak(self, attempt: Attempt, began: Callable[[], None]) -> Speech:
+        """The sound of a line; raises a StudioError when it cannot be had.
+
+        `began` is called each time it is the line's turn.
+        """
+        planned = attempt.planned
+        engine = self._engines[planned.request.engine]
+        keeper = self._paces.keeper(engine.name, planned.request.model, engine.pace)
+        tries = Tries(self._patience, self._clock, self._dice)
+        again = False
+        while True:
+            try:
+                return await self._in_turn(attempt, engine, keeper, began, first=again)
+            except EngineUnreachable as error:
+                await asyncio.to_thread(self._jobs.put_back, attempt.job, sent_at=attempt.sent_at)
+                wait = self._wait_after(error, attempt, keeper, tries)
+            again = True
+            await self._sleep(wait)
+
+    def _wait_after(
+        self, error: EngineUnreachable, attempt: Attempt, keeper: PaceKeeper, tries: Tries
+    ) -> float:
+        """Seconds until the next try; raises the error when there is none."""
+        if attempt.abandoned:
+            raise error
+        wait = tries.wait_after(error)
+        if isinstance(error, NoConnection):
+            attempt.batch.waits_for_network()
+            keeper.hold(wait)
+        else:
+            tries.reached()
+        return wait
+
+    async def _in_turn(
+        self,
+        attempt: Attempt,
+        engine: SpeaksLines,
+        keeper: PaceKeeper,
+        began: Callable[[], None],
+        *,
+        first: bool,
+    ) -> Speech:
+        async with keeper.place(first=first) as place:
+            attempt.batch.refuse_stopped(attempt.planned)
+            began()
+            bills = attempt.planned.price.billed_characters > 0
+            sent_at = attempt.sent_at or (time.time() if bills else 0.0)
+            await asyncio.to_thread(self._jobs.claim, attempt.job, sent_at=sent_at)
+            attempt.sent = bills
+            try:
+                speech = await self._asked(attempt, engine, sent_at)
+            except EngineBusy as busy:
+                place.rate_limited(busy.retry_after)
+                raise
+            except AccountStopped as stop:
+                attempt.batch.stop(attempt.planned, stop)
+                raise
+            finally:
+                attempt.sent = False
+            place.answered()
+            attempt.batch.reached()
+            return speech
+
+    async def _asked(self, attempt: Attempt, engine: SpeaksLines, sent_at: float) -> Speech:
+        """What the engine gives: looked for first where the line was sent before."""
+        planned = attempt.planned
+        if attempt.sent_at and isinstance(engine, FindsSpeech):
+            found = await engine.find(planned.request, attempt.sent_at)
+            if found:
+                return found
+            attempt.sent_at = 0.0
+        try:
+            if isinstance(engine, SpeaksByTicket) and engine.takes_orders(planned.request):
+                return await self._by_ticket(attempt, engine)
+            return await engine.speak(planned.request)
+        except OutcomeUnknown as lost:
+            if isinstance(engine, FindsSpeech) and not attempt.ticket:
+                return await self._looked_for(engine, planned, sent_at, lost)
+            raise
+
+    async def _by_ticket(self, attempt: Attempt, engine: SpeaksByTicket) -> Speech:
+        request = attempt.planned.request
+        if not attempt.ticket:
+            attempt.ticket = await engine.order(request)
+            await asyncio.to_thread(self._jobs.ordered, attempt.job, attempt.ticket)
+        attempt.sent = False  # the ticket is kept: it can be fetched another time
+        return await engine.collect(request, attempt.ticket)
+
+    async def _looked_for(
+        self, engine: FindsSpeech, planned: PlannedTake, sent_at: float, lost: OutcomeUnknown
+    ) -> Speech:
+        """The sound of a line whose answer was lost; none is as good as a line never sent."""
+        for wait in self._patience.looks:
+            await self._sleep(wait)
+            found = await engine.find(planned.request, sent_at)
+            if found:
+                return found
+        raise EngineUnreachable(lost.engine, lost.detail) from lost
