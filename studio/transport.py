@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -115,7 +116,7 @@ class Transport:
         self._run = _Run(start, self._loaded.length if loop and until is None else until, loop)
         if self._output is None or (not self._playing and isinstance(self._output, SilentClock)):
             self._output = self._make_output()
-        self._output.start(self._render, start)
+        self._output.start(partial(self._give, self._run), start)
         self._playing = True
 
     def pause(self) -> None:
@@ -164,8 +165,18 @@ class Transport:
         until = self._run.until
         return self._loaded.length if until is None else min(until, self._loaded.length)
 
+    def _give(self, run: _Run, start: int, frames: int) -> NDArray[np.float32]:
+        """What the device plays.
+
+        A device that has yet to hear that it starts again is given silence: what it took now
+        would be heard for a moment, and twice.
+        """
+        if run is not self._run:
+            return np.zeros(frames, np.float32)
+        return self._render(start, frames)
+
     def _render(self, start: int, frames: int) -> NDArray[np.float32]:
-        """What the device plays: the timeline, cut at the end or turned round in a loop."""
+        """The timeline, cut at the end or turned round in a loop."""
         run, loaded = self._run, self._loaded
         end = loaded.length if run.until is None else min(run.until, loaded.length)
         if not run.loop:
@@ -185,6 +196,6 @@ class Transport:
         place = output.position
         output.close()
         self._output = SilentClock()
-        self._output.start(self._render, place)
+        self._output.start(partial(self._give, self._run), place)
         for listener in tuple(self._listeners):
             listener(trouble)

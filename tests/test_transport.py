@@ -20,10 +20,10 @@ class HeardOutput:
         self.trouble: AudioError | None = None
         self.closed = False
         self.heard: list[NDArray[np.float32]] = []
-        self._source: Source | None = None
+        self.source: Source | None = None
 
     def start(self, source: Source, at: int) -> None:
-        self._source, self.position, self.playing = source, at, True
+        self.source, self.position, self.playing = source, at, True
 
     def stop(self) -> None:
         self.playing = False
@@ -33,8 +33,8 @@ class HeardOutput:
         self.closed = True
 
     def play_on(self, frames: int) -> NDArray[np.float32]:
-        assert self._source
-        sound = self._source(self.position, frames)
+        assert self.source
+        sound = self.source(self.position, frames)
         self.position += frames
         self.heard.append(sound)
         return sound
@@ -107,6 +107,15 @@ def test_seeking_while_it_plays_goes_on_from_there() -> None:
     output.play_on(10)
     transport.seek(500)
     assert transport.playing
+    assert np.array_equal(output.play_on(10), a_mixdown().read(500, 10))
+
+
+def test_a_device_that_has_yet_to_start_again_is_silent() -> None:
+    transport, output = a_transport()
+    transport.play()
+    before = output.source
+    transport.play(at=500)
+    assert before and not before(0, 10).any()
     assert np.array_equal(output.play_on(10), a_mixdown().read(500, 10))
 
 

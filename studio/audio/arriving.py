@@ -34,11 +34,13 @@ class ArrivingSound:
     """A growing sound, mono at the project rate; a transport plays it like a mixdown.
 
     Where the next samples are late it rests and then goes on with them, so nothing is lost. One
-    thread adds, one reads, without a lock: what was published is never written again.
+    thread adds, one reads, without a lock: what was published is never written again. `source`
+    names it in errors.
     """
 
-    def __init__(self, expected: SoundFormat, *, ffmpeg: str = "") -> None:
+    def __init__(self, expected: SoundFormat, *, source: str = "", ffmpeg: str = "") -> None:
         self._expected = expected
+        self._source = source
         self._ffmpeg = ffmpeg
         self._data = bytearray()
         self._room = np.zeros(_ROOM, np.float32)
@@ -111,6 +113,9 @@ class ArrivingSound:
             self._whole = True
         except asyncio.CancelledError:
             self._arrived = self._arrived[:0]
+            raise
+        except AudioError as error:
+            error.source = error.source or self._source
             raise
         finally:
             if waiting is not None:

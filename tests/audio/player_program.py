@@ -1,16 +1,20 @@
-"""Plays through the sound device for test_output: `play FILE`, `lose`, `seek` or `silent`."""
+"""Plays through the device for test_output: `play` or `arrive` FILE, `lose`, `seek`, `silent`."""
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QTimer
 
+from studio.audio.arriving import ArrivingSound
 from studio.audio.mixdown import Mixdown, Part
 from studio.audio.output import output_for
+from studio.bridge import run
+from studio.model.sound_format import SoundFormat
 from studio.model.span import SAMPLE_RATE
 from studio.transport import Transport
 
@@ -61,8 +65,36 @@ def seek(transport: Transport) -> int:
     return 0
 
 
+def arrive(file: str) -> int:
+    """Play a sound that comes in odd pieces, and save what it came to."""
+    transport, sound = Transport(output_for), ArrivingSound(SoundFormat("pcm", 44_100))
+    # A server loses the first and last milliseconds of a stream: silence, in speech as here.
+    silence = bytes(8820)
+    data = silence + (noise(1.5) * 32767).astype("<i2").tobytes() + silence
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(data), 1001):
+            yield data[start : start + 1001]
+            await asyncio.sleep(0)
+
+    async def played(asked_to_close: asyncio.Event) -> int:
+        transport.load(sound)
+        transport.play(at=0)
+        await sound.take_in(pieces(), lambda: transport.play(at=0))
+        np.save(file, sound.samples)
+        while transport.playing:
+            await asyncio.sleep(0.005)
+            transport.poll()
+        transport.close()
+        return 0
+
+    return run(QCoreApplication([]), played)
+
+
 def main(task: str, file: str = "") -> int:
     """Do one task; the exit code is 0 when it went as it should."""
+    if task == "arrive":
+        return arrive(file)
     QCoreApplication([])
     transport = Transport(output_for)
     sound = noise(1.5 if task == "play" else 30.0)

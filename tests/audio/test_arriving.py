@@ -272,11 +272,11 @@ async def test_a_file_in_the_place_of_samples_is_not_heard_as_noise() -> None:
 
 @pytest.mark.parametrize("data", [b"<html>quota spent</html>", b"fLaC" + bytes(5000)])
 async def test_what_is_no_sound_is_refused_and_the_sender_knows(data: bytes) -> None:
-    sender, sound = Sender(), ArrivingSound(FILE)
+    sender, sound = Sender(), ArrivingSound(FILE, source="Ada")
     sender.send(data, None)
     with pytest.raises(AudioError) as refused:
         await sound.take_in(sender.pieces())
-    assert refused.value.problem is AudioProblem.UNDECODABLE
+    assert (refused.value.problem, refused.value.source) == (AudioProblem.UNDECODABLE, "Ada")
     assert sender.closed
 
 

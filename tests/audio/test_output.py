@@ -1,25 +1,23 @@
-"""A real sound server hears exactly what was mixed; a dead one is noticed."""
+"""A real sound server hears exactly what was to be heard; a dead one is noticed."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.audio.null_sink import AWAKE, EAR, NoServer, missing, null_sink
+
 HERE = Path(__file__).parent
 HEARINGS = 4
-NEEDED = ("pulseaudio", "parec", "pactl")
 pytestmark = [
-    pytest.mark.skipif(
-        any(shutil.which(program) is None for program in NEEDED),
-        reason="pulseaudio and pulseaudio-utils are not installed",
-    ),
+    pytest.mark.skipif(missing(), reason="pulseaudio and pulseaudio-utils are not installed"),
     pytest.mark.timeout(60),
 ]
 
@@ -27,29 +25,12 @@ pytestmark = [
 @pytest.fixture
 def server(home: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A PulseAudio server of the test's own with one sink that nobody hears."""
-    runtime = home / "runtime"
-    sink = "module-null-sink sink_name=ear rate=48000 channels=2 format=float32le"
-    process = subprocess.Popen(
-        [
-            "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
-            "--disallow-exit=false", "-L", "module-native-protocol-unix auth-anonymous=1",
-            "-L", sink,
-        ],
-        env={**os.environ, "XDG_RUNTIME_DIR": str(runtime)},
-        stderr=subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        for _ in range(100):
-            asked = subprocess.run(["pactl", "info"], capture_output=True, check=False)
-            if asked.returncode == 0:
-                break
-            if process.poll() is not None:
-                _, complaint = process.communicate()
-                pytest.skip(f"pulseaudio does not run here: {complaint[-200:]!r}")
+    with ExitStack() as stack:
+        try:
+            process = stack.enter_context(null_sink(home / "runtime"))
+        except NoServer as reason:
+            pytest.skip(f"pulseaudio does not run here: {reason}")
         yield process
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def play(*arguments: str) -> subprocess.Popen[str]:
@@ -65,31 +46,28 @@ def play(*arguments: str) -> subprocess.Popen[str]:
 
 
 @pytest.mark.timeout(120)
-def test_what_the_server_hears_is_the_mixdown_to_the_sample(
-    server: subprocess.Popen[bytes], tmp_path: Path
+@pytest.mark.parametrize("task", ["play", "arrive"])
+def test_what_the_server_hears_is_the_sound_to_the_sample(
+    server: subprocess.Popen[bytes], tmp_path: Path, task: str
 ) -> None:
     # A machine that lets the player wait too long makes a gap; all of one hearing must be right.
     differences = []
     while len(differences) < HEARINGS and min(differences, default=1.0) >= 1e-4:
-        heard, mixed = hearing(tmp_path)
+        heard, mixed = hearing(tmp_path, task)
         assert len(heard) >= len(mixed) * 0.95
         differences.append(float(np.max(np.abs(heard - mixed[: len(heard)]))))
     assert min(differences) < 1e-4, differences
 
 
-def hearing(folder: Path) -> tuple[np.ndarray, np.ndarray]:
-    """What a listener hears of one playback, from its first sound on, and what was mixed."""
+def hearing(folder: Path, task: str) -> tuple[np.ndarray, np.ndarray]:
+    """What a listener hears of one playback, from its first sound on, and what was to be heard."""
     recording = folder / "heard.f32"
-    keep_awake = subprocess.Popen(["pacat", "--raw", "--latency-msec=20", "/dev/zero"])
+    keep_awake = subprocess.Popen(AWAKE)
     with recording.open("wb") as file:
-        ear = subprocess.Popen(
-            ["parec", "--raw", "--format=float32le", "--rate=48000", "--channels=1",
-             "--latency-msec=20", "-d", "ear.monitor"],
-            stdout=file,
-        )  # fmt: skip
+        ear = subprocess.Popen([*EAR, "--latency-msec=20"], stdout=file)
         while not recording.stat().st_size:
             assert ear.poll() is None
-        player = play("play", str(folder / "mixed.npy"))
+        player = play(task, str(folder / "mixed.npy"))
         said, complained = player.communicate(timeout=30)
         ear.terminate()
         ear.wait()

@@ -15,12 +15,14 @@ import pytest
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
+from studio.audio.arriving import ArrivingSound
 from studio.audio.decoded import DecodedTakes
-from studio.errors import ProjectFileError, ProjectFileProblem
+from studio.errors import EngineUnreachable, ProjectFileError, ProjectFileProblem
 from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, MediaKey, new_id
 from studio.model.line import LineKind, new_line
 from studio.model.project import Project
+from studio.model.sound_format import SoundFormat
 from studio.model.span import Span, samples_of
 from studio.ui.notices import Place
 from studio.ui.playback import Playback
@@ -127,6 +129,109 @@ async def test_a_take_plays_alone_and_ends(qapp: object, tmp_path: Path) -> None
         assert not stage.transport.playing and stage.preview.length == take.length
         stage.clock.now += 10.0
         await until(lambda: not stage.preview.playing)
+
+
+class Audition:
+    """A sound that arrives in pieces of 100 ms, each when the test wants it."""
+
+    def __init__(self) -> None:
+        self.sound = ArrivingSound(SoundFormat("pcm", 48_000))
+        self.closed = False
+        self._wanted = asyncio.Semaphore(0)
+
+    def send(self, pieces: int) -> None:
+        for _ in range(pieces):
+            self._wanted.release()
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        try:
+            for _ in range(5):
+                await self._wanted.acquire()
+                yield b"\x00\x20" * 4_800
+        finally:
+            self.closed = True
+
+
+async def test_an_audition_is_heard_while_it_arrives(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage, audition = desk.stage, Audition()
+        desk.playback.play_from(0)
+        task = desk.playback.play_arriving(audition.sound, audition.pieces())
+        assert not stage.transport.playing and stage.preview.playing
+        stage.clock.now += 3.0  # the service thinks
+        await asyncio.sleep(0)
+        audition.send(2)
+        await until(lambda: stage.preview.position == 0)  # it began anew
+        assert stage.preview._render(0, 9_600).all()
+        audition.send(3)
+        await task
+        assert audition.sound.whole and stage.preview.playing
+        stage.clock.now += 3.0
+        await until(lambda: not stage.preview.playing)
+
+
+async def test_the_next_audition_takes_the_place_of_the_one_before(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_desk(tmp_path) as desk:
+        first, second = Audition(), Audition()
+        desk.playback.play_arriving(first.sound, first.pieces())
+        first.send(2)
+        await until(lambda: len(first.sound.samples))
+        task = desk.playback.play_arriving(second.sound, second.pieces())
+        second.send(5)
+        await task
+        assert first.closed and not first.sound.whole
+        assert desk.stage.preview.plays(second.sound)
+
+
+async def test_a_cancelled_audition_is_silent(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        audition = Audition()
+        task = desk.playback.play_arriving(audition.sound, audition.pieces())
+        audition.send(2)
+        await until(lambda: len(audition.sound.samples))
+        task.cancel()
+        await asyncio.wait((task,))
+        assert audition.closed and not desk.stage.preview.playing
+
+
+async def test_an_audition_that_fails_says_so_and_plays_out(qapp: object, tmp_path: Path) -> None:
+    async def breaking() -> AsyncIterator[bytes]:
+        yield b"\x00\x20" * 4_800
+        raise EngineUnreachable("far")
+
+    async with a_desk(tmp_path) as desk:
+        stage, sound = desk.stage, Audition().sound
+        task = desk.playback.play_arriving(sound, breaking())
+        await asyncio.wait((task,))
+        await until(lambda: stage.said)
+        assert stage.preview.length == 4_800
+        stage.clock.now += 1.0
+        await until(lambda: not stage.preview.playing)
+
+
+async def test_a_take_played_meanwhile_is_not_interrupted_by_the_audition(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_desk(tmp_path) as desk:
+        audition = Audition()
+        task = desk.playback.play_arriving(audition.sound, audition.pieces())
+        desk.playback.play_samples(np.zeros(48_000, np.float32))
+        audition.send(5)
+        await task
+        assert desk.stage.preview.playing and desk.stage.preview.length == 48_000
+        assert audition.sound.whole
+
+
+async def test_closing_ends_an_audition(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        audition = Audition()
+        desk.playback.play_arriving(audition.sound, audition.pieces())
+        audition.send(2)
+        await until(lambda: len(audition.sound.samples))
+        preview = desk.stage.preview
+    assert audition.closed and not preview.playing
 
 
 async def test_playing_the_episode_silences_a_single_take(qapp: object, tmp_path: Path) -> None:
