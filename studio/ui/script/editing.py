@@ -13,12 +13,14 @@ from studio.model.ids import EpisodeId, LineId, new_id
 from studio.model.line import SPOKEN, Line, LineKind, new_line
 from studio.model.project import Project
 from studio.ui.script.screenplay import (
+    Cue,
     as_kind,
     begins_heading,
     cue_of,
     next_kind,
     proposed_speaker,
     typed_cue,
+    typed_direction,
 )
 
 
@@ -50,7 +52,8 @@ class Place:
 def typed(project: Project, episode: EpisodeId, line: LineId, language: str, words: str) -> Project:
     """The project after these words were typed in a line; they may change what the line is.
 
-    The start of a scene heading makes it one, `NAME: ` in an empty line gives it a speaker.
+    The start of a scene heading makes it one, `NAME: ` in an empty line gives it a speaker, and
+    `(dry) ` there says how it is spoken.
     """
     here = project.episode(episode)
     index = _index(here, line)
@@ -64,7 +67,10 @@ def typed(project: Project, episode: EpisodeId, line: LineId, language: str, wor
             new = as_kind(old, LineKind.HEADING).saying(language, words)
         cue = typed_cue(words, project.cast)
         if cue and (old.kind in SPOKEN or project.cast.named(cue.name)):
-            return named(project, episode, (line,), words, then={language: ""})
+            return said_by(project, episode, (line,), cue, then={language: ""})
+    direction = typed_direction(words) if old.spoken and not old.direction else ""
+    if direction:
+        new = replace(new.saying(language, ""), direction=direction)
     lines = (*here.lines[:index], new, *here.lines[index + 1 :])
     return project.with_episode(replace(here, lines=lines))
 
@@ -82,14 +88,23 @@ def named(
     episode: EpisodeId,
     lines: Collection[LineId],
     text: str,
-    *,
-    then: Mapping[str, str] | None = None,
 ) -> Project:
     """The project with lines said by the character of this name, a new one if need be.
 
     `text` may carry an extension, `NARRATOR (V.O.)`; an empty one leaves nobody to say them.
     """
-    cue = cue_of(text.strip().rstrip(":："))
+    return said_by(project, episode, lines, cue_of(text.strip().rstrip(":：")))
+
+
+def said_by(
+    project: Project,
+    episode: EpisodeId,
+    lines: Collection[LineId],
+    cue: Cue,
+    *,
+    then: Mapping[str, str] | None = None,
+) -> Project:
+    """The project with lines said as a cue tells, `then` being their text by language."""
     cast, who = project.cast.adding(cue.name) if cue.name else (project.cast, None)
 
     def change(line: Line) -> Line:
@@ -98,7 +113,8 @@ def named(
             kind = LineKind.VOICE_OVER if cue.off_screen else LineKind.DIALOGUE
         extension = cue.extension or (line.extension if who else "")
         changed = replace(as_kind(line, kind), character=who.id if who else None)
-        changed = replace(changed, extension=extension)
+        direction = cue.direction or changed.direction
+        changed = replace(changed, extension=extension, direction=direction)
         return replace(changed, text={**line.text, **then}) if then else changed
 
     here = project.episode(episode).changing(lines, change)

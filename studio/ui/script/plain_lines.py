@@ -51,7 +51,9 @@ def _line_of(row: str, project: Project, language: str) -> PlainLine:
         cue = typed_cue(f"{name}{colon} ", project.cast) if found else None
         if cue:
             kind = LineKind.VOICE_OVER if cue.off_screen else LineKind.DIALOGUE
-            direction, spoken = _direction_of(words.strip())
+            direction, spoken = cue.direction, words.strip()
+            if not direction:
+                direction, spoken = _direction_of(spoken)
             return PlainLine(kind, {language: spoken}, cue.name, cue.extension, direction)
     return PlainLine(LineKind.ACTION, {language: row})
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from studio.formats.names import is_extension
 from studio.model.cast import Cast
 from studio.model.ids import CharacterId
 from studio.model.line import SPOKEN, Line, LineKind
@@ -29,6 +30,7 @@ RECENT = 24
 _HEADING = re.compile(r"(?:INT|EXT|EST|I/E|INT\./EXT)\. ?|(?:内景|外景|内外景)[ 　]", re.IGNORECASE)
 _CUE = re.compile(r"(?P<name>[^:：\n]+?)\s*(?P<colon>[:：])(?P<space>\s?)")
 _EXTENSION = re.compile(r"(?P<name>.*?)\s*[(（](?P<extension>[^()（）]*)[)）]\s*")
+_DIRECTION = re.compile(r"[(（](?P<direction>[^()（）\n]+)(?:\)\s|）\s?)")
 _OFF_SCREEN = frozenset({"V.O.", "VO", "V.O", "旁白", "画外音"})
 
 _NEXT = {
@@ -55,6 +57,7 @@ class Cue:
 
     name: str
     extension: str = ""
+    direction: str = ""
 
     @property
     def off_screen(self) -> bool:
@@ -124,12 +127,15 @@ def typed_cue(words: str, cast: Cast) -> Cue | None:
     """The speaker whom `NAME: ` names at the start of a line that has no other words yet.
 
     A known name counts in any case; a new one in capitals, or in a script without them, and
-    only with the space typed after the colon, so that "He said: " stays what it is.
+    only with the space typed after the colon, so that "He said: " stays what it is. What stands
+    in brackets says where the voice is, or how the line is to be said, as in a plain script.
     """
     found = _CUE.fullmatch(words)
     if not found or len(found["name"]) > LONGEST_CUE:
         return None
     cue = cue_of(found["name"])
+    if cue.extension and not is_extension(cue.extension):
+        cue = Cue(cue.name, "", cue.extension)
     wide = found["colon"] == "："
     if cast.named(cue.name):
         return cue if wide or found["space"] else None
@@ -137,3 +143,9 @@ def typed_cue(words: str, cast: Cast) -> Cue | None:
     if found["space"] and has_letters and cue.name == cue.name.upper():
         return cue
     return None
+
+
+def typed_direction(words: str) -> str:
+    """How a line is to be said that has no other words than `(dry) ` yet; else empty."""
+    found = _DIRECTION.fullmatch(words)
+    return found["direction"].strip() if found else ""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.model.line import LineKind
+from studio.opening import pasted_lines
 from studio.synthesis.plan import TakeState
 from studio.ui.script.columns import Column
 from studio.ui.script.plain_lines import PlainLine
@@ -104,6 +105,45 @@ def test_enter_in_an_empty_dialogue_makes_it_action_then_a_heading(qtbot: QtBot)
     desk.key(KEY.Key_Return)
     assert desk.lines[5].kind is LineKind.HEADING
     assert len(desk.lines) == 6
+
+
+@pytest.mark.parametrize(
+    ("typed", "extension", "direction"),
+    [
+        ("LENA: (dry) Fog again.", "", "dry"),
+        ("LENA (dry): Fog again.", "", "dry"),
+        ("LENA (V.O.): (dry) Fog again.", "V.O.", "dry"),
+        ("LENA: （低声）Fog again.", "", "低声"),
+    ],
+)
+def test_a_typed_line_is_the_one_an_import_would_make_of_it(
+    qtbot: QtBot, typed: str, extension: str, direction: str
+) -> None:
+    desk = a_desk(qtbot)
+    desk.write_in(4)
+    desk.key(KEY.Key_End)
+    desk.key(KEY.Key_Return)
+    for letter in typed:  # as an input method writes; the keys of a test know no （
+        assert isinstance(desk.editor, WordsEditor)
+        desk.editor.insertPlainText(letter)
+    line = desk.lines[5]
+    assert (desk.who(5), desk.words(5)) == ("LENA", "Fog again.")
+    assert (line.extension, line.direction) == (extension, direction)
+    (read,) = pasted_lines(typed)
+    assert (read.character, read.extension, read.direction) == ("LENA", extension, direction)
+    assert list(read.text.values()) == ["Fog again."]
+
+
+def test_brackets_further_on_or_beside_another_direction_are_words(qtbot: QtBot) -> None:
+    desk = a_desk(qtbot)
+    desk.write_in(1)
+    desk.key(KEY.Key_End)
+    desk.type(" (dry) Yes.")
+    assert desk.words(1) == "Words of line 1. (dry) Yes."
+    assert desk.lines[1].direction == ""
+    desk.key(KEY.Key_A, CTRL)
+    desk.type("(dry) (or not) Yes.")
+    assert (desk.lines[1].direction, desk.words(1)) == ("dry", "(or not) Yes.")
 
 
 def test_a_scene_is_typed_from_nothing_without_the_mouse(qtbot: QtBot) -> None:
