@@ -6,19 +6,17 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, cycle
 
 from studio.engines.speech import Voice
+from studio.formats.names import is_narrator
 from studio.model.cast import Casting, Character
 from studio.model.project import Project
-
-NARRATORS = frozenset(
-    {"narrator", "旁白", "画外音", "解说", "ナレーション", "ナレーター", "나레이션", "해설"}
-)
 
 
 def with_first_cast(project: Project, voices: Sequence[Voice]) -> Project:
     """The project with a voice for every character and language that had none.
 
-    Voices nobody has come first, then they are shared in turn; the narrator gets the narrator's
-    voice where the engine has one. A character cast in one language keeps that voice in others.
+    Voices nobody has come first, then they are shared in turn. The narrator gets the narrator's
+    voice where the engine has one; others get it when nobody narrates and no other voice is
+    free. A character cast in one language keeps that voice in others.
     """
     for language in project.languages:
         fitting = [voice for voice in voices if voice.speaks(language)]
@@ -42,27 +40,24 @@ def _cast_language(project: Project, language: str, voices: Sequence[Voice]) -> 
 
 
 def _voices_in_turn(project: Project, language: str, voices: Sequence[Voice]) -> Iterator[Voice]:
-    """Unused voices first, then all of them again and again."""
+    """Unused voices first, a narrator's last of them, then the others again and again."""
     taken = {
-        casting.voice
+        (casting.engine, casting.voice)
         for character in project.cast
         for code, casting in character.castings.items()
         if code == language
     }
-    if any(_narrates(character) for character in project.cast):
-        taken |= {voice.id for voice in voices if voice.style == "narrator"}
-    unused = [voice for voice in voices if voice.id not in taken]
-    return chain(unused, cycle(voices))
+    players = [voice for voice in voices if voice.style != "narrator"]
+    narrating = any(is_narrator(character.name.strip()) for character in project.cast)
+    last = [] if narrating else [voice for voice in voices if voice.style == "narrator"]
+    unused = [v for v in (*players, *last) if (v.engine, v.id) not in taken]
+    return chain(unused, cycle(players or voices))
 
 
 def _narrator_voice(character: Character, voices: Sequence[Voice]) -> Voice | None:
-    if not _narrates(character):
+    if not is_narrator(character.name.strip()):
         return None
     return next((voice for voice in voices if voice.style == "narrator"), None)
-
-
-def _narrates(character: Character) -> bool:
-    return character.name.strip().casefold() in NARRATORS
 
 
 def _offers(voices: Sequence[Voice], casting: Casting) -> bool:

@@ -25,12 +25,23 @@ def voices_of(project: Project, language: str = "en") -> list[str]:
 
 
 def test_each_character_gets_a_voice_of_its_own() -> None:
-    assert voices_of(with_first_cast(a_cast_of("ADA", "BO"), VOICES)) == ["narrator", "man"]
+    assert voices_of(with_first_cast(a_cast_of("ADA", "BO"), VOICES)) == ["man", "woman"]
 
 
 def test_the_narrator_gets_the_narrators_voice_whatever_the_order_and_nobody_else_does() -> None:
     project = with_first_cast(a_cast_of("ADA", "Narrator", "BO"), VOICES)
     assert voices_of(project) == ["man", "narrator", "woman"]
+
+
+def test_a_lead_is_not_given_the_narrators_voice_while_another_is_free() -> None:
+    project = with_first_cast(a_cast_of("ADA", "BO", "CY", "DEE", "EVE"), VOICES)
+    assert voices_of(project) == ["man", "woman", "girl", "narrator", "man"]
+
+
+def test_nobody_shares_the_narrators_voice_unless_there_is_no_other() -> None:
+    project = with_first_cast(a_cast_of("NARRADOR", "ADA", "BO", "CY", "DEE"), VOICES)
+    assert voices_of(project) == ["narrator", "man", "woman", "girl", "man"]
+    assert voices_of(with_first_cast(a_cast_of("ADA"), VOICES[:1])) == ["narrator"]
 
 
 def test_more_characters_than_voices_share_them_in_turn() -> None:

@@ -81,7 +81,7 @@ async def test_the_object_printed_is_the_one_that_was_agreed(tmp_path: Path) -> 
         "file": str(out / "01_0001_MARA_en.wav"),
         "engine": "offline",
         "model": "",
-        "voice": "narrator",
+        "voice": "man",
         "take": "made",
         "error": None,
         "stale": False,
