@@ -23,7 +23,9 @@ from studio.store.backups import Backups
 from studio.store.keeper import DirectKeeper, ThreadKeeper
 from studio.store.places import backup_folder, cache_folder
 from studio.store.project_file import ProjectFile
+from studio.synthesis.bill import Bill
 from studio.synthesis.booth import Booth
+from studio.synthesis.pace import Paces
 from studio.synthesis.status import LineStatus
 
 PROJECT_SUFFIX = ".understudy"
@@ -92,16 +94,19 @@ def production_of(
     engines: Mapping[str, SpeaksLines],
     *,
     call_soon: Callable[[Callable[[], None]], object] | None = None,
+    paces: Paces | None = None,
+    bill: Bill | None = None,
 ) -> Production:
     """Everything that works on an open project file.
 
-    With `call_soon` edits are written by a thread of their own and reported through it; without
+    `paces` and `bill` are shared by all projects that are open at once. With `call_soon` edits are written by a thread of their own and reported through it; without
     it each edit is written before it returns.
     """
     keeper = DirectKeeper(file) if call_soon is None else _thread_keeper(file, call_soon)
     document = Document(file.project, keeper)
     status = LineStatus(document, engines)
-    booth = Booth(document, file.jobs, engines, status)
+    status.lost(file.unsure)
+    booth = Booth(document, file.jobs, engines, status, paces=paces, bill=bill)
     sounds = DecodedTakes(cache_folder() / "takes", file.media)
     return Production(file, keeper, document, status, booth, sounds, engines)
 

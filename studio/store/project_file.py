@@ -19,7 +19,7 @@ from studio.store.compacting import Compacted, shrink, without_discarded
 from studio.store.connection import explained, transaction
 from studio.store.differences import Difference, difference
 from studio.store.findings import Finding
-from studio.store.jobs import Jobs
+from studio.store.jobs import Job, Jobs
 from studio.store.media import Media
 from studio.store.window import DoubledId
 from studio.store.writing import write_difference
@@ -39,6 +39,7 @@ class ProjectFile:
         self._media = Media(opened.reader, opened.path, reading=self._reading)
         self._jobs = Jobs(self._transaction, self._rows)
         self._closed = False
+        self._unsure = self._jobs.unsure()
 
     @classmethod
     def create(cls, path: Path, project: Project, recordings: Sequence[Recording] = ()) -> Self:
@@ -84,6 +85,11 @@ class ProjectFile:
     def jobs(self) -> Jobs:
         """The booth's work."""
         return self._jobs
+
+    @property
+    def unsure(self) -> tuple[Job, ...]:
+        """What may have been billed without a take when the file was opened."""
+        return self._unsure
 
     def hold(self, recordings: Iterable[Recording]) -> None:
         """Take sounds in that the next `keep` writes; until then they can be read already."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 
-from studio.errors import AccountProblem, AccountStopped, StudioError
+from studio.errors import AccountError, AccountProblem, AccountStopped, StudioError
 from studio.model.ids import LineId, new_id
 from studio.synthesis.plan import PlannedTake
 
@@ -53,7 +54,7 @@ class Batch:
         self.failures: list[Failure] = []
         self.capped = False
         self.withdrawn = False
-        self._stops: dict[tuple[str, str], AccountStopped] = {}
+        self._stops: dict[tuple[str, str], AccountStopped | AccountError] = {}
         self._promised = 0
         self._clock = clock
         self._started = clock()
@@ -82,18 +83,18 @@ class Batch:
         self._promised += billed
         return True
 
-    def stop(self, take: PlannedTake, error: AccountStopped) -> None:
+    def stop(self, take: PlannedTake, error: AccountStopped | AccountError) -> None:
         """Nothing more of this take's account is worth trying, or of its model there."""
         engine, model = take.request.engine, take.request.model
-        one_model = error.problem is AccountProblem.MODEL_NOT_IN_PLAN
+        one_model = getattr(error, "problem", None) is AccountProblem.MODEL_NOT_IN_PLAN
         self._stops[engine, model if one_model else ""] = error
 
     def refuse_stopped(self, take: PlannedTake) -> None:
-        """Raise AccountStopped when the take's account, or its model there, gives nothing more."""
+        """Raise what stopped the take's account, or its model there, if anything did."""
         engine, model = take.request.engine, take.request.model
         stop = self._stops.get((engine, "")) or self._stops.get((engine, model))
         if stop:
-            raise AccountStopped(stop.engine, stop.detail, stop.problem)
+            raise copy(stop)
 
     def waits_for_network(self) -> None:
         """An engine could not be reached; its lines wait."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from studio.engines.speech import FindsSpeech, SpeaksByTicket, SpeaksLines, Speech
 from studio.errors import (
+    AccountError,
     AccountStopped,
     EngineBusy,
     EngineUnreachable,
@@ -116,7 +117,7 @@ class Speaking:
             except EngineBusy as busy:
                 place.rate_limited(busy.retry_after)
                 raise
-            except AccountStopped as stop:
+            except (AccountStopped, AccountError) as stop:
                 attempt.batch.stop(attempt.planned, stop)
                 raise
             finally:
