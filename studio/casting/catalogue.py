@@ -1,0 +1,106 @@
+"""The voice catalogue: every voice of every engine, there at once and offline as well."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.casting.voice_cache import read_cache, write_cache
+from studio.engines.speech import ChecksAccount, SpeaksLines, Voice
+from studio.errors import StudioError
+
+FRESH_S = 24 * 60 * 60.0
+"""Seconds a list of voices is good for before its engine is asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceList:
+    """The voices of one engine as it told them; `asked_at` in seconds since 1970."""
+
+    voices: tuple[Voice, ...]
+    asked_at: float
+
+
+class Catalogue:
+    """Holds the lists of all engines of a roster; what was heard last is kept in a file.
+
+    An engine that does not answer keeps its old list, and `troubles` says why it is not new.
+    """
+
+    def __init__(
+        self,
+        engines: Mapping[str, SpeaksLines],
+        cache: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._engines = engines
+        self._cache = cache
+        self._clock = clock
+        self._lists: dict[str, VoiceList] = {}
+        self._troubles: dict[str, StudioError] = {}
+        self._listeners: list[Callable[[], None]] = []
+        self._asking = asyncio.Lock()
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice of the engines there are now, in their order."""
+        lists = (self._lists.get(name) for name in self._engines)
+        return tuple(voice for known in lists if known for voice in known.voices)
+
+    @property
+    def troubles(self) -> Mapping[str, StudioError]:
+        """By engine why its list could not be had."""
+        return {name: error for name, error in self._troubles.items() if name in self._engines}
+
+    def find(self, engine: str, voice: str) -> Voice | None:
+        """The voice a casting names; a service without an account means its first one."""
+        found = self._engines.get(engine)
+        known = self._lists.get(found.name) if found else None
+        return next((v for v in known.voices if v.id == voice), None) if known else None
+
+    async def load(self) -> None:
+        """Take over what was heard last."""
+        kept = await asyncio.to_thread(read_cache, self._cache)
+        self._lists = {name: VoiceList(voices, at) for name, (voices, at) in kept.items()}
+        self._tell()
+
+    async def refresh(self, *, everything: bool = False) -> None:
+        """Ask each engine whose list is old or missing, all of them with `everything`."""
+        async with self._asking:
+            due = [name for name in self._engines if everything or self._old(name)]
+            if not due:
+                return
+            await asyncio.gather(*(self._ask(name) for name in due))
+            kept = {name: (known.voices, known.asked_at) for name, known in self._lists.items()}
+            await asyncio.to_thread(write_cache, self._cache, kept)
+        self._tell()
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call the listener when the voices change; returns how to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _old(self, name: str) -> bool:
+        """Whether to ask an engine; one without an account is on this machine and asked always."""
+        known = self._lists.get(name)
+        if known is None or not isinstance(self._engines.get(name), ChecksAccount):
+            return True
+        return not known.asked_at <= self._clock() < known.asked_at + FRESH_S
+
+    async def _ask(self, name: str) -> None:
+        engine = self._engines.get(name)
+        if engine is None:
+            return
+        try:
+            self._lists[name] = VoiceList(await engine.voices(), self._clock())
+            self._troubles.pop(name, None)
+        except StudioError as error:
+            self._troubles[name] = error
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
