@@ -1,0 +1,246 @@
+"""What was billed is noted for good, added up, and never in the way of the work."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.errors import LedgerError, LedgerProblem
+from studio.store.ledger import Billing, BillingKind, Ledger, Spent, midnight_before, month_span
+
+ROOT = Path(__file__).parent.parent.parent
+MAIN, OTHER = "minimax/main", "useapi/main"
+
+
+def moment(year: int, month: int, day: int, hour: int = 12) -> float:
+    return datetime.datetime(year, month, day, hour).timestamp()
+
+
+NOW = moment(2026, 11, 21)
+
+
+def not_told(error: LedgerError) -> None:
+    raise AssertionError(error)
+
+
+def a_ledger(folder: Path, tell: Callable[[LedgerError], None] = not_told) -> Ledger:
+    return Ledger(folder / "ledger.sqlite", tell)
+
+
+def test_what_was_billed_is_added_up_by_account_month_and_currency(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    for at, account, characters, amount, currency in (
+        (NOW, MAIN, 100, "0.006", "USD"),
+        (NOW + 60, MAIN, 50, "0.003", "USD"),
+        (NOW, MAIN, 7, "0.02", "CNY"),
+        (moment(2026, 10, 31, 23), MAIN, 10, "0.1", "USD"),
+        (NOW, OTHER, 5, "0", ""),
+    ):
+        ledger.record(Billing(at, account, characters, amount=Decimal(amount), currency=currency))
+    again = a_ledger(tmp_path)
+    assert again.spent() == (
+        Spent(MAIN, "2026-10", "USD", 1, 10, Decimal("0.1")),
+        Spent(MAIN, "2026-11", "CNY", 1, 7, Decimal("0.02")),
+        Spent(MAIN, "2026-11", "USD", 2, 150, Decimal("0.009")),
+        Spent(OTHER, "2026-11", "", 1, 5, Decimal(0)),
+    )
+    assert [s.characters for s in again.spent(OTHER)] == [5]
+    assert [s.month for s in again.spent(MAIN, until=moment(2026, 11, 1, 0))] == ["2026-10"]
+
+
+@given(amounts=st.lists(st.decimals(0, 100, places=6), min_size=1, max_size=5))
+def test_amounts_are_added_without_rounding(
+    tmp_path_factory: pytest.TempPathFactory, amounts: list[Decimal]
+) -> None:
+    ledger = a_ledger(tmp_path_factory.mktemp("ledger"))
+    for amount in amounts:
+        ledger.record(Billing(NOW, MAIN, 1, amount=amount, currency="USD"))
+    assert ledger.spent()[0].amount == sum(amounts)
+
+
+def test_a_day_counts_from_midnight_and_for_each_account(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    midnight = midnight_before(NOW)
+    assert midnight == moment(2026, 11, 21, 0) == midnight_before(midnight)
+    ledger.record(Billing(midnight - 1, MAIN, 1_000))
+    ledger.record(Billing(midnight, MAIN, 100))
+    ledger.record(Billing(NOW, OTHER, 10, kind=BillingKind.AUDITION))
+    assert ledger.characters_since(midnight, MAIN) == 100
+    assert ledger.characters_since(midnight) == 110
+
+
+def test_a_month_ends_where_the_next_begins() -> None:
+    assert month_span("2026-12") == (moment(2026, 12, 1, 0), moment(2027, 1, 1, 0))
+    for wrong in ("2026", "2026-13", "november", ""):
+        with pytest.raises(ValueError):
+            month_span(wrong)
+
+
+def test_one_project_is_added_up_alone(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    ledger.record(Billing(NOW, MAIN, 3, project="ferry", line="b1234567", language="en"))
+    ledger.record(Billing(NOW, MAIN, 4, project="other"))
+    assert [s.characters for s in ledger.spent(project="ferry")] == [3]
+
+
+def test_the_same_synthesis_noted_twice_counts_once(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    for _ in range(2):
+        ledger.record(Billing(NOW, MAIN, 3, id="job-17"))
+    assert ledger.characters_since(0) == 3
+
+
+def test_a_question_makes_no_file(tmp_path: Path) -> None:
+    assert a_ledger(tmp_path).spent() == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_threads_share_a_ledger(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+
+    def record() -> None:
+        for _ in range(10):
+            ledger.record(Billing(NOW, MAIN, 1))
+
+    threads = [threading.Thread(target=record) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ledger.characters_since(0) == 40
+
+
+RECORDS = """
+import sys
+from pathlib import Path
+from studio.store.ledger import Billing, Ledger
+def tell(error):
+    raise error
+ledger = Ledger(Path(sys.argv[1]), tell)
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(int(sys.argv[2])):
+    ledger.record(Billing(1.0, "minimax/main", 1))
+    print(number, flush=True)
+"""
+
+
+def recording(path: Path, times: int) -> subprocess.Popen[str]:
+    program = subprocess.Popen(
+        [sys.executable, "-c", RECORDS, str(path), str(times)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert program.stdout and program.stdout.readline() == "ready\n"
+    return program
+
+
+def go(program: subprocess.Popen[str]) -> None:
+    assert program.stdin
+    program.stdin.write("go\n")
+    program.stdin.flush()
+
+
+def test_programs_that_note_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    programs = [recording(path, 25) for _ in range(3)]
+    for program in programs:
+        go(program)
+    for program in programs:
+        program.communicate()
+        assert program.returncode == 0
+    assert a_ledger(tmp_path).characters_since(0) == 75
+
+
+def test_what_was_noted_survives_a_kill(tmp_path: Path) -> None:
+    with recording(tmp_path / "ledger.sqlite", 1_000_000) as program:
+        go(program)
+        assert program.stdout
+        for _ in range(5):
+            program.stdout.readline()
+        program.send_signal(signal.SIGKILL)
+        noted = 5 + len(program.stdout.read().splitlines())
+    assert noted <= a_ledger(tmp_path).characters_since(0) <= noted + 1
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, 5_000)
+
+
+def scribbled(path: Path) -> None:
+    path.write_bytes(b"no ledger at all" * 600)
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("damage", [cut, scribbled, emptied])
+def test_a_damaged_ledger_is_put_aside_and_told_once(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "ledger.sqlite"
+    for _ in range(100):
+        a_ledger(tmp_path).record(Billing(NOW, MAIN, 1, trace="a long trace " * 10))
+    damage(path)
+    before, told = path.read_bytes(), list[LedgerError]()
+    ledger = a_ledger(tmp_path, told.append)
+    for _ in range(3):
+        ledger.record(Billing(NOW, MAIN, 20))
+    assert [error.problem for error in told] == [LedgerProblem.DAMAGED]
+    assert "ledger-damaged-1.sqlite" in told[0].detail
+    assert (tmp_path / "ledger-damaged-1.sqlite").read_bytes() == before
+    assert ledger.characters_since(0) == 60
+    assert a_ledger(tmp_path).characters_since(0) == 60
+
+
+def test_two_who_meet_a_damaged_ledger_put_it_aside_once(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").write_bytes(b"no ledger")
+    told: list[LedgerError] = []
+    first, second = a_ledger(tmp_path, told.append), a_ledger(tmp_path, told.append)
+    first.record(Billing(NOW, MAIN, 1))
+    second.record(Billing(NOW, MAIN, 2))
+    assert len(told) == 1
+    assert second.characters_since(0) == 3
+
+
+def test_a_ledger_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
+    told: list[LedgerError] = []
+    in_the_way = tmp_path / "data"
+    in_the_way.write_text("a file where the folder should be")
+    ledger = a_ledger(in_the_way, told.append)
+    for _ in range(3):
+        ledger.record(Billing(NOW, MAIN, 5))
+    assert [error.problem for error in told] == [LedgerProblem.UNWRITABLE]
+    assert ledger.characters_since(0) == 15
+    in_the_way.unlink()
+    ledger.record(Billing(NOW, MAIN, 5))
+    assert a_ledger(in_the_way).characters_since(0) == 20
+
+
+def test_a_ledger_of_a_newer_studio_is_left_alone(tmp_path: Path) -> None:
+    a_ledger(tmp_path).record(Billing(NOW, MAIN, 1))
+    path = tmp_path / "ledger.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    told: list[LedgerError] = []
+    ledger = a_ledger(tmp_path, told.append)
+    ledger.record(Billing(NOW, MAIN, 2))
+    assert ledger.characters_since(0) == 2
+    assert [error.problem for error in told] == [LedgerProblem.NEWER]
+    assert [found.name for found in tmp_path.iterdir()] == ["ledger.sqlite"]
