@@ -60,23 +60,23 @@ class _Entry:
     """Where a fault is waiting: for which path and text, and how often it strikes."""
 
     fault: Callable[[str, int], Fault | None]
-    path: str = ""
-    ends: tuple[str, ...] = ()
+    path: str | None = None
+    """A part of the path; None is the syntheses."""
     text: str | None = None
     left: int | None = None
 
     def meets(self, path: str, text: str) -> bool:
-        return (
-            self.left != 0
-            and self.path in path
-            and (not self.ends or path.endswith(self.ends))
-            and (self.text is None or self.text == text)
-        )
+        right = path.rstrip("/").endswith(SYNTHESIS) if self.path is None else self.path in path
+        return right and self.left != 0 and (self.text is None or self.text == text)
 
 
 @dataclass(slots=True)
 class Faults:
-    """The plan of one service. `path` is a part of the path, such as "t2a_v2" or "media"."""
+    """The plan of one service.
+
+    Syntheses are meant unless `path` says otherwise: a part of a path, such as "get_voice" or
+    "media"; "/" is every request.
+    """
 
     happened: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     """Name, path and text of each fault that struck."""
@@ -85,17 +85,17 @@ class Faults:
     _holds: list[Hold] = field(default_factory=list[Hold])
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def next(self, fault: F, *, times: int = 1, path: str = "") -> F:
+    def next(self, fault: F, *, times: int = 1, path: str | None = None) -> F:
         """Spoil the next request or requests."""
         return self._plan(fault, _Entry(lambda text, turn: fault, path, left=times))
 
-    def always(self, fault: F, *, path: str = "") -> F:
+    def always(self, fault: F, *, path: str | None = None) -> F:
         """Spoil every request from now on, until `clear`."""
         return self._plan(fault, _Entry(lambda text, turn: fault, path))
 
     def for_text(self, text: str, fault: F, *, times: int | None = None) -> F:
         """Spoil the requests for exactly this text."""
-        return self._plan(fault, _Entry(lambda text, turn: fault, text=text, left=times))
+        return self._plan(fault, _Entry(lambda text, turn: fault, "/", text, times))
 
     def random(self, seed: int, shares: Mapping[Fault, float]) -> None:
         """Spoil a share of all syntheses; which ones follows from seed, text and attempt."""
@@ -106,7 +106,7 @@ class Faults:
 
         for fault in shares:
             self._remember(fault)
-        self._entries.append(_Entry(dice, ends=SYNTHESIS))
+        self._entries.append(_Entry(dice))
 
     def clear(self) -> None:
         """No more faults; what is held back goes on."""

@@ -15,6 +15,7 @@ import pytest
 if TYPE_CHECKING:  # A run without these fixtures shall not load a web server.
     from tests.services.minimax.service import MinimaxService
     from tests.services.service import Service
+    from tests.services.useapi.service import UseapiService
 
     S = TypeVar("S", bound=Service)
 
@@ -36,6 +37,15 @@ def minimax_service() -> Iterator[MinimaxService]:
     from tests.services.minimax.service import MinimaxService
 
     with obeyed(MinimaxService()) as service:
+        yield service
+
+
+@pytest.fixture
+def useapi_service() -> Iterator[UseapiService]:
+    """useapi's dialects on loopback."""
+    from tests.services.useapi.service import UseapiService
+
+    with obeyed(UseapiService()) as service:
         yield service
 
 

@@ -19,6 +19,7 @@ from tests.services.bill import Bill
 from tests.services.call import Asked, Call, Refused
 from tests.services.clock import Clock
 from tests.services.faults import Faults
+from tests.services.hold import PATIENCE
 from tests.services.limits import Latency, Limits
 from tests.services.media import Media
 from tests.services.server import HOST, OTHER_HOST, Certificate, ServerThread, certified
@@ -55,7 +56,7 @@ class Service:
         self.running: Counter[tuple[str, str]] = Counter()
         self.in_flight = 0
         self.most_in_flight = 0
-        self._lock = threading.Lock()
+        self._change = threading.Condition()
         self._port = port
         self._certificate: Certificate | None = certificate
         self._server: ServerThread | None = None
@@ -170,9 +171,16 @@ class Service:
 
     def count(self, change: int) -> None:
         """A request came or went."""
-        with self._lock:
+        with self._change:
             self.in_flight += change
             self.most_in_flight = max(self.most_in_flight, self.in_flight)
+            self._change.notify_all()
+
+    def wait_until_idle(self) -> None:
+        """Block until no request is in flight; raises TimeoutError."""
+        with self._change:
+            if not self._change.wait_for(lambda: self.in_flight == 0, PATIENCE):
+                raise TimeoutError(f"{self.in_flight} requests in flight")
 
 
 class Door:
@@ -200,9 +208,9 @@ class Door:
             service.failures.append(traceback.format_exc())
             raise
         finally:
-            service.count(-1)
             if call.running:
                 service.running[call.running] -= 1
+            service.count(-1)
 
     async def _reply(self, call: Call) -> Reply:
         try:

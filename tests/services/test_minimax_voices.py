@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.builders import a_sound
 from tests.services.minimax.accounts import Account
 from tests.services.minimax.service import MinimaxService
 from tests.services.samples import container_of
+from tests.services.sound import Encoding, Stretch, spoken
 
 VOICE = "drama-lin-7f3a91c2"
 
@@ -26,7 +26,8 @@ def client(minimax_service: MinimaxService) -> Iterator[httpx.Client]:
 
 
 def upload(client: httpx.Client, seconds: float, purpose: str = "voice_clone") -> int:
-    sound = a_sound(round(seconds * 1000))
+    stretches = (Stretch(round(1000 * seconds)),)
+    sound = spoken(stretches, 200.0, Encoding("wav", 16000)).data
     answer = client.post(
         "/v1/files/upload", data={"purpose": purpose}, files={"file": ("lin.wav", sound)}
     )
