@@ -43,13 +43,16 @@ class Header(QFrame):
         self._show_project()
         self.show_missing(0)
 
-    def show_missing(self, count: int) -> None:
-        """Say how many lines of the episode have no take that fits."""
-        self._voice.setText(
-            counted(count, self.tr("Voice 1 missing line"), self.tr("Voice {n} missing lines"))
-            if count
-            else self.tr("All lines are voiced")
-        )
+    def show_missing(self, count: int, in_booth: int = 0) -> None:
+        """Say how many lines of the episode have no take that fits, or are being voiced."""
+        if count:
+            one, many = self.tr("Voice 1 missing line"), self.tr("Voice {n} missing lines")
+            self._voice.setText(counted(count, one, many))
+        elif in_booth:
+            one, many = self.tr("Voicing 1 line"), self.tr("Voicing {n} lines")
+            self._voice.setText(counted(in_booth, one, many))
+        else:
+            self._voice.setText(self.tr("All lines are voiced"))
         action = self._voice.property("action")
         if isinstance(action, QAction):
             action.setEnabled(count > 0 and not self._document.read_only)

@@ -14,18 +14,29 @@ from studio.casting.first_cast import with_first_cast
 from studio.document import Change, Document
 from studio.engines.speech import Voice
 from studio.errors import EditProblem, EditRefused, StudioError
+from studio.model.episode import Episode
 from studio.model.ids import CharacterId, LineId
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.synthesis.batch import Batch, Progress
 from studio.synthesis.booth import Booth
-from studio.synthesis.plan import BatchPlan, Engines, PlannedTake, plan_batch, planned, reading_of
+from studio.synthesis.plan import (
+    BatchPlan,
+    Engines,
+    PlannedTake,
+    TakeState,
+    plan_batch,
+    planned,
+    reading_of,
+)
 from studio.synthesis.status import LineStatus
 from studio.ui.counting import counted
 from studio.ui.notices import Notices
 from studio.ui.playback import Playback
 from studio.ui.progress import WorkBars
 from studio.ui.selection import Selection
+
+IN_BOOTH = frozenset({TakeState.WAITING, TakeState.SPEAKING})
 
 COUNT_AFTER_MS = 150
 """Quiet time after an edit before the missing lines are counted again."""
@@ -34,7 +45,8 @@ COUNT_AFTER_MS = 150
 class Voicing(QObject):
     """Asks the booth, shows its progress, and reports what failed on the lines themselves."""
 
-    missing_counted = Signal(int)
+    missing_counted = Signal(int, int)
+    """Lines of the episode whose take is missing or stale, and lines that are being voiced."""
 
     def __init__(
         self,
@@ -108,13 +120,20 @@ class Voicing(QObject):
 
     def _connect(self) -> None:
         self._stop_listening = self._document.listen(self._changed)
-        self._stop_status = self._status.listen(lambda _: self._counting.start())
+        self._stop_status = self._status.listen(lambda _: self._count_soon())
         self._selection.episode_selected.connect(lambda _: self._counting.start())
         self._selection.language_selected.connect(lambda _: self._counting.start())
 
     def _changed(self, change: Change) -> None:
-        del change
-        self._counting.start()
+        if change.before.episodes is change.after.episodes:
+            self._count_soon()
+        else:
+            self._counting.start()
+
+    def _count_soon(self) -> None:
+        """Count within a moment, also while takes come without a pause."""
+        if not self._counting.isActive():
+            self._counting.start()
 
     async def _count(self) -> None:
         """Count in a thread; what changed meanwhile counts again."""
@@ -123,9 +142,14 @@ class Voicing(QObject):
         found = next((known for known in project.episodes if known.id == episode), None)
         if found is None:
             return
-        missing = await asyncio.to_thread(self._status.lines_without_take, found, language)
+        counts = await asyncio.to_thread(self._counts, found, language)
         if (episode, language) == (self._selection.episode, self._selection.language):
-            self.missing_counted.emit(len(missing))
+            self.missing_counted.emit(*counts)
+
+    def _counts(self, episode: Episode, language: str) -> tuple[int, int]:
+        missing = self._status.lines_without_take(episode, language)
+        states = (self._status.of(line, language).state for line in episode.spoken_lines)
+        return len(missing), sum(state in IN_BOOTH for state in states)
 
     async def _voice(self, lines: Sequence[Line], *languages: str) -> None:
         self._refuse_read_only()

@@ -115,6 +115,8 @@ def test_the_header_offers_to_voice_what_is_missing(qtbot: QtBot, tmp_path: Path
     assert voice.text() == "Voice 7 missing lines"
     with qtbot.waitSignal(shell.window.voice_missing_requested):
         qtbot.mouseClick(voice, Qt.MouseButton.LeftButton)
+    shell.header.show_missing(0, 2)
+    assert voice.text() == "Voicing 2 lines" and not voice.isEnabled()
     shell.header.show_missing(0)
     assert voice.text() == "All lines are voiced" and not voice.isEnabled()
 

@@ -32,7 +32,7 @@ class Desk:
     voicing: Voicing
     playback: Playback
     bars: WorkBars
-    counts: list[int]
+    counts: list[tuple[int, int]]
 
     def says(self, words: str) -> bool:
         return any(words in notice.text for notice in self.stage.said)
@@ -66,8 +66,8 @@ async def a_desk(
         bars,
         stage.notices,
     )
-    counts: list[int] = []
-    voicing.missing_counted.connect(counts.append)
+    counts: list[tuple[int, int]] = []
+    voicing.missing_counted.connect(lambda *found: counts.append(found))
     try:
         yield Desk(stage, voicing, playback, bars, counts)
     finally:
@@ -78,12 +78,24 @@ async def a_desk(
 
 async def test_missing_lines_are_voiced_and_counted(qtbot: QtBot, tmp_path: Path) -> None:
     async with a_desk(qtbot, tmp_path) as desk:
-        await until(lambda: desk.counts == [3])
+        await until(lambda: desk.counts == [(3, 0)])
         desk.voicing.voice_missing()
         await until(lambda: desk.says("3 takes made."))
         assert all(desk.stage.takes(line) for line in desk.stage.lines)
-        await until(lambda: desk.counts[-1] == 0)
+        await until(lambda: desk.counts[-1] == (0, 0))
         assert not any(bar.isVisible() for bar in desk.bars.findChildren(Work))
+
+
+async def test_lines_in_the_booth_are_not_missing_and_not_voiced_yet(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    async with a_desk(qtbot, tmp_path) as desk:
+        desk.stage.engine.held = asyncio.Event()
+        desk.voicing.voice_missing()
+        await until(lambda: desk.counts and desk.counts[-1] == (0, 3))
+        desk.stage.engine.held.set()
+        await until(lambda: desk.counts[-1] == (0, 0))
+        assert desk.says("3 takes made.")
 
 
 async def test_only_the_lines_asked_for_are_voiced(qtbot: QtBot, tmp_path: Path) -> None:
