@@ -15,7 +15,9 @@ _BRACKETED = re.compile(r"【([^【】\n]{1,60})】(.*)\Z", re.DOTALL)
 _HEAD = re.compile(r"((?:[^:：(（\n]|[(（][^()（）\n]*[)）]){1,120})[:：](.*)\Z", re.DOTALL)
 _DIRECTION = re.compile(rf"[(（]([^()（）\n]*)[)）][{WHITE}]*(.*)\Z", re.DOTALL)
 _ABBREVIATED = re.compile(r"\b\w{1,3}\.(?=\s|\w|\Z)")
-_NEVER_IN_A_NAME = frozenset('。！？，；、!?;,"“”|=<>{}[]~`\\' + BARRIER)
+_NEVER_IN_A_NAME = frozenset('。！？，；、!?;,"“”|=<>{}[]~`' + BARRIER)
+_ESCAPES = re.compile(r"\\(?!\w)")
+"""A backslash that is no letter of a name: it takes the meaning off the mark behind it."""
 _LONGEST = 40
 _MOST_WORDS = 4
 _NOT_SPEAKERS = frozenset(
@@ -115,7 +117,9 @@ def _speaks(name: str, head: str, words: str) -> bool:
     """Whether what stands before a colon can be a name."""
     if not name or len(name) > _LONGEST or BARRIER in head:
         return False
-    if any(c in _NEVER_IN_A_NAME for c in name) or words.startswith("//"):
+    if any(c in _NEVER_IN_A_NAME for c in name) or _ESCAPES.search(name):
+        return False
+    if words.startswith("//"):
         return False
     if name[-1].isdigit() and words[:1].isdigit():
         return False

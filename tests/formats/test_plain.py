@@ -81,6 +81,8 @@ def test_a_name_alone_speaks_the_words_below():
         "INT. HOUSE: DAY",
         "(re: the boat)",
         "C:\\boats",
+        "\\\\harbour\\boats: two",
+        "A\\: b",
         "What? Yes: no",
     ],
 )
@@ -104,6 +106,7 @@ def test_what_is_not_a_name_is_not_a_cue(text: str):
         ("【林】：走", "林", "", "", "走"),
         ("BOB: 12:30 it is", "BOB", "", "", "12:30 it is"),
         ("A/B: Hi", "A/B", "", "", "Hi"),
+        ("A/B\\C: Hi", "A/B\\C", "", "", "Hi"),
         ("😀: Hi", "😀", "", "", "Hi"),
     ],
 )
