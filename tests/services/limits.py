@@ -11,29 +11,40 @@ MINUTE = 60.0
 
 
 @dataclass(slots=True)
-class Limits:
-    """Ceilings for each account and model; None is no ceiling. A refused request is not counted."""
+class Ceilings:
+    """What one account may ask of one model; None is no ceiling."""
 
     per_minute: int | None = None
     in_flight: int | None = None
     characters_per_minute: int | None = None
+
+
+@dataclass(slots=True)
+class Limits(Ceilings):
+    """Ceilings of all models, and of some in particular. A refused request is not counted."""
+
+    of_model: dict[str, Ceilings] = field(default_factory=dict[str, Ceilings])
     rejections: int = 0
     """How many requests were over a ceiling."""
     _recent: defaultdict[Hashable, deque[tuple[float, float]]] = field(
         default_factory=lambda: defaultdict(deque)
     )
 
-    def over(self, who: Hashable, now: float, *, characters: float, running: int) -> str:
-        """Which ceiling one more request would pass ("requests", "flight", "characters"), or ""."""
+    def over(self, who: tuple[str, str], now: float, *, characters: float, running: int) -> str:
+        """Which ceiling one more request would pass ("requests", "flight", "characters"), or "".
+
+        `who` is account and model.
+        """
+        ceilings = self.of_model.get(who[1], self)
         recent = self._within(who, now, MINUTE)
         over = ""
-        if self.in_flight is not None and running >= self.in_flight:
+        if ceilings.in_flight is not None and running >= ceilings.in_flight:
             over = "flight"
-        elif self.per_minute is not None and len(recent) >= self.per_minute:
+        elif ceilings.per_minute is not None and len(recent) >= ceilings.per_minute:
             over = "requests"
-        elif self.characters_per_minute is not None:
+        elif ceilings.characters_per_minute is not None:
             used = sum(size for _, size in recent)
-            over = "characters" if used + characters > self.characters_per_minute else ""
+            over = "characters" if used + characters > ceilings.characters_per_minute else ""
         if over:
             self.rejections += 1
         else:

@@ -24,7 +24,7 @@ PATIENCE = 30.0
 class _Protocol(H11Protocol):
     """Lets the application reach its connection, so that it can be cut."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:
         super().connection_made(transport)
         # Or each answer in two parts waits 40 ms for the client to say that it got the first.
         wire: socket.socket = transport.get_extra_info("socket")

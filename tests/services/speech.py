@@ -14,6 +14,8 @@ _LETTER_MS = 60
 _HAN_MS = 180
 _SHORTEST_MS = 250
 _TAG_MS = 400
+_LONGEST_MS = 120_000
+"""A longer text is spoken faster: nobody listens, and a test should not wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Performance:
 
 def perform(text: str, *, speed: float = 1.0, tags: re.Pattern[str] | None = None) -> Performance:
     """Time a text; `tags` are sounds in brackets, which are heard but are no words."""
+    speed = max(speed, sum(map(_natural_ms, text)) / _LONGEST_MS)
     stretches: list[Stretch] = []
     words: list[Word] = []
     clock = 0
@@ -74,5 +77,8 @@ def _piece_at(text: str, position: int) -> str:
 
 
 def _length(piece: str, speed: float) -> int:
-    each = _HAN_MS if HAN.match(piece) else _LETTER_MS
-    return round(each * len(piece) / speed)
+    return round(sum(map(_natural_ms, piece)) / speed)
+
+
+def _natural_ms(character: str) -> int:
+    return _HAN_MS if HAN.match(character) else _LETTER_MS

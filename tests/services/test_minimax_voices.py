@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tarfile
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -166,3 +167,28 @@ def test_a_long_text_becomes_an_archive_for_nine_hours(
     minimax_service.clock.advance(hours=10)
     assert httpx.get(link["download_url"]).status_code == 403
     assert client.get(path, params=asked).json()["status"].lower() == "expired"
+
+
+def test_a_long_text_may_come_in_a_file(
+    client: httpx.Client, minimax_service: MinimaxService
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("one.txt", "The ferry leaves.")
+        archive.writestr("two.txt", "It comes<#0.5#>back.")
+    sent = client.post(
+        "/v1/files/upload",
+        data={"purpose": "t2a_async_input"},
+        files={"file": ("texts.zip", packed.getvalue())},
+    )
+    number, voice = sent.json()["file"]["file_id"], {"voice_id": "Arnold"}
+    order = {"model": "speech-02-hd", "text_file_id": number, "voice_setting": voice}
+    code, task = post(client, "t2a_async_v2", **order)
+    content = client.get("/v1/files/retrieve_content", params={"file_id": task["file_id"]}).content
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        sounds = [name for name in archive.getnames() if name.endswith(".mp3")]
+    assert (code, sounds) == (0, ["one.mp3", "two.mp3"])
+    assert minimax_service.bill.characters == task["usage_characters"] == 17 + 13 + 1
+    both = order | {"text": "Twice<#1#>over."}
+    assert post(client, "t2a_async_v2", **both)[0] == 2013
+    assert len(minimax_service.violations.take()) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.services.clock import Clock
+from tests.services.limits import Ceilings, Latency
 from tests.services.minimax.accounts import Account
 from tests.services.minimax.service import MinimaxService
 from tests.services.useapi.service import UseapiService
@@ -38,6 +41,29 @@ def test_requests_a_minute_are_counted_for_each_model(
     minimax_service.clock.advance(seconds=60)
     assert speak(client) == 0
     assert minimax_service.limits.rejections == 1
+
+
+def test_a_model_may_have_ceilings_of_its_own(
+    client: httpx.Client, minimax_service: MinimaxService
+) -> None:
+    minimax_service.limits.per_minute = 1
+    minimax_service.limits.of_model["speech-2.8-turbo"] = Ceilings(per_minute=2)
+    codes = [speak(client, model="speech-2.8-turbo") for _ in range(3)]
+    assert (codes, speak(client), speak(client)) == ([0, 0, 1002], 0, 1002)
+
+
+def test_a_minute_may_be_shorter_than_ours() -> None:
+    clock = Clock(speed=1e9)
+    began = clock.now()
+    asyncio.run(clock.pass_time(60))
+    assert clock.now() - began >= 60
+
+
+def test_the_latency_is_drawn_by_a_seed() -> None:
+    first, second = Latency(0.5, 3, seed=4), Latency(0.5, 3, seed=4)
+    drawn = [first.draw() for _ in range(50)]
+    assert drawn == [second.draw() for _ in range(50)]
+    assert 0.5 <= min(drawn) < max(drawn) <= 3
 
 
 def test_characters_a_minute_are_counted(

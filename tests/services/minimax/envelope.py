@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from tests.services.call import Call, Refused
@@ -40,4 +41,5 @@ def misused(call: Call, *details: str) -> Refused:
 
 def success(call: Call, **content: Any) -> Reply:
     """The answer that says yes."""
-    return call.answer({**content, "base_resp": dict(SUCCESS)})
+    reply = call.answer({**content, "base_resp": dict(SUCCESS)})
+    return replace(reply, headers={"Trace-Id": content.get("trace_id", trace_id())})

@@ -1,0 +1,42 @@
+"""The services by hand: where they are, and the bill at the end."""
+
+from __future__ import annotations
+
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+ARGUMENTS = ("--rpm", "3", "--faults", "1:0", "--latency", "0-0.01", "--speed", "100")
+
+
+def test_both_say_where_they_are_and_then_what_was_billed() -> None:
+    command = [sys.executable, "-m", "tests.services", *ARGUMENTS]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            bill = bill_of_two_lines(process)
+        finally:
+            process.kill()
+    assert process.returncode == 0
+    assert "Minimax: 2 lines billed, 8 characters, 1 twice" in bill
+    assert "Useapi: 0 lines billed" in bill
+
+
+def bill_of_two_lines(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    said = [process.stdout.readline() for _ in range(5)]
+    exported = dict(shlex.split(line)[1].split("=", 1) for line in said[:4])
+    order = {"model": "speech-2.8-hd", "text": "你好", "voice_setting": {"voice_id": "Arnold"}}
+    key = {"Authorization": f"Bearer {exported['MINIMAX_API_KEY']}"}
+    for _ in range(2):
+        httpx.post(f"{exported['MINIMAX_API_HOST']}/v1/t2a_v2", json=order, headers=key)
+    token = {"Authorization": f"Bearer {exported['USEAPI_TOKEN']}"}
+    assert httpx.get(f"{exported['USEAPI_API_HOST']}accounts", headers=token).json()
+    process.send_signal(signal.SIGINT)
+    bill = process.stdout.read()
+    process.wait()
+    return bill
