@@ -18,10 +18,11 @@ from studio.audio.compress import Compressed, Tags, compress
 from studio.audio.export import Tracks, write_tracks
 from studio.audio.loudness import measure
 from studio.audio.mixdown import Mixdown
-from studio.audio.pending import delivery_errors, sync_folder
+from studio.audio.pending import delivery_errors
 from studio.audio.standby import arrange_in_passing
 from studio.delivery.cues import MATCHING, Heard, cues_of
 from studio.delivery.order import Order
+from studio.delivery.placing import put_in_place
 from studio.delivery.planning import EpisodePlan, planned_episodes, speaker_name
 from studio.delivery.report import DeliveredEpisode, DeliveredLine, Report
 from studio.errors import DeliveryError, DeliveryProblem
@@ -72,31 +73,10 @@ def deliver(
         try:
             work = _Work(project, order, samples, ffmpeg, watch or Watch(), draft, heard)
             delivered = tuple(work.episode(plan, n, len(plans)) for n, plan in enumerate(plans))
-            _put_in_place(draft, order, [name for plan in plans for name in plan.names])
+            put_in_place(draft, order.folder, [name for plan in plans for name in plan.names])
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     return Report(delivered)
-
-
-def _put_in_place(draft: Path, order: Order, names: list[str]) -> None:
-    """Give every file its name; what a failure finds half done is taken back."""
-    backup = draft / "replaced"
-    backup.mkdir()
-    placed: list[str] = []
-    try:
-        for name in names:
-            target = order.folder / name
-            if target.exists():
-                target.replace(backup / name)
-            placed.append(name)
-            (draft / name).replace(target)
-    except BaseException:
-        for name in placed:
-            (order.folder / name).unlink(missing_ok=True)
-            if (backup / name).exists():
-                (backup / name).replace(order.folder / name)
-        raise
-    sync_folder(order.folder)
 
 
 @dataclass(frozen=True, slots=True)
