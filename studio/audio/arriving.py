@@ -21,7 +21,7 @@ FIRST_BITE = samples_of_ms(150)
 """Samples a device takes when it starts; with so many there is no reason to wait any longer."""
 
 PATIENCE_S = 0.01
-"""Seconds the first samples wait for more: a piece often comes in several packets."""
+"""Seconds from the first bytes in which samples wait for more: packets come in bursts."""
 
 HOLD = samples_of_ms(300)
 """Samples that must be there before an interrupted sound goes on; else it would stutter."""
@@ -43,6 +43,7 @@ class ArrivingSound:
         self._source = source
         self._ffmpeg = ffmpeg
         self._data = bytearray()
+        self._since = 0.0
         self._room = np.zeros(_ROOM, np.float32)
         self._arrived = self._room[:0]
         self._begun = self._ended = self._whole = False
@@ -107,7 +108,7 @@ class ArrivingSound:
                     if len(self._arrived) >= FIRST_BITE:
                         self._begin(begin)
                     elif waiting is None and len(self._arrived):
-                        waiting = loop.call_later(PATIENCE_S, self._begin, begin)
+                        waiting = loop.call_at(self._since + PATIENCE_S, self._begin, begin)
             if not len(self._arrived):
                 raise AudioError(AudioProblem.UNDECODABLE, detail="no sound in it")
             self._whole = True
@@ -170,6 +171,7 @@ class ArrivingSound:
         """The pieces, each kept; their sender is told when no more are wanted."""
         try:
             async for piece in pieces:
+                self._since = self._since or asyncio.get_running_loop().time()
                 self._data += piece
                 yield piece
         finally:

@@ -55,9 +55,10 @@ async def decoded(
     """The samples of these pieces as they come, the same however the bytes are cut.
 
     Bare samples come at once, MP3 and what else can be read in passing through ffmpeg; the few
-    kinds of file that cannot are decoded when all is there. Raises what `pieces` raises and
-    AudioError (UNDECODABLE); what was given before stays good.
+    kinds of file that cannot (all of them without ffmpeg) are decoded when all is there. Raises
+    what `pieces` raises and AudioError (UNDECODABLE); what was given before stays good.
     """
+    program = await _found(ffmpeg) if expected.kind == "file" else ""
     coming = aiter(pieces)
     head = b""
     async for piece in coming:
@@ -68,10 +69,10 @@ async def decoded(
     async with aclosing(_after(head, coming)) as rest:
         if not container:
             found = _bare(rest, expected.rate)
-        elif container in _ONLY_WHOLE:
+        elif container in _ONLY_WHOLE or not (program := program or await _found(ffmpeg)):
             found = _whole(rest, ffmpeg)
         else:
-            found = _through_ffmpeg(rest, container, ffmpeg)
+            found = _through_ffmpeg(rest, container, program)
         async with aclosing(found):
             async for samples in found:
                 yield samples
@@ -79,11 +80,12 @@ async def decoded(
 
 async def _after(head: bytes, coming: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
     """The pieces with their beginning, in slices that are quickly decoded."""
-    yield head
-    async for piece in coming:
+    piece: bytes | None = head
+    while piece is not None:
         for start in range(0, len(piece), _SLICE):
             yield piece[start : start + _SLICE]
             await asyncio.sleep(0)
+        piece = await anext(coming, None)
 
 
 async def _bare(pieces: AsyncIterable[bytes], rate: int) -> AsyncGenerator[Samples, None]:
@@ -110,10 +112,10 @@ async def _whole(pieces: AsyncIterable[bytes], ffmpeg: str) -> AsyncGenerator[Sa
 
 
 async def _through_ffmpeg(
-    pieces: AsyncIterable[bytes], container: str, ffmpeg: str
+    pieces: AsyncIterable[bytes], container: str, program: str
 ) -> AsyncGenerator[Samples, None]:
     """Decode in a process of its own that is told the container and may read nothing else."""
-    process = await _started(container, ffmpeg)
+    process = await _started(container, program)
     assert process.stdout is not None and process.stderr is not None
     said = asyncio.ensure_future(process.stderr.read())
     feeding = asyncio.ensure_future(_fed(process, pieces))
@@ -137,8 +139,15 @@ async def _through_ffmpeg(
         await asyncio.gather(feeding, said, rest, process.wait(), return_exceptions=True)
 
 
-async def _started(container: str, ffmpeg: str) -> Process:
-    program = await asyncio.to_thread(ffmpeg_program, ffmpeg)
+async def _found(ffmpeg: str) -> str:
+    """The program, looked for before it is needed: the first look takes a while; "" if none."""
+    try:
+        return await asyncio.to_thread(ffmpeg_program, ffmpeg)
+    except AudioError:
+        return ""
+
+
+async def _started(container: str, program: str) -> Process:
     # By default ffmpeg looks at seconds of sound before it gives any.
     given = ["-probesize", "32", "-analyzeduration", "0", "-f", container, "-i", "pipe:0"]
     wanted = ["-vn", "-sn", "-dn", "-ac", "1", "-ar", str(SAMPLE_RATE), "-f", "f32le"]

@@ -161,6 +161,7 @@ async def test_an_audition_is_heard_while_it_arrives(qapp: object, tmp_path: Pat
         stage.clock.now += 3.0  # the service thinks
         await asyncio.sleep(0)
         audition.send(2)
+        await until(lambda: len(audition.sound.samples) == 9_600)
         await until(lambda: stage.preview.position == 0)  # it began anew
         assert stage.preview._render(0, 9_600).all()
         audition.send(3)
