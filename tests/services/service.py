@@ -23,7 +23,7 @@ from tests.services.hold import PATIENCE
 from tests.services.limits import Latency, Limits
 from tests.services.media import Media
 from tests.services.server import HOST, OTHER_HOST, Certificate, ServerThread, certified
-from tests.services.wire import Reply, deliver
+from tests.services.wire import Delivery, Reply
 
 Handler = Callable[[Call], Awaitable[Reply]]
 
@@ -151,6 +151,10 @@ class Service:
             call.violates("the key was sent to another host")
         return other
 
+    def asked(self, path: str) -> list[Asked]:
+        """The requests so far whose path has this part."""
+        return [each for each in self.requests if path in each.path]
+
     def note(self, call: Call) -> None:
         """Remember a request, without its key."""
         request = call.request
@@ -200,17 +204,15 @@ class Door:
         except ClientDisconnect:
             return
         service.note(call)
-        service.count(+1)
+        visit = _Visit(service, call)
         try:
             reply = await self._reply(call)
-            await deliver(reply, scope, receive, send, service.clock)
+            await Delivery(scope, receive, send, service.clock).send(reply, visit.end)
         except Exception:
             service.failures.append(traceback.format_exc())
             raise
         finally:
-            if call.running:
-                service.running[call.running] -= 1
-            service.count(-1)
+            visit.end()
 
     async def _reply(self, call: Call) -> Reply:
         try:
@@ -225,3 +227,22 @@ class Door:
         if fault.instead and fault.billed:
             return fault.instead(self._service.other_url)
         return fault.reply(reply)
+
+
+class _Visit:
+    """A request that is counted as in flight until its end, which may be told twice."""
+
+    def __init__(self, service: Service, call: Call) -> None:
+        self._service = service
+        self._call = call
+        self._over = False
+        service.count(+1)
+
+    def end(self) -> None:
+        """It is not in flight any more."""
+        if self._over:
+            return
+        self._over = True
+        if self._call.running:
+            self._service.running[self._call.running] -= 1
+        self._service.count(-1)

@@ -33,9 +33,9 @@ def bill_of_two_lines(process: subprocess.Popen[str]) -> str:
     order = {"model": "speech-2.8-hd", "text": "你好", "voice_setting": {"voice_id": "Arnold"}}
     key = {"Authorization": f"Bearer {exported['MINIMAX_API_KEY']}"}
     for _ in range(2):
-        httpx.post(f"{exported['MINIMAX_API_HOST']}/v1/t2a_v2", json=order, headers=key)
+        httpx.post(f"{exported['MINIMAX_API_HOST']}/v1/t2a_v2", json=order, headers=key, timeout=60)
     token = {"Authorization": f"Bearer {exported['USEAPI_TOKEN']}"}
-    assert httpx.get(f"{exported['USEAPI_API_HOST']}accounts", headers=token).json()
+    assert httpx.get(f"{exported['USEAPI_API_HOST']}accounts", headers=token, timeout=60).json()
     process.send_signal(signal.SIGINT)
     bill = process.stdout.read()
     process.wait()

@@ -16,21 +16,26 @@ from tests.services.faults import Fault
 from tests.services.minimax.service import MinimaxService
 from tests.services.samples import container_of
 from tests.services.wrongs import (
+    bad_hex,
     base_resp,
     broken_json,
+    changed,
     cut,
     cut_in_body,
     dripping,
     empty_body,
     error_in_stream,
+    gzip_bomb,
     http,
     no_end,
     null_data,
     odd_hex,
+    other_audio,
     other_format,
     redirect,
     stalled,
     truncated_audio,
+    without,
     wrong_content_type,
 )
 
@@ -46,7 +51,7 @@ def an_order(text: str, **changes: Any) -> dict[str, Any]:
 @pytest.fixture
 def client(minimax_service: MinimaxService) -> Iterator[httpx.Client]:
     key = {"Authorization": f"Bearer {minimax_service.key}"}
-    with httpx.Client(base_url=minimax_service.url, headers=key) as client:
+    with httpx.Client(base_url=minimax_service.url, headers=key, timeout=60) as client:
         yield client
 
 
@@ -96,7 +101,7 @@ def test_the_same_seed_strikes_the_same_lines_in_any_order() -> None:
         with MinimaxService() as service:
             service.faults.random(5, {http(502): 0.2, cut(billed=True): 0.1})
             key = {"Authorization": f"Bearer {service.key}"}
-            with httpx.Client(base_url=service.url, headers=key) as client:
+            with httpx.Client(base_url=service.url, headers=key, timeout=60) as client:
                 for text in order:
                     with suppress(httpx.RemoteProtocolError):
                         client.post("/v1/t2a_v2", json=an_order(text))
@@ -134,6 +139,12 @@ def test_what_is_wrong_with_an_answer(speak: Speak, minimax_service: MinimaxServ
     assert struck(empty_body()).content == b""
     assert struck(dripping(3, 0.0)).json()["data"]["audio"] == whole
     assert struck(base_resp(1008, audio="00")).json()["data"]["audio"] == "00"
+    assert bytes.fromhex(struck(other_audio(b"no sound")).json()["data"]["audio"]) == b"no sound"
+    assert "trace_id" not in struck(without("trace_id")).json()
+    assert struck(changed(data=[])).json()["data"] == []
+    assert len(struck(gzip_bomb(1)).content) > 1 << 20
+    with pytest.raises(ValueError, match="hex"):
+        bytes.fromhex(struck(bad_hex()).json()["data"]["audio"])
     assert "<html>" in struck(http(502, html="Bad Gateway")).text
     with pytest.raises(json.JSONDecodeError):
         struck(broken_json()).json()
@@ -184,7 +195,7 @@ def test_a_stalled_request_waits_for_the_test(
 async def test_a_client_that_hangs_up_pays_all_the_same(minimax_service: MinimaxService) -> None:
     stall = minimax_service.faults.next(stalled())
     key = {"Authorization": f"Bearer {minimax_service.key}"}
-    async with httpx.AsyncClient(base_url=minimax_service.url, headers=key) as client:
+    async with httpx.AsyncClient(base_url=minimax_service.url, headers=key, timeout=60) as client:
         asking = asyncio.create_task(client.post("/v1/t2a_v2", json=an_order("Hold fast!")))
         await stall.arrived()
         asking.cancel()
@@ -200,6 +211,8 @@ def test_a_service_ends_though_a_request_is_kept_back() -> None:
             stall = service.faults.next(stalled(at=100))
             key = {"Authorization": f"Bearer {service.key}"}
             order = an_order("Hold fast!")
-            asking = pool.submit(httpx.post, f"{service.url}/v1/t2a_v2", json=order, headers=key)
+            asking = pool.submit(
+                httpx.post, f"{service.url}/v1/t2a_v2", json=order, headers=key, timeout=60
+            )
             stall.wait_for_arrival()
         assert asking.exception() or asking.result()

@@ -29,7 +29,7 @@ def an_order(text: str = SPOKEN, **changes: Any) -> dict[str, Any]:
 @pytest.fixture
 def client(minimax_service: MinimaxService) -> Iterator[httpx.Client]:
     key = {"Authorization": f"Bearer {minimax_service.key}"}
-    with httpx.Client(base_url=minimax_service.url, headers=key) as client:
+    with httpx.Client(base_url=minimax_service.url, headers=key, timeout=60) as client:
         yield client
 
 

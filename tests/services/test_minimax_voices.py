@@ -22,7 +22,7 @@ VOICE = "drama-lin-7f3a91c2"
 @pytest.fixture
 def client(minimax_service: MinimaxService) -> Iterator[httpx.Client]:
     key = {"Authorization": f"Bearer {minimax_service.key}"}
-    with httpx.Client(base_url=minimax_service.url, headers=key) as client:
+    with httpx.Client(base_url=minimax_service.url, headers=key, timeout=60) as client:
         yield client
 
 

@@ -22,7 +22,7 @@ from tests.services.wrongs import stalled
 @pytest.fixture
 def client(minimax_service: MinimaxService) -> Iterator[httpx.Client]:
     key = {"Authorization": f"Bearer {minimax_service.key}"}
-    with httpx.Client(base_url=minimax_service.url, headers=key) as client:
+    with httpx.Client(base_url=minimax_service.url, headers=key, timeout=60) as client:
         yield client
 
 
@@ -88,11 +88,23 @@ def test_requests_at_once_are_counted(
     assert speak(client) == 0
 
 
+def test_as_many_workers_as_the_ceiling_allows_are_never_refused(
+    client: httpx.Client, minimax_service: MinimaxService
+) -> None:
+    minimax_service.limits.in_flight = 4
+    texts = [f"A line that is long enough for a large answer, {n}." for n in range(60)]
+    wave = {"format": "wav", "sample_rate": 44100}
+    with ThreadPoolExecutor(4) as pool:
+        codes = list(pool.map(lambda text: speak(client, text, audio_setting=wave), texts))
+    assert set(codes) == {0}
+    assert minimax_service.most_in_flight <= 4
+
+
 def test_useapi_refuses_with_429(useapi_service: UseapiService) -> None:
     useapi_service.limits.in_flight = 1
     useapi_service.latency.least = useapi_service.latency.most = 3600
     key = {"Authorization": f"Bearer {useapi_service.token}"}
-    with httpx.Client(base_url=useapi_service.base_url, headers=key) as client:
+    with httpx.Client(base_url=useapi_service.base_url, headers=key, timeout=60) as client:
         voice = client.get("/speech/voices").json()["voice_list"][0]["voice_id"]
         order = {"text": "Hold fast!", "voice_id": voice}
         first, second = (client.post("/speech/create", json=order) for _ in range(2))
@@ -147,6 +159,7 @@ def test_requests_are_remembered_without_their_key(
     (asked,) = minimax_service.requests
     assert (asked.method, asked.path, asked.json["text"]) == ("POST", "/v1/t2a_v2", "Hold fast!")
     assert minimax_service.key not in repr(asked)
+    assert minimax_service.asked("get_voice") == []
 
 
 def test_the_bill_shows_what_was_paid_twice(

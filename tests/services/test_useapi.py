@@ -17,7 +17,7 @@ from tests.services.wrongs import changed, http
 @pytest.fixture
 def client(useapi_service: UseapiService) -> Iterator[httpx.Client]:
     key = {"Authorization": f"Bearer {useapi_service.token}"}
-    with httpx.Client(base_url=useapi_service.base_url, headers=key) as client:
+    with httpx.Client(base_url=useapi_service.base_url, headers=key, timeout=60) as client:
         yield client
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,32 +39,60 @@ def as_json(content: Any, status: int = 200, **headers: str) -> Reply:
     return Reply(body, status, headers=named)
 
 
-async def deliver(reply: Reply, scope: Scope, receive: Receive, send: Send, clock: Clock) -> None:
-    """Send an answer the way it says."""
-    if reply.hold and reply.hold_at < 0:
-        await reply.hold.wait()
-    if reply.cut_at is not None and reply.cut_at < 0:
-        await _cut(scope, receive)
-        return
-    await send({"type": "http.response.start", "status": reply.status, "headers": _headers(reply)})
-    body = reply.body if reply.cut_at is None else reply.body[: reply.cut_at]
-    held_back = len(body) if reply.hold is None or reply.hold_at < 0 else reply.hold_at
-    await _pour(body[:held_back], reply, send, clock)
-    if reply.hold and reply.hold_at >= 0:
-        await reply.hold.wait()
-        await _pour(body[held_back:], reply, send, clock)
-    if reply.cut_at is None:
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
-    else:
-        await _cut(scope, receive)
+class Delivery:
+    """Sends one answer; `before_end` is called when all but its last byte is sent.
 
+    Who has the whole answer may ask again at once: by then the first request must not be counted
+    any more.
+    """
 
-async def _pour(body: bytes, reply: Reply, send: Send, clock: Clock) -> None:
-    size, pause = reply.drip or (PIECE, 0.0)
-    for start in range(0, len(body), size):
-        part = body[start : start + size]
-        await send({"type": "http.response.body", "body": part, "more_body": True})
-        await clock.pass_time(pause)
+    def __init__(self, scope: Scope, receive: Receive, send: Send, clock: Clock) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._clock = clock
+
+    async def send(self, reply: Reply, before_end: Callable[[], None]) -> None:
+        """Send an answer the way it says."""
+        if reply.hold and reply.hold_at < 0:
+            await reply.hold.wait()
+        if reply.cut_at is not None and reply.cut_at < 0:
+            before_end()
+            await self._cut()
+            return
+        body = reply.body if reply.cut_at is None else reply.body[: reply.cut_at]
+        if not body:
+            before_end()
+        status, headers = reply.status, _headers(reply)
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+        await self._pour_held(body[:-1], reply)
+        before_end()
+        await self._part(body[-1:], more=reply.cut_at is not None)
+        if reply.cut_at is not None:
+            await self._cut()
+
+    async def _pour_held(self, body: bytes, reply: Reply) -> None:
+        if reply.hold is None or reply.hold_at < 0:
+            await self._pour(body, reply)
+            return
+        await self._pour(body[: reply.hold_at], reply)
+        await reply.hold.wait()
+        await self._pour(body[reply.hold_at :], reply)
+
+    async def _pour(self, body: bytes, reply: Reply) -> None:
+        size, pause = reply.drip or (PIECE, 0.0)
+        for start in range(0, len(body), size):
+            await self._part(body[start : start + size], more=True)
+            await self._clock.pass_time(pause)
+
+    async def _part(self, part: bytes, *, more: bool) -> None:
+        await self._send({"type": "http.response.body", "body": part, "more_body": more})
+
+    async def _cut(self) -> None:
+        """Close the connection under the client and wait until that is done."""
+        self._scope["state"]["transport"].close()
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
 
 
 def _headers(reply: Reply) -> list[tuple[bytes, bytes]]:
@@ -73,10 +101,3 @@ def _headers(reply: Reply) -> list[tuple[bytes, bytes]]:
         headers["content-length"] = str(len(reply.body))
     headers |= {name.lower(): value for name, value in reply.headers.items()}
     return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-
-
-async def _cut(scope: Scope, receive: Receive) -> None:
-    """Close the connection under the client and wait until that is done."""
-    scope["state"]["transport"].close()
-    while (await receive())["type"] != "http.disconnect":
-        pass

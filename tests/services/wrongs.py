@@ -186,7 +186,7 @@ def empty_body() -> Fault:
     return Fault("empty body", reply=lambda reply: replace(reply, body=b""))
 
 
-def gzip_bomb(megabytes: int = 50) -> Fault:
+def gzip_bomb(megabytes: int = 20) -> Fault:
     """A small compressed body that unpacks to a large one."""
 
     def pack(reply: Reply) -> Reply:
