@@ -109,10 +109,15 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast an engine may be asked; `per_minute` 0 means without limit."""
+    """How fast an engine may be asked; `per_minute` 0 means without limit.
+
+    `told` says that the user, or the engine about itself, knows these limits. Otherwise they are
+    a first guess: the booth begins with so many in flight and learns the rest from the service.
+    """
 
     per_minute: int = 0
     in_flight: int = 1
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,83 +1,222 @@
-"""How fast one account is asked: a sliding window of starts and a limit of lines in flight."""
+"""How fast an account is asked: as many requests as its service takes, and no more.
+
+A service has two limits, requests in flight and requests a minute. A user who knows the plan
+tells them; otherwise both are learned from what is refused. The rules, and why:
+
+- One refusal is chance. It only sends its line back to the front of the queue.
+- Neighbouring refusals are a limit. With more in flight than was ever answered it is the number
+  in flight (`pace_crowd`); with no more than that it is the minute (`pace_minute`).
+- Nothing is given up for good. A place more is tried now and then, and so is a full minute; one
+  answer from beyond a limit lifts it. So no run of bad luck lasts, and a better plan is found.
+- What was told is a ceiling. When the service refuses even that it is believed, and less is
+  asked until it takes more again.
+- Every start counts for its minute, also the refused ones: some services count them, and where
+  they do not, a learned limit holds those that chance refuses on top.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from studio.engines.speech import Pace
-
-WINDOW = 60.0
-"""Seconds over which a service counts requests."""
-
-BREATH = 5.0
-"""Seconds everybody waits after a rate limit that names no time."""
+from studio.synthesis.pace_crowd import MOST, CrowdLimit
+from studio.synthesis.pace_minute import MinuteLimit
+from studio.synthesis.pace_start import Start
+from studio.synthesis.pace_window import WINDOW, StartWindow
 
 
 class Place:
-    """One line's place with its engine; what came of it teaches the pace."""
+    """A place at the service, held while one request is on its way."""
 
-    def __init__(self, keeper: PaceKeeper) -> None:
+    def __init__(self, keeper: PaceKeeper, start: Start) -> None:
         self._keeper = keeper
+        self.start = start
 
     def answered(self) -> None:
-        """The engine answered well."""
+        """The service gave what it was asked for; may be said after the place was left."""
+        self._keeper.answered(self.start)
 
-    def rate_limited(self, retry_after: float | None) -> None:
-        """The engine takes no more just now."""
-        self._keeper.hold(BREATH if retry_after is None else retry_after)
+    def rate_limited(self, retry_after: float | None = None) -> None:
+        """The service refused because of its limits; it may have said for how many seconds."""
+        self._keeper.refused(self.start, retry_after)
 
 
 class PaceKeeper:
-    """Lets as many lines through as the engine takes; a failed line does not hold its place."""
+    """Lets as many requests of one account and model through as the service takes.
 
-    def __init__(self, pace: Pace, clock: Callable[[], float]) -> None:
-        self._pace = pace
+    First come, first served; `first` goes ahead. A waiter may be cancelled at any time.
+    """
+
+    def __init__(
+        self,
+        pace: Pace,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        remembered: Pace | None = None,
+        window: float = WINDOW,
+    ) -> None:
         self._clock = clock
-        self._places = asyncio.Semaphore(pace.in_flight)
-        self._starts: deque[float] = deque()
-        self._held_until = 0.0
+        self._length = window
+        self._window = StartWindow(window)
+        self._held: list[Start] = []
+        self._last = 0
+        self._held_back_until = float("-inf")
+        self._ahead: deque[asyncio.Future[Place]] = deque()
+        self._queue: deque[asyncio.Future[Place]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+        self._believe(pace, remembered)
 
-    def hold(self, seconds: float) -> None:
-        """Let nobody through for so long."""
-        self._held_until = max(self._held_until, self._clock() + seconds)
+    def _believe(self, pace: Pace, remembered: Pace | None) -> None:
+        self.given = pace
+        if pace.told:
+            self._crowd = CrowdLimit(pace.in_flight, max(1, pace.in_flight), ramp=False)
+            self._minute = MinuteLimit(0, pace.per_minute, self._length)
+        else:
+            known = remembered or Pace(in_flight=pace.in_flight)
+            self._crowd = CrowdLimit(known.in_flight, MOST, ramp=True)
+            self._minute = MinuteLimit(known.per_minute, 0, self._length)
 
     @asynccontextmanager
     async def place(self, *, first: bool = False) -> AsyncGenerator[Place]:
-        """Wait for a place, and keep it while the line is spoken."""
-        del first
-        async with self._places:
-            while (wait := self._held_until - self._clock()) > 0:
-                await asyncio.sleep(wait)
-            await self._wait_for_the_window()
-            yield Place(self)
+        """Wait for a turn, and hold a place while the request is on its way."""
+        place = await self._turn(first)
+        try:
+            yield place
+        finally:
+            self._held.remove(place.start)
+            self._admit()
 
-    async def _wait_for_the_window(self) -> None:
-        if not self._pace.per_minute:
-            return
-        while len(self._recent()) >= self._pace.per_minute:
-            await asyncio.sleep(self._starts[0] + WINDOW - self._clock())
-        self._starts.append(self._clock())
+    def hold(self, seconds: float) -> None:
+        """Let nobody start for so long; a longer hold that runs already stays."""
+        self._held_back_until = max(self._held_back_until, self._clock() + seconds)
 
-    def _recent(self) -> deque[float]:
-        while self._starts and self._starts[0] <= self._clock() - WINDOW:
-            self._starts.popleft()
-        return self._starts
+    @property
+    def waiting(self) -> float:
+        """Seconds until the clock allows the next start, 0 if now; a place may still be lacking."""
+        return max(0.0, self._opens_at() - self._clock())
+
+    @property
+    def learned(self) -> Pace:
+        """What is believed now; `per_minute` 0 when no such limit was met."""
+        return Pace(self._minute.believed, self._crowd.believed, told=self.given.told)
+
+    def give(self, pace: Pace) -> None:
+        """The engine states another pace, because the user told another one: begin anew."""
+        if pace != self.given:
+            self._believe(pace, None)
+            self._admit()
+
+    def answered(self, start: Start) -> None:
+        """What `Place.answered` says."""
+        full = len(self._held) >= self._crowd.believed and self._next() is not None
+        self._crowd.answered(start, full=full)
+        if self._minute.lifted_by(start):
+            # The minute was not full, so it was the number in flight that went down.
+            self._crowd.shrink(self._minute.met_at_level - 1)
+        self._admit()
+
+    def refused(self, start: Start, retry_after: float | None) -> None:
+        """What `Place.rate_limited` says."""
+        for other in self._held:
+            if other.number > start.number:
+                other.level -= 1
+        if start.level > self._crowd.proven:
+            self._crowd.refused(start)
+        self._minute.refused(start, self._crowd.proven, self._last, self._clock())
+        if retry_after:
+            self.hold(retry_after)
+        self._admit()
+
+    async def _turn(self, first: bool) -> Place:
+        waiter: asyncio.Future[Place] = asyncio.get_running_loop().create_future()
+        queue = self._ahead if first else self._queue
+        queue.append(waiter)
+        self._admit()
+        try:
+            return await waiter
+        except asyncio.CancelledError:
+            if waiter in queue:
+                queue.remove(waiter)
+            elif not waiter.cancelled():  # its turn had come, but nothing was sent
+                start = waiter.result().start
+                self._held.remove(start)
+                self._window.take_back(start.at)
+            self._admit()
+            raise
+
+    def _admit(self) -> None:
+        """Start whoever can start now, and wake up when the clock allows the next one."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        while len(self._held) < self._crowd.believed and (waiter := self._next()):
+            wait = self._opens_at() - self._clock()
+            if wait > 0:
+                self._timer = asyncio.get_running_loop().call_later(wait, self._admit)
+                return
+            (self._ahead or self._queue).popleft()
+            waiter.set_result(Place(self, self._started()))
+
+    def _next(self) -> asyncio.Future[Place] | None:
+        """Whose turn it is; those who were cancelled are gone."""
+        for queue in (self._ahead, self._queue):
+            while queue and queue[0].done():
+                queue.popleft()
+            if queue:
+                return queue[0]
+        return None
+
+    def _started(self) -> Start:
+        now = self._clock()
+        self._last += 1
+        earlier = self._window.count(now)
+        level = len(self._held) + 1
+        start = Start(self._last, now, level, earlier, trial=self._crowd.begin(level))
+        if self._minute.believed and earlier >= self._minute.believed:
+            start.probe = True
+            self._minute.probed(now)
+        self._window.add(now)
+        self._held.append(start)
+        return start
+
+    def _opens_at(self) -> float:
+        """When the next start is possible, as far as only time is lacking."""
+        return max(self._held_back_until, self._minute.opens_at(self._window, self._clock()))
 
 
 class Paces:
-    """The pace of every account and model, shared by all open projects."""
+    """The paces of a process: one keeper for each account and model, whoever asks."""
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        remembered: Mapping[tuple[str, str], Pace] | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        window: float = WINDOW,
+    ) -> None:
+        self._remembered = dict(remembered or {})
         self._clock = clock
+        self._window = window
         self._keepers: dict[tuple[str, str], PaceKeeper] = {}
 
-    def keeper(self, account: str, model: str, pace: Pace) -> PaceKeeper:
-        """The keeper of one account's model, made with this pace when it is the first time."""
-        keeper = self._keepers.get((account, model))
+    def keeper(self, key: str, model: str, pace: Pace) -> PaceKeeper:
+        """The one keeper of an account's model; `pace` is what its engine states today."""
+        keeper = self._keepers.get((key, model))
         if keeper is None:
-            keeper = self._keepers[account, model] = PaceKeeper(pace, self._clock)
+            keeper = self._keepers[key, model] = PaceKeeper(
+                pace,
+                self._clock,
+                remembered=self._remembered.get((key, model)),
+                window=self._window,
+            )
+        keeper.give(pace)
         return keeper
+
+    def learned(self) -> dict[tuple[str, str], Pace]:
+        """What to remember for the next run: what was learned, not what a user told."""
+        now = {who: keeper.learned for who, keeper in self._keepers.items()}
+        return {who: pace for who, pace in {**self._remembered, **now}.items() if not pace.told}

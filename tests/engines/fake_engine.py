@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from studio.engines.speech import (
@@ -32,7 +33,7 @@ class FakeEngine:
         price_per_character: Decimal = Decimal(0),
     ) -> None:
         self.name = name
-        self.pace = pace or Pace(in_flight=2)
+        self.pace = replace(pace or Pace(in_flight=2), told=True)
         self.asked: list[SpeechRequest] = []
         self.fails: Callable[[SpeechRequest], VoiceError | None] = lambda request: None
         self.held: asyncio.Event | None = None

@@ -94,7 +94,7 @@ class OfflineEngine:
     @property
     def pace(self) -> Pace:
         """As many lines at once as there are synthesizers."""
-        return Pace(in_flight=WORKERS)
+        return Pace(in_flight=WORKERS, told=True)
 
     @property
     def languages(self) -> frozenset[str]:
