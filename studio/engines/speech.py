@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from studio.model.account import service_of
 from studio.model.cast import Scalar
+from studio.model.sound_format import SoundFormat
 from studio.model.take import WordTime
 
 
@@ -213,8 +214,17 @@ class SpeaksLines(Protocol):
 class SpeaksInPieces(Protocol):
     """An engine whose sound can be heard while it is still being made."""
 
-    def speak_stream(self, request: SpeechRequest) -> AsyncIterator[bytes]:
-        """Encoded pieces in order; raises a VoiceError."""
+    def stream_format(self, request: SpeechRequest) -> SoundFormat:
+        """What the pieces of this request add up to."""
+        ...
+
+    def speak_stream(
+        self, request: SpeechRequest, told: Callable[[Speech], None]
+    ) -> AsyncGenerator[bytes, None]:
+        """The pieces in order, of any length; raises a VoiceError.
+
+        `told` is called once, with the last piece: what was billed, without data.
+        """
         ...
 
 
