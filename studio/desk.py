@@ -88,6 +88,10 @@ class Desk:
             project = await project_from(script, path, self._engines)
             await self._show_file(await asyncio.to_thread(ProjectFile.create, target, project))
             await asyncio.to_thread(self._imports.remember, target, path)
+            if path != sample_script() and target.parent != path.resolve().parent:
+                text = self._window.tr("{folder} cannot be written, so the project is in {place}.")
+                folders = {"folder": path.resolve().parent, "place": target.parent}
+                self._notices.banner(text.format(**folders))
 
     async def open_sample(self) -> None:
         """Open the sample series."""

@@ -105,6 +105,7 @@ class Session:
 
     async def close(self) -> None:
         """Stop work and sound, write what is left, close the file."""
+        self._notices.offer_saving(None)
         self.voicing.close()
         self.playback.close()
         await self._tasks.close()
@@ -224,7 +225,13 @@ class Session:
 
     def _add_actions(self) -> None:
         text = self._window.tr("Try to save again")
-        self._retry = self._actions.add("file.save_again", text, self.document.save_again)
+        self._retry = self._actions.add("file.save_again", text, self._save_again)
+        self._notices.offer_saving(self._retry)
+
+    def _save_again(self) -> None:
+        """Write what is left to write; when that fails again, the banner comes back."""
+        self._notices.withdraw_banner()
+        self.document.save_again()
 
     def _tell_lost_device(self, trouble: AudioError | None) -> None:
         if trouble is not None:

@@ -57,6 +57,7 @@ class Room:
 
     desk: Desk
     window: MainWindow
+    notices: Notices
     prompter: AnsweringPrompter
     said: list[Notice]
     recent: list[Path]
@@ -97,7 +98,7 @@ async def a_room(tmp_path: Path) -> AsyncIterator[Room]:
     prompter, recent = AnsweringPrompter(), []
     desk = Desk(window, actions, notices, prompter, Settings, recent.append)
     try:
-        yield Room(desk, window, prompter, said, recent, actions)
+        yield Room(desk, window, notices, prompter, said, recent, actions)
     finally:
         window.finish()
         await desk.close()

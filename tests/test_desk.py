@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.model.line import LineKind, new_line
 from studio.store.project_file import ProjectFile
+from studio.ui.notices import Banner, Place
 from tests.builders import a_project
 from tests.rooms import SCRIPT, a_room, a_script, all_voiced, until
+from tests.ui.children import child
 
 
 async def test_a_script_becomes_a_project_beside_it_with_everybody_cast(
@@ -145,6 +149,44 @@ async def test_putting_away_shows_the_welcome_page_and_lets_the_file_go(
         assert room.desk.session is None
         with ProjectFile.open(tmp_path / "deck.understudy") as file:
             assert not file.read_only
+
+
+async def test_a_project_that_cannot_be_beside_its_script_is_said_to_be_elsewhere(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    script = a_script(folder)
+    # Whoever runs the tests may be allowed to write everywhere.
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != folder.resolve())
+    async with a_room(tmp_path) as room:
+        await room.desk.open(script)
+        path = room.session.path
+        assert path.parent != folder and not list(folder.glob("*.understudy"))
+        (told,) = [notice.text for notice in room.said if notice.place is Place.BANNER]
+        assert str(folder) in told and str(path.parent) in told
+        room.said.clear()
+        await room.desk.open_sample()
+        assert [notice for notice in room.said if notice.place is Place.BANNER] == []
+
+
+async def test_what_could_not_be_written_can_be_written_again_from_the_banner(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_room(tmp_path) as room:
+        await room.desk.open(a_script(tmp_path))
+        room.window.show()
+        full = ProjectFileError(ProjectFileProblem.DISK_FULL, str(room.session.path))
+        room.notices.report(full)
+        banner = child(room.window, Banner)
+        assert banner.isVisible() and "disk is full" in room.said[-1].text
+        button = next(b for b in banner.findChildren(QPushButton) if b.isVisible())
+        assert button.text() == "Try to save again"
+        button.click()
+        assert not banner.isVisible()
+        await room.desk.put_away()
+        room.notices.report(full)
+        assert room.said[-1].action is None
 
 
 async def test_the_languages_worked_in_are_those_of_the_last_time(

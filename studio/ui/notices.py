@@ -62,6 +62,14 @@ class Notices(QObject):
     said = Signal(object)
     banner_withdrawn = Signal()
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._save_again: QAction | None = None
+
+    def offer_saving(self, action: QAction | None) -> None:
+        """What is offered from now on where the project could not be written."""
+        self._save_again = action
+
     def status(self, text: str) -> None:
         """Say something that needs no answer."""
         self.said.emit(Notice(Place.STATUS, text))
@@ -84,7 +92,8 @@ class Notices(QObject):
         if isinstance(error, asyncio.CancelledError):
             return
         if isinstance(error, StudioError):
-            self.said.emit(Notice(place_of(error), self._words(error), failed=True))
+            action = self._save_again if _is_writing_trouble(error) else None
+            self.said.emit(Notice(place_of(error), self._words(error), failed=True, action=action))
             return
         told = self.tr("Something unexpected went wrong. Your work is kept in the project file.")
         details = "".join(traceback.format_exception(error))
@@ -101,11 +110,15 @@ def place_of(error: StudioError) -> Place:
             lasting = error.problem is EditProblem.READ_ONLY
             return Place.BANNER if lasting else Place.STATUS
         case ProjectFileError():
-            return Place.BANNER if error.problem in WRITING_TROUBLE else Place.DIALOG
+            return Place.BANNER if _is_writing_trouble(error) else Place.DIALOG
         case VoiceError() | AudioError() | SettingsError():
             return Place.BANNER
         case _:
             return Place.DIALOG
+
+
+def _is_writing_trouble(error: StudioError) -> bool:
+    return isinstance(error, ProjectFileError) and error.problem in WRITING_TROUBLE
 
 
 class Banner(QFrame):
