@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("render", "voices", "doctor")
+COMMANDS = ("render", "voices", "accounts", "doctor")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -185,9 +185,8 @@ ACCOUNT: Mapping[AccountFault, str] = {
     AccountFault.UNKNOWN_SERVICE: "No service is called this{why}. Use minimax or useapi.",
     AccountFault.UNKNOWN_ACCOUNT: "There is no such account{why}. The command “understudy "
     "accounts list” shows those there are.",
-    AccountFault.NO_ACCOUNT: "There is no account of this service yet{why}. Add one with "
-    "“understudy accounts add SERVICE NAME” or in the accounts of the window, or set the "
-    "environment variable MINIMAX_API_KEY or USEAPI_TOKEN.",
+    AccountFault.NO_ACCOUNT: "There is no account of {engine} yet. Add one with “understudy "
+    "accounts add {engine} NAME” or in the window, or set its environment variable{why}.",
     AccountFault.FROM_ENVIRONMENT: "This account comes from the environment{why}. Change or unset "
     "the variable there.",
     AccountFault.TERMS: "The risks of this service have to be accepted first{why}. Add the account "
@@ -251,7 +250,7 @@ def sentence(error: StudioError, tr: Translate = str) -> str:
     words = {
         "place": _place(error, tr),
         "why": _why(str(getattr(error, "detail", ""))),
-        "engine": str(getattr(error, "engine", "")) or "?",
+        "engine": str(getattr(error, "engine", "") or getattr(error, "account", "")) or "?",
         "value": "",
         "whom": "",
         "choose": "",

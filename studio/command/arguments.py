@@ -6,6 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from studio import __version__
+from studio.command.account_arguments import add_accounts
 from studio.command.rendering import RenderRequest
 from studio.delivery.order import (
     BIT_DEPTHS,
@@ -28,6 +29,7 @@ def parser() -> ArgumentParser:
     voices.add_argument("--engine", help="only this engine's")
     voices.add_argument("--language", help="only those that speak it, such as zh")
     voices.add_argument("--json", action="store_true", help="as one JSON array")
+    add_accounts(commands.add_parser("accounts", help="accounts at services, and their keys"))
     commands.add_parser("doctor", help="what works here: sound, keyring, engines, display")
     return root
 

@@ -8,16 +8,34 @@ import signal
 import sys
 from argparse import Namespace
 from collections.abc import Coroutine, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from studio.command.arguments import parser, request_of
-from studio.errors import AccountStopped, CastError, CastProblem, EngineUnreachable, StudioError
+from studio.errors import (
+    AccountError,
+    AccountFault,
+    AccountStopped,
+    CastError,
+    CastProblem,
+    EngineUnreachable,
+    StudioError,
+)
+from studio.model.account import Service, service_of
 from studio.wording import sentence
 
 if TYPE_CHECKING:
     from studio.engines.speech import SpeaksLines
 
+T = TypeVar("T")
+
 DONE, SOME_FAILED, BAD_INPUT, NO_SERVICE, CANCELLED = 0, 1, 2, 3, 130
+NOT_USABLE = (
+    AccountFault.NO_ACCOUNT,
+    AccountFault.NO_KEY,
+    AccountFault.NO_KEYRING,
+    AccountFault.KEYRING_REFUSED,
+)
+"""Faults of accounts that no other input would mend."""
 
 
 def run_command(given: Sequence[str]) -> int:
@@ -25,20 +43,25 @@ def run_command(given: Sequence[str]) -> int:
     options = parser().parse_args(given)
     commands = {"render": _render, "voices": _voices, "doctor": _doctor}
     try:
+        if options.command == "accounts":  # without a loop, so that Ctrl-C ends the typing of a key
+            return _accounts(options)
         return asyncio.run(_until_stopped(commands[options.command](options)))
     except (EngineUnreachable, AccountStopped) as error:
         return _say(error, NO_SERVICE)
+    except AccountError as error:
+        return _say(error, NO_SERVICE if error.fault in NOT_USABLE else BAD_INPUT)
     except StudioError as error:
         return _say(error, BAD_INPUT)
     except (KeyboardInterrupt, asyncio.CancelledError):
-        print("Cancelled. The takes made so far are kept.", file=sys.stderr)
+        kept = " The takes made so far are kept." if options.command == "render" else ""
+        print(f"Cancelled.{kept}", file=sys.stderr)
         return CANCELLED
     except BrokenPipeError:  # whoever read our output has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
 
 
-async def _until_stopped(work: Coroutine[Any, Any, int]) -> int:
+async def _until_stopped(work: Coroutine[Any, Any, T]) -> T:
     """Run a command; SIGTERM cancels it as Ctrl-C does."""
     task = asyncio.current_task()
     if task and os.name != "nt":
@@ -47,8 +70,38 @@ async def _until_stopped(work: Coroutine[Any, Any, int]) -> int:
 
 
 def _say(error: StudioError, code: int) -> int:
-    print(f"understudy: {sentence(error)}", file=sys.stderr)
+    _warn(error)
     return code
+
+
+def _warn(error: StudioError) -> None:
+    print(f"understudy: {sentence(error)}", file=sys.stderr)
+
+
+def _accounts(options: Namespace) -> int:
+    from studio.command import account_printing as said
+    from studio.command.account_arguments import account_of
+    from studio.command.accounts import add, billed, chosen, listed, tried
+    from studio.opening import account_book, all_engines
+
+    book = account_book(_warn)
+    match options.action:
+        case "list":
+            print(said.listing(listed(book), as_json=options.json))
+        case "add":
+            print(f"Added {add(book, account_of(options), accepted=options.accept_terms).key}.")
+        case "remove":
+            account = book.called(options.name)
+            book.remove(account.key)
+            print(f"Removed {account.key}.")
+        case "usage":
+            print(said.usage(billed(options.month, _warn), as_json=options.json))
+        case _:
+            engines = all_engines()
+            verdicts = asyncio.run(_until_stopped(tried(chosen(book, options.names), engines)))
+            print(said.verdicts(verdicts))
+            return DONE if all(verdict.error is None for verdict in verdicts) else NO_SERVICE
+    return DONE
 
 
 async def _render(options: Namespace) -> int:
@@ -103,6 +156,16 @@ async def _doctor(options: Namespace) -> int:
 
 def _engine_named(name: str, engines: Mapping[str, SpeaksLines]) -> SpeaksLines:
     if name not in engines:
+        _refuse_missing_account(name, engines)
         known = tuple(engines)
         raise CastError(CastProblem.UNKNOWN_ENGINE, "--engine", value=name, known=known)
     return engines[name]
+
+
+def _refuse_missing_account(name: str, engines: Mapping[str, SpeaksLines]) -> None:
+    """Raise NO_ACCOUNT for a service that there is, but nobody has an account of."""
+    from studio.store.account_book import no_account_of
+
+    service = service_of(name)
+    if service in list(Service) and service not in engines:
+        raise no_account_of(service)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -36,6 +36,11 @@ class AccountList:
 
     entries: tuple[Entry, ...] = ()
     others: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @classmethod
+    def of_accounts(cls, accounts: Iterable[Account]) -> AccountList:
+        """The list of these accounts and nothing else."""
+        return cls(tuple(Entry(account) for account in accounts))
 
     @property
     def accounts(self) -> tuple[Account, ...]:

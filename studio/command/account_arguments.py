@@ -1,0 +1,75 @@
+"""What `understudy accounts` takes; never a key, which would be seen by the whole machine."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+
+from studio.errors import AccountError, AccountFault
+from studio.model.account import Account, Service
+from studio.store.accounts import MOST_IN_FLIGHT, MOST_PER_MINUTE, OPTIONS
+from studio.store.ledger import month_span
+
+_KEY = "The key is asked for without showing it, or read from standard input."
+
+
+def add_accounts(accounts: ArgumentParser) -> None:
+    """The actions on accounts; each leaves its name in `action`."""
+    actions = accounts.add_subparsers(dest="action", required=True)
+    listing = actions.add_parser("list", help="which there are, and whether their keys are here")
+    listing.add_argument("--json", action="store_true", help="as one JSON array")
+    _add_add(actions.add_parser("add", help="add an account and keep its key", epilog=_KEY))
+    test = actions.add_parser("test", help="whether the service lets them in; costs nothing")
+    test.add_argument("names", nargs="*", metavar="NAME", help="such as minimax/main; else all")
+    remove = actions.add_parser("remove", help="forget an account and its key")
+    remove.add_argument("name", metavar="NAME", help="such as minimax/main")
+    usage = actions.add_parser("usage", help="what was billed, by account and month")
+    usage.add_argument("--month", type=_month, metavar="YYYY-MM", help="only this month")
+    usage.add_argument("--json", action="store_true", help="as one JSON array")
+
+
+def account_of(options: Namespace) -> Account:
+    """The account that `add` describes; raises AccountError for an option of another service."""
+    service = Service(options.service)
+    given = {name: getattr(options, name) for names in OPTIONS.values() for name in names}
+    chosen = {name: value for name, value in given.items() if value}
+    for name in chosen:
+        if name not in OPTIONS[service]:
+            told = f"{service} has no {name.replace('_', ' ')}"
+            raise AccountError(AccountFault.BAD_VALUE, service, told)
+    return Account(
+        service, options.name, options.host, options.per_minute, options.in_flight, chosen
+    )
+
+
+def _add_add(add: ArgumentParser) -> None:
+    minimax, useapi = OPTIONS[Service.MINIMAX], OPTIONS[Service.USEAPI]
+    services = [service.value for service in Service]
+    add.add_argument("service", choices=services, metavar="SERVICE", help=" or ".join(services))
+    add.add_argument("name", metavar="NAME", help="your name for it, such as main")
+    add.add_argument("--host", default="", metavar="URL", help="where it is asked, by its region")
+    add.add_argument("--per-minute", type=_up_to(MOST_PER_MINUTE), default=0, metavar="N")
+    add.add_argument("--in-flight", type=_up_to(MOST_IN_FLIGHT), default=0, metavar="N")
+    add.add_argument("--group-id", default="", metavar="G", help="minimax, older hosts only")
+    add.add_argument("--format", choices=minimax["format"], help="minimax: of takes")
+    add.add_argument("--subtitles", choices=minimax["subtitles"], help="minimax: word times")
+    add.add_argument("--dialect", choices=useapi["dialect"], help="useapi: its interface")
+    add.add_argument("--account", default="", metavar="A", help="useapi: which, if several")
+    add.add_argument("--accept-terms", action="store_true", help="useapi: accept its risks")
+
+
+def _up_to(most: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= most):
+            raise ArgumentTypeError(f"{text} is not a whole number from 1 to {most}")
+        return int(text)
+
+    return whole
+
+
+def _month(text: str) -> str:
+    try:
+        month_span(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text} is not a month such as 2026-11") from error
+    return text

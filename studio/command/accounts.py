@@ -1,0 +1,169 @@
+"""`understudy accounts`: adding, listing, trying and removing accounts, and what they cost."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from studio.engines.roster import Roster
+from studio.engines.speech import ChecksAccount, SpeaksLines
+from studio.errors import (
+    AccountError,
+    AccountFault,
+    AccountProblem,
+    AccountStopped,
+    EngineBusy,
+    EngineUnreachable,
+    LedgerError,
+    StudioError,
+)
+from studio.model.account import Account, Service
+from studio.store.account_book import AccountBook, no_account_of
+from studio.store.credentials import cleaned, keyring_state, masked
+from studio.store.ledger import Ledger, Spent, month_span
+from studio.store.places import ledger_file
+from studio.wording import USEAPI_WARNING
+
+LONGEST_KEY = 1 << 16
+
+STOPPED: Mapping[AccountProblem, str] = {
+    AccountProblem.KEY: "wrong key or wrong region",
+    AccountProblem.BALANCE: "no balance",
+    AccountProblem.PLAN_SPENT: "plan used up for now",
+    AccountProblem.MODEL_NOT_IN_PLAN: "model not in the plan",
+    AccountProblem.NOT_VERIFIED: "account not verified",
+    AccountProblem.NO_SUBSCRIPTION: "no audio subscription",
+    AccountProblem.SUSPENDED: "suspended or expired",
+    AccountProblem.CLOSED: "closed generation of the service",
+    AccountProblem.WRONG_ADDRESS: "no such service at this host",
+    AccountProblem.NOT_TRUSTED: "certificate not trusted",
+}
+"""What a service said about an account, in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An account as it is listed: its key masked, or why there is none."""
+
+    account: Account
+    first: bool
+    key: str
+    problem: AccountError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of trying an account; without an error it was let in."""
+
+    account: str
+    words: str
+    error: StudioError | None = None
+
+
+def listed(book: AccountBook) -> tuple[Listed, ...]:
+    """Every account with its masked key. Blocking.
+
+    A keyring that refuses one key is not asked for the others: each would wait as long.
+    """
+    found: list[Listed] = []
+    services: set[Service] = set()
+    refusal: AccountError | None = None
+    for account in book.accounts():
+        key, problem = "", refusal
+        if refusal is None:
+            try:
+                key = masked(book.credentials.secret(account.key))
+            except AccountError as error:
+                problem = error
+                refusal = error if error.fault is AccountFault.KEYRING_REFUSED else None
+        found.append(Listed(account, account.service not in services, key, problem))
+        services.add(account.service)
+    return tuple(found)
+
+
+def add(book: AccountBook, account: Account, *, accepted: bool) -> Account:
+    """Add an account, asking for what is missing; raises AccountError before it asks in vain."""
+    account = book.check(account)
+    state = keyring_state()
+    if not state.works:
+        raise AccountError(AccountFault.NO_KEYRING, account.key, state.why_not)
+    if account.service is Service.USEAPI:
+        _accept_terms(account, accepted=accepted)
+    return book.add(account, cleaned(_asked_key(account), account.key))
+
+
+async def tried(accounts: Sequence[Account], engines: Roster) -> tuple[Verdict, ...]:
+    """Ask each service whether it lets the account in; nothing is billed. Closes the engines."""
+    try:
+        return tuple([await _tried(account, engines.get(account.key)) for account in accounts])
+    finally:
+        await engines.aclose()
+
+
+def chosen(book: AccountBook, names: Sequence[str]) -> tuple[Account, ...]:
+    """The accounts named, or all; raises AccountError for one there is not, or for none at all."""
+    if names:
+        return tuple(book.called(name) for name in names)
+    found = book.accounts()
+    if not found:
+        raise no_account_of(Service.MINIMAX)
+    return found
+
+
+def billed(month: str | None, tell: Callable[[LedgerError], None]) -> tuple[Spent, ...]:
+    """What was billed in a month, or ever. Blocking."""
+    since, until = month_span(month) if month else (None, None)
+    return Ledger(ledger_file(), tell).spent(since=since, until=until)
+
+
+async def _tried(account: Account, engine: SpeaksLines | None) -> Verdict:
+    if not isinstance(engine, ChecksAccount):
+        return Verdict(account.key, "cannot be tried", AccountError(AccountFault.UNKNOWN_SERVICE))
+    try:
+        await engine.check()
+    except StudioError as error:
+        return Verdict(account.key, _few_words(error), error)
+    return Verdict(account.key, "let in")
+
+
+def _few_words(error: StudioError) -> str:
+    match error:
+        case AccountStopped():
+            return STOPPED[error.problem]
+        case AccountError(fault=AccountFault.KEYRING_REFUSED):
+            return "keyring locked"
+        case AccountError():
+            return "no key"
+        case EngineBusy():
+            return "busy"
+        case EngineUnreachable():
+            return "unreachable"
+        case _:
+            return "no clear answer"
+
+
+def _accept_terms(account: Account, *, accepted: bool) -> None:
+    sys.stderr.write(f"{USEAPI_WARNING}\n")
+    if accepted:
+        return
+    if sys.stdin.isatty():
+        sys.stderr.write("Type yes to accept this: ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().casefold() == "yes":
+            return
+    raise AccountError(AccountFault.TERMS, account.key, "nothing was added")
+
+
+def _asked_key(account: Account) -> str:
+    """The key from whoever sits at the terminal, or from what is piped in."""
+    try:
+        if sys.stdin.isatty():
+            return getpass.getpass(f"Key of {account.key}: ", stream=sys.stderr)
+        return sys.stdin.read(LONGEST_KEY)
+    except EOFError:
+        return ""
+    except UnicodeDecodeError:
+        told = "what was given is no text"
+        raise AccountError(AccountFault.BAD_VALUE, account.key, told) from None
