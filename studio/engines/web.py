@@ -138,7 +138,8 @@ class Web:
                 json=call.json,
                 data=call.form or None,
                 files=call.files or None,
-                headers={"Authorization": f"Bearer {key}"},
+                content=call.content or None,
+                headers=_headers(call, key),
                 timeout=httpx.Timeout(
                     self._read_s(call), connect=patience.connect_s, pool=patience.connect_s
                 ),
@@ -171,6 +172,11 @@ class Web:
                     detail = "the proxy or certificates set on this machine cannot be used"
                     raise EngineUnreachable(self.engine, detail) from error
             return self._client
+
+
+def _headers(call: Call, key: str) -> dict[str, str]:
+    headers = {"Authorization": f"Bearer {key}"}
+    return headers | ({"Content-Type": call.content_type} if call.content_type else {})
 
 
 def _client(*, ours: bool) -> httpx.AsyncClient:

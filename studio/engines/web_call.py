@@ -32,7 +32,7 @@ class Call:
     """One request. `bills`: paid work may be done for it, so a lost answer is an open question.
 
     `read_s` is how long the service may be silent, 0 for the usual time; `largest` is in bytes;
-    a file is its field, then its name, bytes and content type.
+    a file is its field, then its name, bytes and content type. `content` is a body of plain bytes.
     """
 
     method: str
@@ -41,6 +41,8 @@ class Call:
     json: Any = None
     form: Mapping[str, str] = field(default_factory=dict[str, str])
     files: Sequence[tuple[str, tuple[str, bytes, str]]] = ()
+    content: bytes = field(default=b"", repr=False)
+    content_type: str = ""
     bills: bool = False
     read_s: float = 0.0
     largest: int = LARGEST

@@ -1,0 +1,131 @@
+"""Which generation of the interface answers, and which of several accounts speaks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+
+from studio.engines.useapi import dialects
+from studio.engines.useapi.accounts import WebAccount, accounts_of, first_usable
+from studio.engines.useapi.answers import Closed, Missing
+from studio.engines.useapi.client import Client
+from studio.engines.useapi.dialects import Dialect
+from studio.engines.useapi.ids import account_in
+from studio.errors import AccountProblem, AccountStopped, EngineRefused, VoiceError
+
+REMEMBERED_S = 24 * 3600.0
+
+
+class Access:
+    """What is known of one token; found out when first needed and remembered for a day.
+
+    `dialect` and `account` are the options of the studio's account. A generation is tried with
+    one look at its voices, which costs nothing, and never with a line.
+    """
+
+    def __init__(
+        self, client: Client, *, dialect: str, account: str, clock: Callable[[], float]
+    ) -> None:
+        self._client = client
+        self._option = dialect
+        self._named = account
+        self._clock = clock
+        self._answered_at: float | None = None
+        self._known: tuple[WebAccount, ...] | None = None
+        self._known_at = 0.0
+        self._without_plan: set[str] = set()
+        self._asking = asyncio.Lock()
+
+    @asynccontextmanager
+    async def open(self) -> AsyncGenerator[Dialect]:
+        """The generation to speak to; raises AccountStopped, here and for what is asked within."""
+        if self._option == dialects.OFF:
+            raise self._stopped("it is switched off in the account", AccountProblem.CLOSED)
+        try:
+            async with self._asking:
+                await self._prove()
+            yield dialects.meant(self._option)
+        except Closed as closed:
+            raise await self._closed(str(closed)) from closed
+        except Missing as missing:
+            raise self._missing(str(missing)) from missing
+        except AccountStopped:
+            self._known = None
+            raise
+
+    async def accounts(self, *, fresh: bool = False) -> tuple[WebAccount, ...]:
+        """The accounts behind the token; raises VoiceError, Closed."""
+        if fresh or self._known is None or self._is_old(self._known_at):
+            self._known = await accounts_of(self._client)
+            self._known_at = self._clock()
+        return self._known
+
+    async def account(self, id: str = "") -> str:
+        """The account a request must name, empty when there is only one; that of an id goes first.
+
+        Raises AccountStopped when none can speak.
+        """
+        if owner := account_in(id):
+            return owner
+        if self._named:
+            return self._named
+        known = await self.accounts()
+        found = first_usable(known, self._without_plan)
+        if found is None:
+            raise self._none_of(known)
+        return found.name if len(known) > 1 else ""
+
+    async def account_query(self) -> dict[str, str]:
+        """The same as a part of a query."""
+        account = await self.account()
+        return {"account": account} if account else {}
+
+    def pass_over(self, account: str) -> bool:
+        """Speak with another account from now on; False when this one was no choice of ours."""
+        if not account or account == self._named:
+            return False
+        self._without_plan.add(account)
+        return True
+
+    async def _prove(self) -> None:
+        if self._answered_at is not None and not self._is_old(self._answered_at):
+            return
+        query = {"page_size": "1", **await self.account_query()}
+        await self._client.get(dialects.meant(self._option).path("voices"), query)
+        self._answered_at = self._clock()
+
+    async def _closed(self, words: str) -> AccountStopped:
+        """A dead path: is it this generation alone, or is nothing of useapi at this address?"""
+        self._answered_at = None
+        name = dialects.meant(self._option).name
+        try:
+            await self.accounts(fresh=True)
+        except Closed:
+            detail = f"nothing of useapi.net answers at {self._client.web.host}"
+            return self._stopped(detail, AccountProblem.WRONG_ADDRESS)
+        except VoiceError:
+            pass  # it is there, whatever is wrong with it: what was asked for is gone all the same
+        detail = f"{name}/… is closed: {words}"
+        return self._stopped(self._client.safe(detail), AccountProblem.CLOSED)
+
+    def _missing(self, words: str) -> VoiceError:
+        if "account" in words.lower():
+            return self._stopped(f"{words} (404)", AccountProblem.SUSPENDED)
+        return EngineRefused(self._client.engine, f"{words} (404)")
+
+    def _none_of(self, known: tuple[WebAccount, ...]) -> AccountStopped:
+        pending = [each.error for each in known if each.error]
+        if pending:
+            return self._stopped(f"pending error: {pending[0]}", AccountProblem.SUSPENDED)
+        if not known:
+            detail = "no account is configured at useapi.net"
+            return self._stopped(detail, AccountProblem.SUSPENDED)
+        detail = "no configured account has an audio subscription"
+        return self._stopped(detail, AccountProblem.NO_SUBSCRIPTION)
+
+    def _stopped(self, detail: str, problem: AccountProblem) -> AccountStopped:
+        return AccountStopped(self._client.engine, detail, problem)
+
+    def _is_old(self, at: float) -> bool:
+        return self._clock() - at > REMEMBERED_S

@@ -1,0 +1,84 @@
+"""The calls to useapi: one prefix, one token, answers read by one table."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from studio.engines.useapi.answers import Content, Reader
+from studio.engines.useapi.ids import shortened
+from studio.engines.web import Web
+from studio.engines.web_call import Answer, Call
+from studio.errors import EngineBusy, EngineUnreachable
+
+PREFIX = "/v1/minimax/"
+TRIES = 3
+LOOK_S = 30.0
+"""Seconds a question that costs nothing may take."""
+
+
+class Client:
+    """Asks useapi for one account; paths are those behind the prefix.
+
+    Everything raises what Web raises, and Closed or Missing where a path or a thing is not there.
+    """
+
+    def __init__(self, web: Web) -> None:
+        self.web = web
+        self.reader = Reader(web.engine, self.safe)
+
+    @property
+    def engine(self) -> str:
+        """The name errors carry."""
+        return self.web.engine
+
+    def safe(self, words: str) -> str:
+        """The service's words without the token, the user's number and the account's name."""
+        return self.web.safe(shortened(words))
+
+    async def get(self, path: str, query: Mapping[str, str] | None = None) -> Content:
+        """Look something up; up to three tries, for it costs nothing."""
+        call = Call("GET", PREFIX + path, query=query or {}, read_s=LOOK_S)
+        for turn in range(1, TRIES):
+            try:
+                return self.reader.content(await self.web.ask(call))
+            except EngineBusy:
+                raise
+            except EngineUnreachable:
+                await asyncio.sleep(self.web.patience.between_tries_s * 2 ** (turn - 1))
+        return self.reader.content(await self.web.ask(call))
+
+    async def post(
+        self, path: str, body: Mapping[str, Any], *, bills: bool = False, read_s: float = 0.0
+    ) -> Content:
+        """Send fields once; see `Call` for `bills` and `read_s`."""
+        answer = await self.answer(path, body, bills=bills, read_s=read_s)
+        return self.reader.content(answer, bills=bills)
+
+    async def answer(
+        self, path: str, body: Mapping[str, Any], *, bills: bool, read_s: float
+    ) -> Answer:
+        """Send fields once and get the answer as it came, not looked at."""
+        return await self.web.ask(
+            Call("POST", PREFIX + path, json=dict(body), bills=bills, read_s=read_s)
+        )
+
+    async def upload(
+        self, path: str, data: bytes, kind: str, query: Mapping[str, str], *, read_s: float
+    ) -> Content:
+        """Send plain bytes of a content type."""
+        call = Call(
+            "POST", PREFIX + path, query=query, content=data, content_type=kind, read_s=read_s
+        )
+        return self.reader.content(await self.web.ask(call))
+
+    async def delete(self, path: str) -> Content:
+        """Take something away; it is no error to do so twice."""
+        return self.reader.content(await self.web.ask(Call("DELETE", PREFIX + path, read_s=LOOK_S)))
+
+
+def id_path(id: str) -> str:
+    """An id as a part of a path, byte for byte."""
+    return quote(id, safe=":")
