@@ -15,8 +15,9 @@ from studio.errors import AudioError, EngineUnreachable, OutcomeUnknown, StudioE
 from studio.model.ids import TakeId, new_id
 from studio.model.take import Recording, Take
 from studio.store.jobs import Job, Jobs
+from studio.store.ledger import BillingKind
 from studio.synthesis.batch import Batch
-from studio.synthesis.bill import Bill, NoBill
+from studio.synthesis.bill import Bill, NoBill, Occasion
 from studio.synthesis.finishing import to_the_end
 from studio.synthesis.pace import Paces
 from studio.synthesis.patience import Patience
@@ -180,6 +181,7 @@ class Booth:
                 self._finishing[finishing] = attempt.job
                 finishing.add_done_callback(self._finishing.pop)
             else:
+                task.cancel()  # at once: a moment later it may be sent
                 await to_the_end(_stopped((task,)))
             raise
 
@@ -244,8 +246,11 @@ class Booth:
         """What the engine gave may be paid for: it becomes a take whatever happens meanwhile."""
         planned = attempt.planned
         if speech.billed_characters:
-            project = self._document.project.id
-            await asyncio.to_thread(self._bill.take_made, project, planned, speech)
+            occasion = Occasion(
+                BillingKind.TAKE, self._document.project.id, planned.line, planned.language
+            )
+            spoken = (planned.request, planned.price, speech, occasion)
+            await asyncio.to_thread(self._bill.spoken, *spoken)
         try:
             take, recording = await asyncio.to_thread(recorded, planned, speech, time.time())
         except AudioError as error:

@@ -15,6 +15,7 @@ from studio.store.jobs import Job
 from studio.store.keeper import DirectKeeper
 from studio.store.project_file import ProjectFile
 from studio.synthesis.batch import Batch
+from studio.synthesis.bill import Bill
 from studio.synthesis.booth import Booth
 from studio.synthesis.patience import Patience
 from studio.synthesis.plan import BatchPlan, PlannedTake, TakeState, plan_batch
@@ -76,7 +77,11 @@ class Stage:
 
 @contextmanager
 def a_stage(
-    path: Path, project: Project | None = None, engine: FakeEngine | None = None
+    path: Path,
+    project: Project | None = None,
+    engine: FakeEngine | None = None,
+    *,
+    bill: Bill | None = None,
 ) -> Iterator[Stage]:
     """A stage for a new project, or for the file that is there."""
     engine = engine or FakeEngine()
@@ -85,7 +90,7 @@ def a_stage(
     engines = {"offline": engine}
     status = LineStatus(document, engines)
     status.lost(file.jobs.unsure())
-    booth = Booth(document, file.jobs, engines, status, patience=AT_ONCE)
+    booth = Booth(document, file.jobs, engines, status, patience=AT_ONCE, bill=bill)
     try:
         yield Stage(engine, engines, file, document, status, booth)
     finally:
