@@ -10,11 +10,10 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 
 from studio.audio.playback import PlaysBlocks
-from studio.audio.silence import SilentClock
 from studio.bridge import TaskScope
 from studio.document import Document
 from studio.engines.speech import Voice
-from studio.errors import AudioError, AudioProblem, EditRefused, StudioError
+from studio.errors import AudioError, EditRefused, StudioError
 from studio.formats.script import Script
 from studio.formats.scripting import merged
 from studio.opening import Production, pasted_lines
@@ -158,13 +157,10 @@ class Session:
         )
 
     def _output(self) -> PlaysBlocks:
-        """The sound device as the settings have it now; without one that is told."""
+        """The sound device as the settings have it now."""
         from studio.audio.output import output_for
 
-        output = output_for(self._settings.output_device)
-        if isinstance(output, SilentClock):
-            self._notices.report(AudioError(AudioProblem.NO_DEVICE))
-        return output
+        return output_for(self._settings.output_device)
 
     def _build_panels(self, voices: Sequence[Voice]) -> None:
         document, selection, actions = self.document, self.selection, self._actions

@@ -77,8 +77,8 @@ TABLE: Mapping[str, Room] = {
 }
 QT_FILES = frozenset({"audio.output"})
 """The one module outside the rooms above that opens the sound device, and so may use Qt."""
-BEFORE_THE_LOOP = frozenset({"ui.first_paint"})
-"""The one module that may spin a Qt loop: it is done before there are coroutines to freeze."""
+LOOPS_APART = frozenset({"ui.first_paint", "audio.output"})
+"""Who may spin a Qt loop: one before there are coroutines to freeze, one in a thread without."""
 PROTOCOLS = frozenset({"engines", "engines.speech", "engines.roster", "engines.text"})
 WIRES_ENGINES = frozenset({"app", "cli", "opening"})
 
@@ -260,7 +260,7 @@ def freezing(tree: Tree) -> list[str]:
     return [
         f"{module.name}:{node.lineno}: {node.func.attr}()"
         for module in tree.modules.values()
-        if module.name not in BEFORE_THE_LOOP
+        if module.name not in LOOPS_APART
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)

@@ -1,17 +1,23 @@
-"""The loudspeaker: Qt's audio sink in a thread of its own, so that a busy window is not heard."""
+"""The loudspeaker: Qt's audio sink in a thread of its own.
+
+A busy window is not heard, and the window never waits for a sound server that stands still.
+"""
 
 from __future__ import annotations
 
+import atexit
 import time
 from dataclasses import dataclass, replace
+from queue import SimpleQueue
+from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QIODevice, QMetaObject, QObject, Qt, QThread, QTimer, Slot
+from PySide6.QtCore import QEventLoop, QIODevice, QMetaObject, QObject, Qt, QThread, QTimer, Slot
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
+from shiboken6 import delete
 
 from studio.audio.playback import PlaysBlocks, Source
-from studio.audio.silence import SilentClock
 from studio.errors import AudioError, AudioProblem
 from studio.model.span import SAMPLE_RATE
 
@@ -27,7 +33,8 @@ STALL_S = 0.5
 WAKING_S = 3.0
 """The same until two buffers were played: a sleeping device takes its first bite and wakes up."""
 
-CLOSING_MS = 3000
+ENDING_S = 1.0
+"""Seconds the end of the process leaves a closed loudspeaker to let go of its device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class OutputDevice:
 
 
 def output_devices() -> tuple[OutputDevice, ...]:
-    """The devices there are now; the first look may take some 50 ms."""
+    """The devices there are now. Blocking: it asks the sound server."""
     return tuple(
         OutputDevice(_id_of(device), device.description())
         for device in QMediaDevices.audioOutputs()
@@ -51,12 +58,15 @@ def _id_of(device: QAudioDevice) -> str:
 
 
 def output_for(device_id: str = "") -> PlaysBlocks:
-    """The chosen device, the system's when it is not there, a silent clock when there is none."""
-    chosen = QMediaDevices.defaultAudioOutput()
+    """The chosen device, the system's when it is not there; it is looked for when it plays."""
+    return SpeakerOutput(device_id)
+
+
+def _device(device_id: str) -> QAudioDevice:
     for device in QMediaDevices.audioOutputs():
         if device_id and _id_of(device) == device_id:
-            chosen = device
-    return SilentClock() if chosen.isNull() else SpeakerOutput(chosen)
+            return device
+    return QMediaDevices.defaultAudioOutput()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,16 +91,22 @@ class _Heard:
 
 
 class SpeakerOutput:
-    """Plays through one device; the thread of the sink asks the source for samples."""
+    """Plays through one device; the thread of the sink asks the source for samples.
 
-    def __init__(self, device: QAudioDevice) -> None:
-        self._thread = QThread()
-        self._thread.setObjectName("loudspeaker")
-        self._host = _SinkHost(device)
-        self._host.moveToThread(self._thread)
-        self._thread.start(QThread.Priority.TimeCriticalPriority)
+    A server that stands still may hold that thread as long as it likes: it alone touches the
+    device, and the process ends without it.
+    """
+
+    def __init__(self, device_id: str) -> None:
+        made: SimpleQueue[_SinkHost] = SimpleQueue()
+        self._thread = Thread(
+            target=_serve, args=(device_id, made), name="loudspeaker", daemon=True
+        )
+        self._thread.start()
+        self._host = made.get()
         self._run: _Wanted | None = None
         self._position = 0
+        self._asked = 0.0
 
     @property
     def playing(self) -> bool:
@@ -114,11 +130,14 @@ class SpeakerOutput:
     def trouble(self) -> AudioError | None:
         """Why the device is silent, once it is."""
         heard = self._host.heard
-        return heard.trouble if heard.run is self._run else None
+        if heard.run is self._run:
+            return heard.trouble
+        late = self._run is not None and time.monotonic() - self._asked > WAKING_S
+        return AudioError(AudioProblem.DEVICE_LOST) if late else None
 
     def start(self, source: Source, at: int) -> None:
         """Play from a sample on."""
-        self._run, self._position = _Wanted(source, at), at
+        self._run, self._position, self._asked = _Wanted(source, at), at, time.monotonic()
         self._host.wanted = self._run
         self._call("begin")
 
@@ -130,21 +149,38 @@ class SpeakerOutput:
             self._call("end")
 
     def close(self) -> None:
-        """End the thread; nothing can be played afterwards."""
+        """Let the thread end, whenever it can; nothing can be played afterwards."""
         self.stop()
         self._call("leave")
-        self._thread.wait(CLOSING_MS)
+        atexit.register(self._thread.join, ENDING_S)
 
     def _call(self, slot: str) -> None:
         QMetaObject.invokeMethod(self._host, slot, Qt.ConnectionType.QueuedConnection)
 
 
+def _serve(device_id: str, made: SimpleQueue[_SinkHost]) -> None:
+    """The life of the loudspeaker's thread.
+
+    Its objects belong to the thread: what belongs to Python is deleted by the thread that ends
+    the process, which would then wait for the device in its turn.
+    """
+    thread = QThread.currentThread()
+    thread.setPriority(QThread.Priority.TimeCriticalPriority)
+    loop = QEventLoop(thread)
+    host = _SinkHost(device_id, thread)
+    host.destroyed.connect(loop.quit)
+    made.put(host)
+    loop.exec()
+    delete(loop)
+
+
 class _SinkHost(QObject):
     """Lives in the loudspeaker's thread and owns the sink; other threads only read its facts."""
 
-    def __init__(self, device: QAudioDevice) -> None:
-        super().__init__()
-        self._device = device
+    def __init__(self, device_id: str, thread: QThread) -> None:
+        super().__init__(thread)
+        self._device_id = device_id
+        self._device = QAudioDevice()
         self._sink: QAudioSink | None = None
         self._feed: _Feed | None = None
         self._look: QTimer | None = None
@@ -162,12 +198,17 @@ class _SinkHost(QObject):
         self.end()
         if wanted is None:
             return
-        self._run, self.heard = wanted, _Heard(wanted)
+        if self._device.isNull():
+            self._device = _device(self._device_id)
+        self._run = wanted
+        if self._device.isNull():
+            self.heard = _Heard(wanted, trouble=AudioError(AudioProblem.NO_DEVICE))
+            return
         self._feed = _Feed(wanted, self)
         self._sink = QAudioSink(self._device, _format(), self)
         self._sink.setBufferSize(SAMPLE_RATE * BUFFER_MS // 1000 * FRAME)
         self._sink.start(self._feed)
-        self._moved = time.monotonic()
+        self.heard, self._moved = _Heard(wanted), time.monotonic()
         if self._look is None:
             self._look = QTimer(self)
             self._look.setTimerType(Qt.TimerType.PreciseTimer)
@@ -178,24 +219,23 @@ class _SinkHost(QObject):
 
     @Slot()
     def end(self) -> None:
-        """Stop and let go of the sink."""
+        """Stop and let go of the sink.
+
+        Qt deletes it without Python's lock, which `reset` would hold while the server thinks.
+        """
         self._run = None
         if self._look is not None:
             self._look.stop()
-        if self._sink is not None:
-            self._sink.reset()
-            self._sink.deleteLater()
-            self._sink = None
-        if self._feed is not None:
-            self._feed.close()
-            self._feed.deleteLater()
-            self._feed = None
+        for part in (self._sink, self._feed):
+            if part is not None:
+                part.deleteLater()
+        self._sink = self._feed = None
 
     @Slot()
     def leave(self) -> None:
-        """Stop, and end the thread this runs in."""
+        """Stop, and when the sink is gone end the thread this runs in."""
         self.end()
-        QThread.currentThread().quit()
+        self.deleteLater()
 
     def _watch(self) -> None:
         """Note how much was heard; a device that stands still for long is lost."""

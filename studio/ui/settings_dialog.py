@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -69,10 +69,7 @@ class SettingsDialog(QDialog):
         self._build()
         self._connect()
         self._naming = self._tasks.start(self._name_bundled())
-        self._listing = QTimer(self)
-        self._listing.setSingleShot(True)
-        self._listing.timeout.connect(lambda: self._list_outputs(outputs()))
-        self._listing.start(0)  # the first look takes a moment, so the dialog is painted before
+        self._listing = self._tasks.start(self._list_outputs(outputs))
 
     def chosen(self) -> dict[str, Any]:
         """The settings that are not as they were, by field."""
@@ -93,7 +90,7 @@ class SettingsDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Close; what is still being looked up does not matter any more."""
-        self._listing.stop()
+        self._listing.cancel()
         self._naming.cancel()
         if self._checking is not None:
             self._checking.cancel()
@@ -184,9 +181,9 @@ class SettingsDialog(QDialog):
         dialog.fileSelected.connect(self._ffmpeg.setText)
         dialog.open()
 
-    def _list_outputs(self, devices: Iterable[Device]) -> None:
+    async def _list_outputs(self, outputs: Callable[[], Iterable[Device]]) -> None:
         """Offer the loudspeakers there are; the chosen one may be away just now."""
-        for device in devices:
+        for device in await asyncio.to_thread(outputs):
             at = self._output.findData(device.id)
             if at < 0:
                 self._output.addItem(device.name, device.id)

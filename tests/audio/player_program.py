@@ -1,4 +1,7 @@
-"""Plays through the device for test_output: `play` or `arrive` FILE, `lose`, `seek`, `silent`."""
+"""Plays through the device for test_output.
+
+Tasks: `play` or `arrive` FILE, `lose`, `seek`, `silent`, `freeze`, `frozen`.
+"""
 
 from __future__ import annotations
 
@@ -65,6 +68,17 @@ def seek(transport: Transport) -> int:
     return 0
 
 
+def close_in_the_cold(transport: Transport) -> int:
+    """Close while the server stands still; says whether this thread could have painted on."""
+    until(lambda: transport.position > 9600, 10)
+    say("playing")
+    sys.stdin.readline()  # the test has stopped the server
+    transport.close()
+    say("closed")
+    sys.stdin.readline()
+    return 0
+
+
 def arrive(file: str) -> int:
     """Play a sound that comes in odd pieces, and save what it came to."""
     transport, sound = Transport(output_for), ArrivingSound(SoundFormat("pcm", 44_100))
@@ -111,11 +125,12 @@ def main(task: str, file: str = "") -> int:
         ended = until(stopped, 20)
         transport.close()
         return 0 if ended else 1
-    if task == "lose":
+    if task in ("lose", "frozen", "silent"):
         troubles: list[object] = []
         transport.listen(troubles.append)
-        until(lambda: transport.position > 9600, 10)
-        say("playing")
+        if task == "lose":
+            until(lambda: transport.position > 9600, 10)
+            say("playing")
 
         def lost() -> bool:
             transport.poll()
@@ -124,10 +139,11 @@ def main(task: str, file: str = "") -> int:
         say("lost" if until(lost, 10) else "unnoticed")
     if task == "seek":
         return seek(transport)
+    if task == "freeze":
+        return close_in_the_cold(transport)
     before = transport.position
     moving = until(lambda: transport.position > before + 2400, 5)
-    kind = type(transport._output).__name__
-    say("moving" if task == "lose" else f"{kind} {'moving' if moving else 'still'}")
+    say("moving" if moving else "still")
     transport.close()
     return 0
 
