@@ -1,0 +1,418 @@
+"""`understudy accounts` as a person uses it: real processes, a real keyring, a real terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import imageio_ffmpeg
+import pytest
+
+from studio.cli import main
+from studio.command.accounts import STOPPED, tried
+from studio.engines.roster import Roster
+from studio.errors import (
+    AccountError,
+    AccountFault,
+    AccountProblem,
+    AccountStopped,
+    EngineBusy,
+    EngineUnreachable,
+    StudioError,
+)
+from studio.model.account import Account, Service
+from studio.store.accounts_file import load
+from studio.store.ledger import Billing, Ledger
+from studio.store.places import accounts_file, ledger_file
+from tests.engines.fake_engine import FakeEngine
+from tests.secret_service import a_secret_service, a_session_bus, kept_secrets, lock, read_all
+
+ROOT = Path(__file__).parent.parent.parent
+CANARY = "sk-api-canary-7f3a9b1c5d"
+Ran = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def service(home: Path) -> Iterator[Mapping[str, str]]:
+    with a_secret_service() as environ:
+        yield environ
+
+
+@pytest.fixture
+def ran(capsys: pytest.CaptureFixture[str]) -> Ran:
+    """Run the program in this process, which is quicker: for what asks no keyring."""
+
+    def run_here(*arguments: str) -> subprocess.CompletedProcess[str]:
+        code = main(arguments)
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
+
+    return run_here
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "studio", *map(str, arguments)]
+
+
+def run(
+    environ: Mapping[str, str], *arguments: str | Path, key: str = ""
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(*arguments),
+        cwd=ROOT,
+        env=dict(environ),
+        input=key,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def said(result: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    """One sentence on stderr that holds these words, nothing on stdout, and this exit code."""
+    assert (result.returncode, result.stdout) == (code, ""), result.stderr
+    lines = result.stderr.splitlines()
+    assert len(lines) == 1 and lines[0].startswith("understudy: "), result.stderr
+    for word in words:
+        assert word in lines[0]
+
+
+def listed(environ: Mapping[str, str]) -> list[dict[str, Any]]:
+    result = run(environ, "accounts", "list", "--json")
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_an_account_is_added_listed_and_removed(service: Mapping[str, str]) -> None:
+    options = ("--host", "minimax.io/v1", "--per-minute", "60", "--format", "flac")
+    added = run(service, "accounts", "add", "minimax", "main", *options, key=f"{CANARY}\n")
+    assert (added.returncode, added.stdout) == (0, "Added minimax/main.\n"), added.stderr
+    assert kept_secrets(service) == {"minimax/main": CANARY}
+    assert listed(service) == [
+        {
+            "account": "minimax/main",
+            "service": "minimax",
+            "name": "main",
+            "host": "https://api.minimax.io",
+            "per_minute": 60,
+            "in_flight": None,
+            "options": {"format": "flac"},
+            "default": True,
+            "environment": None,
+            "key": "…1c5d",
+            "problem": None,
+        }
+    ]
+    table = run(service, "accounts", "list").stdout
+    assert "minimax/main" in table and "…1c5d" in table and "default" in table
+    removed = run(service, "accounts", "remove", "main")
+    assert (removed.returncode, removed.stdout) == (0, "Removed minimax/main.\n")
+    assert kept_secrets(service) == {} and listed(service) == []
+
+
+def test_a_name_is_taken_once(service: Mapping[str, str]) -> None:
+    assert run(service, "accounts", "add", "minimax", "main", key="first").returncode == 0
+    said(run(service, "accounts", "add", "minimax", "main", key="second"), 2, "name already")
+    assert kept_secrets(service) == {"minimax/main": "first"}
+
+
+def test_of_two_who_add_one_name_at_once_one_wins_with_its_own_key(
+    service: Mapping[str, str],
+) -> None:
+    programs = [
+        subprocess.Popen(
+            command("accounts", "add", "minimax", "main"),
+            cwd=ROOT,
+            env=dict(service),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    for number, program in enumerate(programs):  # they go on when their key is there to its end
+        assert program.stdin
+        program.stdin.write(f"key-{number}")
+    for program in programs:
+        assert program.stdin
+        program.stdin.close()
+        program.stdin = None
+    for program in programs:
+        program.communicate()
+    codes = [program.returncode for program in programs]
+    assert sorted(codes) == [0, 2]
+    assert kept_secrets(service) == {"minimax/main": f"key-{codes.index(0)}"}
+
+
+@pytest.mark.parametrize("key", ["\n", "Bearer sk-1"])
+def test_what_is_no_key_adds_nothing(service: Mapping[str, str], key: str) -> None:
+    said(run(service, "accounts", "add", "minimax", "main", key=key), 2, "key")
+    assert not accounts_file().exists() and kept_secrets(service) == {}
+
+
+def test_what_is_no_text_is_no_key(service: Mapping[str, str]) -> None:
+    result = subprocess.run(
+        command("accounts", "add", "minimax", "main"),
+        cwd=ROOT,
+        env={**service, "PYTHONIOENCODING": "utf-8:strict"},
+        input=b"\xff\xfe\x00",
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode == 2 and b"no text" in result.stderr
+
+
+def at_a_terminal(environ: Mapping[str, str], *arguments: str, typed: list[tuple[str, str]]) -> str:
+    """Everything a terminal shows while each answer is typed after its question."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        command(*arguments),
+        cwd=ROOT,
+        env=dict(environ),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    ) as program:
+        os.close(theirs)
+        shown = ""
+        for question, answer in typed:
+            while question not in shown.rpartition("\n")[2]:
+                shown += _next_shown(ours)
+            os.write(ours, f"{answer}\n".encode())
+            shown += "\n"
+        while more := _next_shown(ours):
+            shown += more
+        program.wait()
+    os.close(ours)
+    return shown.replace("\r", "")
+
+
+def _next_shown(terminal: int) -> str:
+    """What comes next on the terminal, nothing at its end."""
+    assert select.select([terminal], [], [], 60)[0], "the program says nothing"
+    try:
+        return os.read(terminal, 4_096).decode()
+    except OSError:  # Linux says so when the last program has left the terminal
+        return ""
+
+
+def test_a_key_that_is_typed_is_not_shown(service: Mapping[str, str]) -> None:
+    asks = "Key of minimax/main: "
+    shown = at_a_terminal(service, "accounts", "add", "minimax", "main", typed=[(asks, CANARY)])
+    assert "Added minimax/main." in shown
+    assert CANARY not in shown
+    assert kept_secrets(service) == {"minimax/main": CANARY}
+
+
+def test_what_useapi_is_has_to_be_accepted(service: Mapping[str, str]) -> None:
+    add = ("accounts", "add", "useapi", "main")
+    refused = at_a_terminal(service, *add, typed=[("accept this: ", "no")])
+    assert "not MiniMax" in refused and "nothing was added" in refused
+    piped = run(service, *add, key="user:1-abc")
+    assert piped.returncode == 2 and "--accept-terms" in piped.stderr
+    assert listed(service) == []
+    typed = [("accept this: ", "yes"), ("Key of useapi/main: ", "user:1-abc")]
+    assert "Added useapi/main." in at_a_terminal(service, *add, typed=typed)
+    more = run(service, "accounts", "add", "useapi", "two", "--accept-terms", key="user:2-abc")
+    assert more.returncode == 0 and "not MiniMax" in more.stderr
+    assert kept_secrets(service) == {"useapi/main": "user:1-abc", "useapi/two": "user:2-abc"}
+
+
+def test_a_locked_keyring_adds_and_removes_nothing(service: Mapping[str, str]) -> None:
+    assert run(service, "accounts", "add", "minimax", "main", key=CANARY).returncode == 0
+    lock(service)
+    said(run(service, "accounts", "add", "minimax", "second", key="key"), 3, "locked", "Unlock it")
+    said(run(service, "accounts", "remove", "main"), 3, "locked")
+    (row,) = listed(service)
+    assert row["account"] == "minimax/main" and row["key"] is None
+    assert "locked" in row["problem"]
+
+
+def test_without_a_keyring_nothing_is_asked_or_added(home: Path) -> None:
+    with subprocess.Popen(
+        command("accounts", "add", "minimax", "main"),
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:  # it ends although nobody ever writes a key
+        assert program.stderr
+        words = program.stderr.read()
+        assert program.wait() == 3
+    assert "no keyring" in words and "environment variable" in words
+    assert not accounts_file().exists()
+
+
+def test_a_desktop_whose_keyring_was_never_set_up_is_told_so(home: Path) -> None:
+    with a_session_bus() as environ:  # it may start the service, which then has nothing to unlock
+        del (asked := dict(environ))["PYTHON_KEYRING_BACKEND"]
+        said(run(asked, "accounts", "add", "minimax", "main", key="key"), 3, "keyring")
+    assert load(accounts_file())[0].accounts == ()
+
+
+def test_accounts_of_the_environment_go_first_and_say_so(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    accounts_file().write_text('[[account]]\nservice = "minimax"\nname = "main"\n')
+    before = read_all(home)
+    monkeypatch.setenv("MINIMAX_API_KEY", f" {CANARY}\n")
+    monkeypatch.setenv("MINIMAX_API_HOST", "platform.minimaxi.com")
+    monkeypatch.setenv("MINIMAX_GROUP_ID", "17")
+    first, second = json.loads(ran("accounts", "list", "--json").stdout)
+    assert first["account"] == "minimax/environment" and first["default"]
+    assert first["environment"] == "MINIMAX_API_KEY" and first["key"] == "…1c5d"
+    assert first["host"] == "https://api.minimaxi.com" and first["options"] == {"group_id": "17"}
+    assert second["account"] == "minimax/main" and not second["default"]
+    assert "never written down" in ran("accounts", "list").stdout
+    said(ran("accounts", "remove", "environment"), 2, "environment", "MINIMAX_API_KEY")
+    said(ran("accounts", "add", "minimax", "environment"), 2, "name of an account")
+    assert read_all(home) == before
+
+
+def test_a_host_that_would_betray_the_key_is_refused_and_left_out(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = "http://api.minimax.io"
+    said(ran("accounts", "add", "minimax", "main", "--host", host), 2, "https")
+    monkeypatch.setenv("MINIMAX_API_KEY", CANARY)
+    monkeypatch.setenv("MINIMAX_API_HOST", host)
+    result = ran("accounts", "list", "--json")
+    assert json.loads(result.stdout) == [] and "unprotected" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("minimax", "a b"), ("name of an account", "a b")),
+        (("minimax", "main", "--dialect", "auto"), ("minimax has no dialect",)),
+        (("useapi", "main", "--format", "wav"), ("useapi has no format",)),
+        (("minimax", "main", "--host", "https://"), ("not the address",)),
+    ],
+)
+def test_what_an_account_cannot_have_is_refused_before_a_key_is_asked(
+    ran: Ran, arguments: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    said(ran("accounts", "add", *arguments), 2, *words)
+
+
+def test_a_broken_list_is_told_and_kept(ran: Ran) -> None:
+    accounts_file().write_text("account = ")
+    result = ran("accounts", "list")
+    assert result.returncode == 0 and "There are no accounts" in result.stdout
+    assert "accounts-unreadable-1.toml" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert (accounts_file().parent / "accounts-unreadable-1.toml").read_text() == "account = "
+
+
+def test_a_service_without_an_account_says_how_to_get_one(ran: Ran, tmp_path: Path) -> None:
+    script = tmp_path / "ferry.txt"
+    script.write_text("MARA: The bell rang.\n")
+    asked = ("render", str(script), "--out", str(tmp_path / "out"), "--engine")
+    said(ran(*asked, "minimax"), 3, "understudy accounts add minimax", "MINIMAX_API_KEY")
+    said(ran(*asked, "useapi/main"), 3, "understudy accounts add useapi", "USEAPI_TOKEN")
+    said(ran(*asked, "loud"), 2, "loud", "offline")
+    said(ran("accounts", "test"), 3, "accounts add minimax")
+    said(ran("accounts", "test", "minimax/gone"), 2, "minimax/gone", "accounts list")
+    assert not (tmp_path / "out").exists()
+
+
+def test_usage_is_told_by_account_and_month(ran: Ran) -> None:
+    assert ran("accounts", "usage").stdout == "Nothing was billed.\n"
+    ledger = Ledger(ledger_file(), lambda error: None)
+    for at, amount in ((1_790_000_000.0, "0.5"), (1_790_000_001.0, "0.25"), (1_760_000_000.0, "9")):
+        billing = Billing(at, "minimax/main", 10, amount=Decimal(amount), currency="USD")
+        ledger.record(billing)
+    month = ("--month", "2026-09")
+    assert json.loads(ran("accounts", "usage", "--json", *month).stdout) == [
+        {
+            "account": "minimax/main",
+            "month": "2026-09",
+            "syntheses": 2,
+            "characters": 20,
+            "amount": "0.75",
+            "currency": "USD",
+        }
+    ]
+    table = ran("accounts", "usage").stdout
+    assert "2025-10" in table and "9 USD" in table and "20 characters" in table
+    with pytest.raises(SystemExit):
+        ran("accounts", "usage", "--month", "2026-13")
+
+
+def test_a_damaged_ledger_is_one_sentence(ran: Ran) -> None:
+    ledger_file().write_bytes(b"no ledger")
+    result = ran("accounts", "usage")
+    assert result.stdout == "Nothing was billed.\n"
+    assert "ledger-damaged-1.sqlite" in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+class CheckedEngine(FakeEngine):
+    """An engine whose service says one thing about its account."""
+
+    def __init__(self, name: str, answer: StudioError | None) -> None:
+        super().__init__(name)
+        self._answer = answer
+
+    async def check(self) -> None:
+        if self._answer is not None:
+            raise self._answer
+
+
+ANSWERS: list[tuple[StudioError | None, str]] = [
+    (None, "let in"),
+    *((AccountStopped("m", "", problem), words) for problem, words in STOPPED.items()),
+    (EngineUnreachable("m"), "unreachable"),
+    (EngineBusy("m"), "busy"),
+    (AccountError(AccountFault.NO_KEY, "m"), "no key"),
+    (AccountError(AccountFault.KEYRING_REFUSED, "m"), "keyring locked"),
+]
+
+
+async def test_each_answer_of_a_service_is_a_verdict_in_plain_words() -> None:
+    assert set(STOPPED) == set(AccountProblem)
+    accounts = [Account(Service.MINIMAX, f"a{number}") for number in range(len(ANSWERS))]
+    engines = [CheckedEngine(a.key, e) for a, (e, _) in zip(accounts, ANSWERS, strict=True)]
+    verdicts = await tried(accounts, Roster(engines))
+    assert [verdict.words for verdict in verdicts] == [words for _, words in ANSWERS]
+    assert [verdict.error for verdict in verdicts] == [error for error, _ in ANSWERS]
+
+
+def test_a_key_is_nowhere_but_in_the_keyring(
+    service: Mapping[str, str], home: Path, tmp_path: Path
+) -> None:
+    """Whatever is written, said or handed to another program: the canary is not in it."""
+    script, out, seen = tmp_path / "ferry.txt", tmp_path / "out", tmp_path / "children"
+    script.write_text("MARA: The bell rang at midnight.\n")
+    ffmpeg = tmp_path / "ffmpeg"
+    real = imageio_ffmpeg.get_ffmpeg_exe()
+    ffmpeg.write_text(f'#!/bin/sh\n{{ env; echo "$@"; }} >> "{seen}"\nexec "{real}" "$@"\n')
+    ffmpeg.chmod(0o755)
+    environ = {**service, "IMAGEIO_FFMPEG_EXE": str(ffmpeg)}
+    results = [
+        run(environ, "accounts", "add", "minimax", "main", key=CANARY),
+        run(environ, "accounts", "add", "minimax", "main", key=CANARY),
+        run(environ, "accounts", "add", "minimax", "second", key=f"{CANARY} {CANARY}"),
+        run(environ, "accounts", "list"),
+        run(environ, "accounts", "list", "--json"),
+        run(environ, "render", script, "--out", out, "--format", "mp3"),
+        run(environ, "accounts", "usage"),
+        run(environ, "doctor"),
+    ]
+    assert [result.returncode for result in results] == [0, 2, 2, 0, 0, 0, 0, 0]
+    for result in results:
+        assert CANARY not in result.stdout + result.stderr
+    assert CANARY not in seen.read_text()
+    for folder in (home, tmp_path):
+        assert CANARY.encode() not in read_all(folder)
+    assert [account.key for account in load(accounts_file())[0].accounts] == ["minimax/main"]
+    assert kept_secrets(service) == {"minimax/main": CANARY}
