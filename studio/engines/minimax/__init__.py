@@ -1,0 +1,1 @@
+"""MiniMax's own speech interface."""
