@@ -78,8 +78,11 @@ class AccountBook:
         account = self._with_host(account)
         if account.key != key:
             load(self._path)[0].replacing(key, account)
-            self.credentials.move(key, account.key)
+            self.credentials.copy(key, account.key)
         self._change(lambda accounts: accounts.replacing(key, account))
+        if account.key != key:  # last, so that the account has its key whenever this breaks off
+            with suppress(AccountError):
+                self.credentials.forget(key)
 
     def rename(self, key: str, name: str) -> None:
         """Give an account another name; castings that name the old one have to be told."""

@@ -115,8 +115,8 @@ class Credentials:
                 raise
         self._known.pop(account_key, None)
 
-    def move(self, account_key: str, to: str) -> None:
-        """Give a key to the account's new name; one only held in memory stays there."""
+    def copy(self, account_key: str, to: str) -> None:
+        """Give a key to another name too; one only held in memory stays there."""
         try:
             secret = self.secret(account_key)
         except AccountError as error:
@@ -129,7 +129,6 @@ class Credentials:
             if error.fault is not AccountFault.NO_KEYRING:
                 raise
             self.hold(to, secret)
-        self.forget(account_key)
 
     def _given(self, account_key: str, secret: str) -> str:
         if variable := variable_of(account_key):

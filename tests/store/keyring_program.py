@@ -28,8 +28,8 @@ def answer(credentials: Credentials, action: str, account: str) -> object:
         if action in ("keep", "hold"):
             getattr(credentials, action)(account, sys.stdin.readline())
             return None
-        if action == "move":
-            credentials.move(account, f"{account}-moved")
+        if action == "copy":
+            credentials.copy(account, f"{account}-too")
             return None
         return getattr(credentials, action)(account)
     except AccountError as error:

@@ -64,10 +64,10 @@ def test_a_key_is_kept_for_the_next_run_and_forgotten_on_request(
     assert kept_secrets(service) == {}
 
 
-def test_a_key_moves_with_the_name_of_its_account(service: Mapping[str, str]) -> None:
-    assert asked(service, "keep", MAIN, "move", MAIN, keys="first-key\n") == [None, None]
-    assert kept_secrets(service) == {"minimax/main-moved": "first-key"}
-    assert asked(service, "move", "minimax/none") == [None]
+def test_a_key_is_given_to_another_name_too(service: Mapping[str, str]) -> None:
+    assert asked(service, "keep", MAIN, "copy", MAIN, keys="first-key\n") == [None, None]
+    assert kept_secrets(service) == {MAIN: "first-key", "minimax/main-too": "first-key"}
+    assert asked(service, "copy", "minimax/none") == [None]
 
 
 def test_a_newer_key_takes_the_place_of_the_older(service: Mapping[str, str]) -> None:
@@ -91,8 +91,8 @@ def test_a_keyring_that_waits_for_ever_is_given_up(home: Path) -> None:
 
 
 def test_without_a_keyring_a_key_is_held_for_this_run_only(home: Path) -> None:
-    words = ("keep", MAIN, "secret", MAIN, "hold", MAIN, "secret", MAIN, "move", MAIN)
-    more = ("secret", f"{MAIN}-moved", "forget", f"{MAIN}-moved", "secret", f"{MAIN}-moved")
+    words = ("keep", MAIN, "secret", MAIN, "hold", MAIN, "secret", MAIN, "copy", MAIN)
+    more = ("secret", f"{MAIN}-too", "forget", f"{MAIN}-too", "secret", f"{MAIN}-too")
     said = asked(os.environ, "state", "-", *words, *more, keys="key\nkey\n")
     assert said[0] == [False, "no keyring answers"]
     refused(said[1], AccountFault.NO_KEYRING, "no keyring answers")
