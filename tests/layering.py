@@ -47,15 +47,17 @@ _BELOW_WORK = "audio formats document model"
 _WINDOW = f"ui bridge opening engines {_MATERIAL}"
 TABLE: Mapping[str, Room] = {
     "__main__": _room("cli"),
-    "app": _room(f"program {_WINDOW}", "PySide6 shiboken6 qasync"),
+    "app": _room(f"program engine_room {_WINDOW}", "PySide6 shiboken6 qasync"),
     # The parts of `app` that come after the first paint: the running program, what is opened,
     # and the panels of one open production.
-    "program": _room(f"desk {_WINDOW}"),
-    "desk": _room(f"session intake {_WINDOW}", "platformdirs"),
-    "session": _room(_WINDOW, "PySide6"),
+    "program": _room(f"desk engine_room {_WINDOW}"),
+    "desk": _room(f"session intake engine_room {_WINDOW}", "platformdirs"),
+    "session": _room(f"engine_room {_WINDOW}", "PySide6"),
     "intake": _room(f"opening engines {_MATERIAL}", "platformdirs"),
-    "cli": _room(f"app command opening engines {_MATERIAL}"),
-    "command": _room(f"opening engines {_MATERIAL}"),
+    "cli": _room(f"app command engine_room opening engines {_MATERIAL}"),
+    "command": _room(f"engine_room opening engines {_MATERIAL}"),
+    # What one running program shares of engines: accounts, paces, the bill, the catalogue.
+    "engine_room": _room(f"engines {_MATERIAL}"),
     # A file made a production, with all that works on it: the wiring `app` and `cli` share.
     "opening": _room(f"engines {_MATERIAL}"),
     "ui": _room(f"bridge engines {_MATERIAL}", "PySide6 shiboken6 qtawesome numpy"),
@@ -66,7 +68,7 @@ TABLE: Mapping[str, Room] = {
     "transport": _room(_BELOW_WORK, "numpy"),
     "delivery": _room(_BELOW_WORK, "numpy"),
     "store": _room(_BELOW_WORK, "keyring platformdirs tomli_w"),
-    "engines": _room("model", "httpx espeakng_loader"),
+    "engines": _room("model resources", "httpx espeakng_loader"),
     "audio": _room("model", "numpy soundfile soxr pydub imageio_ffmpeg"),
     "formats": _room("model", "charset_normalizer pysubs2 tomli_w"),
     "document": _room("model"),
@@ -80,7 +82,7 @@ QT_FILES = frozenset({"audio.output"})
 LOOPS_APART = frozenset({"ui.first_paint", "audio.output"})
 """Who may spin a Qt loop: one before there are coroutines to freeze, one in a thread without."""
 PROTOCOLS = frozenset({"engines", "engines.speech", "engines.roster", "engines.text"})
-WIRES_ENGINES = frozenset({"app", "cli", "opening"})
+WIRES_ENGINES = frozenset({"app", "cli", "engine_room", "opening"})
 
 
 @dataclass(frozen=True, slots=True)
