@@ -31,7 +31,14 @@ MENUS: Mapping[str, tuple[str, ...]] = {
 
 SEPARATED = frozenset(
     {"file.import", "file.save_copy", "file.close", "file.quit", "view.theme_system"}
-    | {"edit.cut", "view.shortcuts", "view.reset_layout", "view.go_script"}
+    | {
+        "edit.cut",
+        "view.palette",
+        "view.panel_cast",
+        "view.shortcuts",
+        "view.reset_layout",
+        "view.go_script",
+    }
 )
 """Actions with a line above them."""
 

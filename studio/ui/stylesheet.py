@@ -96,6 +96,8 @@ QAbstractItemView { background: $panel; color: $text; border: none; outline: 0;
 QAbstractItemView QLineEdit { border-radius: 3px; padding: 0 6px; }
 QDialog QAbstractItemView { border: 1px solid $line; border-radius: 6px; }
 QDialog QTableView::item { padding: 0 8px; }
+QTableView[role="table"]::item { padding: 0 4px; }
+QTableView[role="table"] QHeaderView::section { padding: 6px 7px; }
 QDialog QListView::item { padding: 4px 8px; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {

@@ -72,7 +72,7 @@ class PanelArea(QMainWindow):
         self.splitDockWidget(self._cast, self._takes, Qt.Orientation.Vertical)
         self.resizeDocks([self._cast], [RIGHT_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._timeline], [TIMELINE_HEIGHT], Qt.Orientation.Vertical)
-        self.resizeDocks([self._cast, self._takes], [3, 2], Qt.Orientation.Vertical)
+        self.resizeDocks([self._cast, self._takes], [5, 3], Qt.Orientation.Vertical)
 
     def go_to(self, name: str) -> None:
         """Give the keys to a panel by its name, or to the script; a hidden one is shown."""

@@ -94,6 +94,8 @@ class CastTable(QAbstractTableModel):
         """The columns' titles."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._titles[CastColumn(section)]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == CastColumn.LINES:
+            return int(Qt.AlignmentFlag.AlignCenter)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -1,32 +1,26 @@
-"""The form for one character: a voice per language, and how that voice is used."""
+"""The form for one character: all about the voice in hand, then the voices in other languages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDoubleSpinBox,
-    QFormLayout,
-    QGridLayout,
-    QLabel,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from studio.engines.speech import Limits, Range, Voice
+from studio.engines.speech import Limits, Voice
 from studio.model.cast import Casting, Character
-from studio.model.line import EMOTIONS
+from studio.ui.cast.manner_fields import MannerFields
+from studio.ui.cast.voice_box import VoiceBox
 from studio.ui.languages import language_name
 from studio.ui.theme import RHYTHM, mark
 
-ANYTHING = Range(0.0, 4.0)
-OFFERED = "offered"
-"""How many entries of a voice box are offered by engines; one after them is not any more."""
-
 
 class CastingForm(QWidget):
-    """Asks for castings of one character; it edits nothing itself."""
+    """Asks for castings of one character; it edits nothing itself.
+
+    Above, the casting in the language in hand: one row per choice, the numbers below them.
+    Underneath, one row per other language.
+    """
 
     voice_requested = Signal(str, str, str)
     """Language, engine and voice."""
@@ -42,137 +36,77 @@ class CastingForm(QWidget):
         super().__init__(parent)
         self._voices = voices
         self._limits = limits
-        self._language = ""
-        self._voice_boxes: dict[str, QComboBox] = {}
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setHorizontalSpacing(RHYTHM * 2)
-        self._form.setVerticalSpacing(RHYTHM)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._build_settings()
+        self._shown: tuple[str, ...] = ()
+        self._boxes: dict[str, VoiceBox] = {}
+        self._title = self._section()
+        self._choices = _rows()
+        self._manner = MannerFields(self)
+        self._elsewhere = self._section(self.tr("In other languages"))
+        self._others = _rows()
+        self._lay_out()
+        self._manner.setting_requested.connect(self.setting_requested)
 
     def show_character(
         self, character: Character | None, languages: Sequence[str], language: str
     ) -> None:
-        """Show one character's castings, the settings being those of one language."""
-        self._language = language
-        if tuple(self._voice_boxes) != tuple(languages):
-            self._rebuild_voices(languages)
+        """Show one character's castings, above all the one in the language in hand."""
+        order = (language, *(code for code in languages if code != language))
+        if order != self._shown:
+            self._shown = order
+            self._rebuild(order)
         self.setEnabled(character is not None)
         castings = character.castings if character else {}
-        for code, box in self._voice_boxes.items():
-            with QSignalBlocker(box):
-                _choose(box, castings.get(code))
-        self._show_settings(castings.get(language))
+        for code, box in self._boxes.items():
+            box.show_casting(castings.get(code))
+        casting = castings.get(language)
+        self._manner.show_casting(casting, self._limits(casting) if casting else None)
 
-    def _build_settings(self) -> None:
-        self._about = QLabel(self)
-        mark(self._about, "section")
-        self._speed = self._spin(self.tr("Speed"), 0.05, " ×")
-        self._pitch = self._spin(self.tr("Pitch, in semitones"), 0.5, " st")
-        self._volume = self._spin(self.tr("Volume"), 0.05, " ×")
-        self._emotion = QComboBox(self)
-        self._emotion.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+    def _lay_out(self) -> None:
+        self._choices.addRow(self._caption(self.tr("Emotion")), self._manner.emotion)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(RHYTHM)
+        column.addWidget(self._title)
+        column.addLayout(self._choices)
+        column.addWidget(self._manner)
+        column.addSpacing(RHYTHM // 2)
+        column.addWidget(self._elsewhere)
+        column.addLayout(self._others)
+
+    def _rebuild(self, languages: Sequence[str]) -> None:
+        """Make the boxes anew, the first language's above."""
+        for box in self._boxes.values():
+            (self._choices if self._choices.indexOf(box) >= 0 else self._others).removeRow(box)
+        self._boxes = {code: self._voice_box(code) for code in languages}
+        here, *others = languages
+        self._title.setText(language_name(here))
+        self._choices.insertRow(0, self._caption(self.tr("Voice")), self._boxes[here])
+        for code in others:
+            self._others.addRow(self._caption(language_name(code)), self._boxes[code])
+        self._elsewhere.setVisible(bool(others))
+
+    def _voice_box(self, language: str) -> VoiceBox:
+        box = VoiceBox(self._voices, language, self)
+        box.voice_chosen.connect(
+            lambda engine, voice: self.voice_requested.emit(language, engine, voice)
         )
-        self._emotion.setMinimumContentsLength(8)
-        self._emotion.setAccessibleName(self.tr("Emotion where the line has none"))
-        self._form.addRow(self._about)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(RHYTHM * 2)
-        grid.setVerticalSpacing(RHYTHM // 2)
-        pairs = (
-            (self.tr("Speed"), self._speed),
-            (self.tr("Pitch"), self._pitch),
-            (self.tr("Volume"), self._volume),
-            (self.tr("Emotion"), self._emotion),
-        )
-        for number, (text, widget) in enumerate(pairs):
-            label = QLabel(text, self)
-            label.setBuddy(widget)
-            mark(label, "caption")
-            grid.addWidget(label, number // 2 * 2, number % 2)
-            grid.addWidget(widget, number // 2 * 2 + 1, number % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        self._form.addRow(grid)
-        ask = self.setting_requested.emit
-        self._speed.valueChanged.connect(lambda value: ask("speed", round(value, 2)))
-        self._pitch.valueChanged.connect(lambda value: ask("pitch", round(value, 2)))
-        self._volume.valueChanged.connect(lambda value: ask("volume", round(value, 2)))
-        self._emotion.activated.connect(lambda _: ask("emotion", self._emotion.currentData()))
-
-    def _spin(self, name: str, step: float, unit: str) -> QDoubleSpinBox:
-        spin = QDoubleSpinBox(self)
-        spin.setSingleStep(step)
-        spin.setSuffix(unit)
-        spin.setAccessibleName(name)
-        spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        spin.setKeyboardTracking(False)  # a typed number counts once it is finished
-        return spin
-
-    def _rebuild_voices(self, languages: Sequence[str]) -> None:
-        for box in self._voice_boxes.values():
-            self._form.removeRow(box)
-        self._voice_boxes = {code: self._voice_box(code) for code in languages}
-        for row, (code, box) in enumerate(self._voice_boxes.items()):
-            self._form.insertRow(row, language_name(code), box)
-
-    def _voice_box(self, language: str) -> QComboBox:
-        box = QComboBox(self)
-        name = language_name(language)
-        box.setAccessibleName(self.tr("Voice in {language}").format(language=name))
-        box.setToolTip(box.accessibleName())
-        box.setPlaceholderText(self.tr("not cast"))
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(8)
-        for voice in self._voices:
-            if voice.speaks(language):
-                about = ", ".join(part for part in (voice.gender, voice.age, voice.style) if part)
-                box.addItem(voice.name, (voice.engine, voice.id))
-                box.setItemData(box.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
-        box.setProperty(OFFERED, box.count())
-        box.activated.connect(lambda _: self.voice_requested.emit(language, *box.currentData()))
         return box
 
-    def _show_settings(self, casting: Casting | None) -> None:
-        for widget in (self._speed, self._pitch, self._volume, self._emotion):
-            widget.setEnabled(casting is not None)
-        language = language_name(self._language)
-        self._about.setText(self.tr("How the {language} voice is used").format(language=language))
-        if casting is None:
-            return
-        limits = self._limits(casting)
-        _show(self._speed, limits.speed if limits else ANYTHING, casting.speed)
-        _show(self._pitch, limits.pitch if limits else Range(-24, 24), casting.pitch)
-        _show(self._volume, limits.volume if limits else ANYTHING, casting.volume)
-        self._show_emotions(limits.emotions if limits else EMOTIONS, casting.emotion)
+    def _section(self, text: str = "") -> QLabel:
+        label = QLabel(text, self)
+        mark(label, "section")
+        return label
 
-    def _show_emotions(self, emotions: Sequence[str], chosen: str) -> None:
-        with QSignalBlocker(self._emotion):
-            self._emotion.clear()
-            self._emotion.addItem(self.tr("as the line says"), "")
-            for emotion in dict.fromkeys([*emotions, *filter(None, [chosen])]):
-                self._emotion.addItem(emotion, emotion)
-            self._emotion.setCurrentIndex(max(self._emotion.findData(chosen), 0))
+    def _caption(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setMinimumWidth(RHYTHM * 8)
+        return label
 
 
-def _choose(box: QComboBox, casting: Casting | None) -> None:
-    """Show a casting's voice; one that is not offered any more is shown by its id."""
-    wanted = (casting.engine, casting.voice) if casting else None
-    while box.count() > box.property(OFFERED):
-        box.removeItem(box.count() - 1)
-    for index in range(box.count()):
-        if tuple(box.itemData(index)) == wanted:
-            box.setCurrentIndex(index)
-            return
-    if casting:
-        box.addItem(casting.voice, wanted)
-    box.setCurrentIndex(box.count() - 1 if casting else -1)
-
-
-def _show(spin: QDoubleSpinBox, range_: Range, value: float) -> None:
-    with QSignalBlocker(spin):
-        spin.setRange(range_.least, range_.most)
-        if abs(spin.value() - value) > 1e-9:
-            spin.setValue(value)
+def _rows() -> QFormLayout:
+    form = QFormLayout()
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setHorizontalSpacing(RHYTHM)
+    form.setVerticalSpacing(RHYTHM // 2)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QColorDialog,
-    QFrame,
     QHeaderView,
     QLabel,
-    QScrollArea,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -32,6 +30,7 @@ from studio.ui.actions import Actions
 from studio.ui.cast.cast_table import CastColumn, CastTable
 from studio.ui.cast.casting_form import CastingForm
 from studio.ui.cell_delegate import CellDelegate
+from studio.ui.fitting_scroll import FittingScroll
 from studio.ui.notices import Notices
 from studio.ui.selection import Selection
 from studio.ui.theme import RHYTHM, mark
@@ -85,18 +84,9 @@ class CastPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(RHYTHM, RHYTHM, RHYTHM, RHYTHM)
         layout.setSpacing(RHYTHM)
-        layout.addWidget(self._pages, 1)
-        layout.addWidget(self._build_form(), 1)
-
-    def _build_form(self) -> QScrollArea:
-        """The form, scrolled where a project has many languages; never higher than it is."""
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._form)
-        return self._scroll
+        self._scroll = FittingScroll(self._form, self)
+        layout.addWidget(self._pages, 2)
+        layout.addWidget(self._scroll, 3)
 
     def _build_view(self) -> QTableView:
         view = QTableView(self)
@@ -107,6 +97,8 @@ class CastPanel(QWidget):
         view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         view.setItemDelegate(CellDelegate(view))
         view.setShowGrid(False)
+        view.setWordWrap(False)
+        mark(view, "table")
         view.setTabKeyNavigation(False)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(RHYTHM * 4)
@@ -114,12 +106,12 @@ class CastPanel(QWidget):
         header = view.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setMinimumSectionSize(RHYTHM * 4)
+        header.setMinimumSectionSize(RHYTHM * 3)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(CastColumn.NAME, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(CastColumn.COLOUR, RHYTHM * 4)
+        header.resizeSection(CastColumn.COLOUR, RHYTHM * 3 + RHYTHM // 2)
         header.resizeSection(CastColumn.LINES, RHYTHM * 7)
-        header.resizeSection(CastColumn.VOICE, RHYTHM * 14)
+        header.resizeSection(CastColumn.VOICE, RHYTHM * 12)
         header.resizeSection(CastColumn.AUDITION, RHYTHM * 4)
         return view
 
@@ -163,7 +155,6 @@ class CastPanel(QWidget):
         project = self._document.project
         self._scroll.setVisible(bool(self._table.rowCount()))
         self._form.show_character(self._chosen(), project.languages, self._selection.language)
-        self._scroll.setMaximumHeight(self._form.sizeHint().height())
 
     def _follow_line(self) -> None:
         """Choose the character of the line in hand, unless the person is busy here."""

@@ -40,6 +40,10 @@ class ScriptBar(QFrame):
         self._kind.setMenu(self._kinds)
         self._filter = QComboBox(self)
         self._filter.setAccessibleName(self.tr("Lines to show"))
+        self._filter.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._filter.setMinimumContentsLength(14)
         self._count = QLabel(self)
         mark(self._count, "caption")
         self._beside_label = QLabel(self.tr("Beside"), self)

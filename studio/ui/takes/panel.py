@@ -109,6 +109,8 @@ class TakesPanel(QWidget):
         view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         view.setItemDelegate(CellDelegate(view))
         view.setShowGrid(False)
+        view.setWordWrap(False)
+        mark(view, "table")
         view.setTabKeyNavigation(False)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(RHYTHM * 4)

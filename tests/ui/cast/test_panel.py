@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QColorDialog,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QTableView,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -99,6 +100,21 @@ async def test_a_voice_is_cast_per_language(qtbot: QtBot, tmp_path: Path) -> Non
         assert desk.stage.document.undo_label == "Cast TOBIAS"
         desk.stage.selection.select_language("zh")
         assert texts(desk.view, CastColumn.VOICE) == ["Narrator", "Old man", "Narrator"]
+
+
+async def test_the_language_in_hand_comes_first_with_its_settings(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        speed, english = desk.spin("Speed"), f"Voice in {language_name('en')}"
+        chinese = f"Voice in {language_name('zh')}"
+        for language, first, second in (("en", english, chinese), ("zh", chinese, english)):
+            desk.stage.selection.select_language(language)
+            rows = [desk.box(first), speed, desk.box(second)]
+            await until(lambda rows=rows: _is_a_column(rows))
+        qtbot.keyClick(speed, Qt.Key.Key_Up)
+        assert desk.casting("MARA", "zh").speed == 1.05
+        assert desk.casting("MARA", "en").speed == 1.0
 
 
 async def test_a_setting_stays_when_the_voice_changes_but_not_the_engine(
@@ -274,6 +290,12 @@ async def test_a_project_without_characters_says_where_they_come_from(
     with a_desk(qtbot, tmp_path, a_stage(tmp_path, new_project("Empty"))) as desk:
         told = [label.text() for label in desk.panel.findChildren(QLabel) if label.isVisible()]
         assert told == ["Characters appear here as soon as somebody speaks."]
+
+
+def _is_a_column(widgets: Sequence[QWidget]) -> bool:
+    """Whether these are shown, each below the one before."""
+    heights = [widget.mapTo(widget.window(), QPoint()).y() for widget in widgets]
+    return all(w.isVisible() for w in widgets) and heights == sorted(set(heights))
 
 
 class _Slow:
