@@ -8,13 +8,10 @@ from dataclasses import replace
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QColorDialog,
-    QHeaderView,
     QLabel,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,9 +26,9 @@ from studio.synthesis.plan import Engines
 from studio.ui.actions import Actions
 from studio.ui.cast.cast_table import CastColumn, CastTable
 from studio.ui.cast.casting_form import CastingForm
-from studio.ui.cell_delegate import CellDelegate
 from studio.ui.fitting_scroll import FittingScroll
 from studio.ui.notices import Notices
+from studio.ui.rows_view import RowsView
 from studio.ui.selection import Selection
 from studio.ui.theme import RHYTHM, mark
 
@@ -88,31 +85,17 @@ class CastPanel(QWidget):
         layout.addWidget(self._pages, 2)
         layout.addWidget(self._scroll, 3)
 
-    def _build_view(self) -> QTableView:
-        view = QTableView(self)
-        view.setModel(self._table)
-        view.setAccessibleName(self.tr("Cast"))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        view.setItemDelegate(CellDelegate(view))
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        mark(view, "table")
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(RHYTHM * 4)
+    def _build_view(self) -> RowsView:
+        widths: dict[int, float] = {
+            CastColumn.COLOUR: 3.5,
+            CastColumn.LINES: 7,
+            CastColumn.VOICE: 12,
+            CastColumn.AUDITION: 4,
+        }
+        view = RowsView(
+            self._table, self.tr("Cast"), widths, stretched=CastColumn.NAME, parent=self
+        )
         view.setMinimumHeight(RHYTHM * 4 * SHOWN_ROWS)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setMinimumSectionSize(RHYTHM * 3)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(CastColumn.NAME, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(CastColumn.COLOUR, RHYTHM * 3 + RHYTHM // 2)
-        header.resizeSection(CastColumn.LINES, RHYTHM * 7)
-        header.resizeSection(CastColumn.VOICE, RHYTHM * 12)
-        header.resizeSection(CastColumn.AUDITION, RHYTHM * 4)
         return view
 
     def _add_actions(self, actions: Actions) -> None:
@@ -122,7 +105,6 @@ class CastPanel(QWidget):
                     context=self._view)  # fmt: skip
         actions.add("cast.remove", self.tr("Remove Character"), self._remove, shortcut="Del",
                     icon="trash", context=self._view)  # fmt: skip
-        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _connect(self) -> None:
         self._view.clicked.connect(self._clicked)

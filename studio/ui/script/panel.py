@@ -24,7 +24,7 @@ from studio.ui.actions import Actions
 from studio.ui.script.clipboard import LineClipboard
 from studio.ui.script.columns import Column
 from studio.ui.script.commands import Parse, ScriptCommands
-from studio.ui.script.empty_page import EmptyPage
+from studio.ui.script.empty_script import EmptyScript
 from studio.ui.script.filters import LineFilter
 from studio.ui.script.find_bar import FindBar
 from studio.ui.script.found_lines import FoundLines
@@ -67,7 +67,7 @@ class ScriptPanel(QWidget):
         self._bar = ScriptBar(actions, self)
         self._find = FindBar(self._commands, selection, self)
         self._view = ScriptView(self._table, self)
-        self._empty = EmptyPage(self)
+        self._empty = EmptyScript(self)
         self._writing = Writing(self._view, self._table, self._commands, self)
         self._choice = RowChoice(self._view, self._table, selection)
         self._hits = FoundLines(self._view, self._table, self._bar, selection)

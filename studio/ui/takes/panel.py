@@ -7,13 +7,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +23,7 @@ from studio.model.take import Take
 from studio.synthesis.plan import TakeState
 from studio.synthesis.status import LineStatus
 from studio.ui.actions import Actions
-from studio.ui.cell_delegate import CellDelegate
+from studio.ui.rows_view import RowsView
 from studio.ui.selection import Selection
 from studio.ui.takes.take_table import TakeColumn, TakeTable
 from studio.ui.theme import RHYTHM, icon, mark
@@ -100,36 +97,16 @@ class TakesPanel(QWidget):
         layout.addWidget(self._pages, 1)
         layout.addLayout(foot)
 
-    def _build_view(self) -> QTableView:
-        view = QTableView(self)
-        view.setModel(self._table)
-        view.setAccessibleName(self.tr("Takes of the line in hand"))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        view.setItemDelegate(CellDelegate(view))
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        mark(view, "table")
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(RHYTHM * 4)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setMinimumSectionSize(RHYTHM * 4)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(TakeColumn.NOTE, QHeaderView.ResizeMode.Stretch)
-        widths = {
+    def _build_view(self) -> RowsView:
+        widths: dict[int, float] = {
             TakeColumn.CIRCLED: 4,
             TakeColumn.NUMBER: 6,
             TakeColumn.LENGTH: 8,
             TakeColumn.VOICE: 11,
             TakeColumn.STAR: 4,
         }
-        for column, width in widths.items():
-            header.resizeSection(column, RHYTHM * width)
-        return view
+        name = self.tr("Takes of the line in hand")
+        return RowsView(self._table, name, widths, stretched=TakeColumn.NOTE, parent=self)
 
     def _add_actions(self, actions: Actions) -> None:
         here = self._view
@@ -153,7 +130,6 @@ class TakesPanel(QWidget):
                 shortcut=str(number),
                 context=here,
             )
-        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _connect(self) -> None:
         self._redo.clicked.connect(self._ask_for_another)

@@ -13,7 +13,7 @@ from studio.ui.actions import Actions
 from studio.ui.selection import Selection
 from studio.ui.theme import mark
 from studio.ui.timeline.clip_actions import ClipActions
-from studio.ui.timeline.empty_page import EmptyPage
+from studio.ui.timeline.empty_timeline import EmptyTimeline
 from studio.ui.timeline.episode_clips import EpisodeClips
 from studio.ui.timeline.lane_header import HEADER_WIDTH
 from studio.ui.timeline.peak_source import PeakSource
@@ -48,7 +48,7 @@ class TimelinePanel(QWidget):
         self._actions = actions
         self._clips = EpisodeClips(document.project, selection.episode, selection.language)
         self._view = TimelineView(self._clips, peaks, self)
-        self._empty = EmptyPage(self)
+        self._empty = EmptyTimeline(self)
         self._hands = ClipActions(document, selection, self._clips, self)
         self._gathering = QTimer(self)
         self._gathering.setSingleShot(True)

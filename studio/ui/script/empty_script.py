@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from studio.ui.theme import RHYTHM, mark
+from studio.ui.empty_page import EmptyPage
+from studio.ui.theme import mark
 
 
-class EmptyPage(QFrame):
+class EmptyScript(EmptyPage):
     """Says how to begin, or that the filter hides every line."""
 
     begin_requested = Signal()
@@ -18,25 +19,10 @@ class EmptyPage(QFrame):
     """The first letter of a first line, typed without pressing the button."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        mark(self, "panel")
-        self._title = QLabel(self)
-        mark(self._title, "heading")
-        self._words = QLabel(self)
-        mark(self._words, "muted")
-        self._words.setWordWrap(True)
-        self._begin = QPushButton(self.tr("Write the first line"), self)
+        super().__init__(parent, below=3)
+        self._begin = self.add_button(self.tr("Write the first line"))
         mark(self._begin, "primary")
-        self._all = QPushButton(self.tr("Show all lines"), self)
-        column = QVBoxLayout(self)
-        column.setSpacing(RHYTHM)
-        column.addStretch(2)
-        for label in (self._title, self._words):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(label)
-        for button in (self._begin, self._all):
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(3)
+        self._all = self.add_button(self.tr("Show all lines"))
         self.setFocusProxy(self._begin)
         self._begin.clicked.connect(lambda *_: self.begin_requested.emit())
         self._all.clicked.connect(lambda *_: self.show_all_requested.emit())
@@ -65,15 +51,14 @@ class EmptyPage(QFrame):
     def explain(self, *, filtered: bool, read_only: bool) -> None:
         """Say why nothing is here and what to do."""
         if filtered:
-            self._title.setText(self.tr("No line passes this filter"))
-            self._words.setText(self.tr("Nothing here wants work."))
+            self.say(self.tr("No line passes this filter"), self.tr("Nothing here wants work."))
         elif read_only:
-            self._title.setText(self.tr("This episode has no lines"))
-            self._words.setText(self.tr("The project is open read-only."))
+            words = self.tr("The project is open read-only.")
+            self.say(self.tr("This episode has no lines"), words)
         else:
-            self._title.setText(self.tr("Type your first line, or drop a script here"))
-            self._words.setText(
-                self.tr("INT. begins a scene, NAME: gives a line to a character, Enter goes on.")
+            words = self.tr(
+                "INT. begins a scene, NAME: gives a line to a character, Enter goes on."
             )
+            self.say(self.tr("Type your first line, or drop a script here"), words)
         self._begin.setVisible(not filtered and not read_only)
         self._all.setVisible(filtered)
