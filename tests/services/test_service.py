@@ -144,6 +144,8 @@ def test_an_empty_group_looks_like_an_empty_purse(
     ]  # fmt: skip
     assert speak(client, query="?GroupId=") == 1008
     assert minimax_service.violations.take() == ["POST /v1/t2a_v2: an empty GroupId"]
+    assert speak(client, query="?group_id=4711") == 2013
+    assert "group_id" in minimax_service.violations.take()[0]
 
 
 def test_a_path_that_there_is_not(client: httpx.Client, minimax_service: MinimaxService) -> None:

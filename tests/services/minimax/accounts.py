@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.services.call import Call
-from tests.services.minimax.envelope import refused
+from tests.services.minimax.envelope import misused, refused
 
 KEY = "sk-api-understudy-test-key-0123456789"
 
@@ -65,6 +65,9 @@ class Accounts:
             raise refused(2049)
         if account.elsewhere:
             raise refused(1004)
+        unknown = set(call.query) - {"GroupId"}
+        if unknown and call.request.method == "POST":
+            raise misused(call, *(f"?{name}: unknown parameter" for name in sorted(unknown)))
         group = call.query.get("GroupId")
         if group is None:
             return account
