@@ -175,7 +175,7 @@ class Session:
         self.takes = TakesPanel(document, selection, status, voices, actions)
         peaks = PeakSource(self.production.file.peaks, self._tasks, self.selection)
         self.timeline = TimelinePanel(document, selection, peaks, actions)
-        self.transport_bar = TransportBar(self._transport, selection, actions)
+        self.transport_bar = TransportBar(self.playback, selection, actions)
         workspace = Workspace(
             self.header, self.script, self.cast, self.takes, self.timeline, self.transport_bar
         )
@@ -217,7 +217,7 @@ class Session:
         self._window.open_requested.emit(Path(name))
 
     def _follow_transport(self) -> None:
-        self.playback.follow(self._transport.position)
+        self.playback.follow(self.playback.position)
 
     def _add_actions(self) -> None:
         text = self._window.tr("Try to save again")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +19,12 @@ from studio.bridge import TaskScope
 from studio.document import Change, Document
 from studio.errors import StudioError
 from studio.model.episode import Episode
-from studio.model.ids import EpisodeId, LineId, MediaKey, TakeId
+from studio.model.ids import LineId, MediaKey, TakeId
 from studio.model.layout import Clip, end_of, lay_out
-from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.span import Span, samples_of
 from studio.transport import Transport
+from studio.ui.layout_changes import episode_of, laid_out_alike
 from studio.ui.notices import Notices
 from studio.ui.selection import Selection
 
@@ -48,6 +49,7 @@ class Playback(QObject):
 
     loaded = Signal()
     started = Signal()
+    """It plays, waits, rests or is elsewhere, by a wish and not by the passing of time."""
 
     def __init__(
         self,
@@ -73,6 +75,7 @@ class Playback(QObject):
         self._arranged: tuple[Clip, ...] = ()
         self._wanted = 0
         self._wish = 0
+        self._awaited: int | None = None
         self._place = 0
         self._turn = asyncio.Lock()
         self._arranging: asyncio.Task[None] | None = None
@@ -86,6 +89,21 @@ class Playback(QObject):
         self._connect()
         self.arrange_soon()
 
+    @property
+    def position(self) -> int:
+        """The sample of the episode that is heard now, or will be."""
+        return self._transport.position
+
+    @property
+    def length(self) -> int:
+        """Samples of the episode."""
+        return self._transport.length
+
+    @property
+    def playing(self) -> bool:
+        """Whether the episode plays, or will as soon as what sounds first is ready."""
+        return self._transport.playing or self._awaited == self._wish
+
     def arrange_soon(self) -> None:
         """Lay out and load the episode again; calls while it works are one."""
         self._wanted += 1
@@ -98,44 +116,55 @@ class Playback(QObject):
         self._tasks.start(self._play_line(line, self._wish))
 
     def play_from(self, sample: int) -> None:
-        """Play the episode from a place on the timeline."""
-        self._wish += 1
-        self._preview.pause()
-        if self._standby.ready_for(sample, AT_ONCE):
-            self._transport.play(at=sample)
+        """Play the episode from a place on the timeline, once what sounds there is ready."""
+        self._play(sample)
+
+    def toggle(self) -> None:
+        """Play from here, from the start when here is the end; pause when it plays or is about to.
+
+        Pausing is a wish like any other: what was waited for is played no more.
+        """
+        if self.playing:
+            self._wish += 1
+            self._transport.pause()
             self.started.emit()
-        else:
-            self._tasks.start(self._play_from(sample, self._wish))
+        elif self.length:
+            self._play(self.position if self.position < self.length else 0)
 
     def seek(self, sample: int) -> None:
-        """Put the playhead somewhere, playing or not."""
+        """Put the playhead somewhere; when it plays, go on there once what sounds is ready."""
+        if self.playing:
+            self._play(sample)
+            return
         self._wish += 1
         self._transport.seek(sample)
         self._fetch_soon(sample)
         self.started.emit()
+
+    def poll(self) -> None:
+        """Look at the loudspeaker; called often while it plays."""
+        self._transport.poll()
 
     def loop_line(self, on: bool) -> None:
         """Loop the line in hand, or go on playing past it."""
         clip = self._by_line.get(self._selection.line) if self._selection.line else None
         if on and clip is not None:
             span = clip.timeline_span
-            self._preview.pause()
-            self._fetch_soon(span.start)
-            self._transport.play(at=span.start, until=span.end, loop=True)
-        elif self._transport.playing:
-            self._transport.play(at=self._transport.position)
-        self.started.emit()
+            self._play(span.start, until=span.end, loop=True)
+        elif self.playing:
+            self._play(self.position)
 
     def play_take(self, take_id: TakeId) -> None:
         """Play one take alone, circled or not."""
-        project = self._document.project
-        take = next((take for take in project.takes if take.id == take_id), None)
+        takes = self._document.project.takes
+        take = next((take for take in takes if take.id == take_id), None)
         if take is not None:
             self._wish += 1
             self._tasks.start(self._play_alone(take.media, self._wish))
 
     def play_samples(self, samples: NDArray[np.float32]) -> None:
         """Play a sound that is not in the project, such as an audition; mono, project rate."""
+        self._wish += 1
         self._transport.pause()
         self._preview.load(Mixdown([Part(0, samples, 1.0, "alone")], len(samples)))
         self._preview.play(at=0)
@@ -174,6 +203,7 @@ class Playback(QObject):
     def close(self) -> None:
         """Be silent and let go of the document; the caller cancels the tasks."""
         self._closed = True
+        self._wish += 1
         self._hearing.stop()
         self._stop_listening()
         self._transport.pause()
@@ -212,26 +242,9 @@ class Playback(QObject):
         self.started.emit()
 
     def _changed(self, change: Change) -> None:
-        before, after = change.before, change.after
-        same = before.takes is after.takes and before.gaps is after.gaps
-        if not same or not self._laid_out_alike(before, after):
+        shown = self._selection.episode, self._selection.language
+        if not laid_out_alike(change.before, change.after, *shown):
             self.arrange_soon()
-
-    def _laid_out_alike(self, before: Project, after: Project) -> bool:
-        """Whether the episode's layout follows from what did not change, such as words."""
-        one = _episode_of(before, self._selection.episode)
-        other = _episode_of(after, self._selection.episode)
-        if one is other or one is None or other is None:
-            return one is other
-        language = self._selection.language
-        return (
-            one.timeline(language) == other.timeline(language)
-            and len(one.lines) == len(other.lines)
-            and all(
-                a is b or _laid_by(a, language) == _laid_by(b, language)
-                for a, b in zip(one.lines, other.lines, strict=True)
-            )
-        )
 
     async def _arrange(self) -> None:
         try:
@@ -248,7 +261,7 @@ class Playback(QObject):
     async def _arrange_once(self) -> None:
         """Lay out and load the episode; what is near the playhead is ready before it is loaded."""
         project, language = self._document.project, self._selection.language
-        episode = _episode_of(project, self._selection.episode)
+        episode = episode_of(project, self._selection.episode)
         at = self._transport.position
         found = await asyncio.to_thread(self._made, project, episode, language, at)
         if found is None:
@@ -279,15 +292,34 @@ class Playback(QObject):
         if clip is None:
             self._notices.status(self.tr("This line has no take yet. Ctrl+R makes one."))
         elif wish == self._wish:
-            self._preview.pause()
-            await self._play_from(clip.timeline_span.start, wish)
+            self._play(clip.timeline_span.start)
 
-    async def _play_from(self, sample: int, wish: int) -> None:
-        while not self._standby.ready_for(sample, AT_ONCE):
-            await self._get_ready(sample, AT_ONCE)
-        if wish == self._wish:
-            self._transport.play(at=sample)
-            self.started.emit()
+    def _play(self, sample: int, *, until: int | None = None, loop: bool = False) -> None:
+        """Play from a place on; where takes are to be fetched first, the playhead waits there."""
+        self._wish += 1
+        self._preview.pause()
+        sample = max(sample, 0)
+        begin = partial(self._transport.play, sample, until=until, loop=loop)
+        if self._standby.ready_for(sample, AT_ONCE):
+            begin()
+        else:
+            self._awaited = self._wish
+            self._transport.pause()
+            self._transport.seek(sample)
+            self._tasks.start(self._play_when_ready(sample, begin, self._wish))
+        self.started.emit()
+
+    async def _play_when_ready(self, sample: int, begin: Callable[[], None], wish: int) -> None:
+        """Wait for the takes at a place, then play, unless something newer is wished for."""
+        try:
+            while wish == self._wish and not self._standby.ready_for(sample, AT_ONCE):
+                await self._get_ready(sample, AT_ONCE)
+            if wish == self._wish:
+                begin()
+        finally:
+            if wish == self._wish:
+                self._awaited = None
+                self.started.emit()
 
     def _fetch_soon(self, sample: int) -> None:
         """Have the takes from a place on ready soon; a newer place takes over from an older."""
@@ -328,16 +360,6 @@ class Playback(QObject):
         """The latest line that began and still sounds."""
         sounding = self._standby.within(Span(sample, sample + 1))
         return sounding[-1].line if sounding else None
-
-
-def _episode_of(project: Project, episode: EpisodeId) -> Episode | None:
-    return next((known for known in project.episodes if known.id == episode), None)
-
-
-def _laid_by(line: Line, language: str) -> object:
-    """What of a line its place on the timeline follows from."""
-    circled = line.circled.get(language)
-    return line.id, line.kind, line.character, line.pause_after_ms, line.dual, circled
 
 
 def _lane_of(clip: Clip) -> str:

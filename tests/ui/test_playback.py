@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -48,9 +49,12 @@ class Desk:
 
 @asynccontextmanager
 async def a_desk(
-    folder: Path, project: Project | None = None, sounds: DecodedTakes | None = None
+    folder: Path,
+    project: Project | None = None,
+    sounds: DecodedTakes | None = None,
+    stage: Stage | None = None,
 ) -> AsyncIterator[Desk]:
-    stage = a_stage(folder, project)
+    stage = stage or a_stage(folder, project)
     if sounds is None:
         await stage.voice()
     playback = Playback(
@@ -240,7 +244,7 @@ async def test_playing_the_episode_silences_a_single_take(qapp: object, tmp_path
         stage = desk.stage
         desk.playback.play_samples(np.zeros(48_000, np.float32))
         assert stage.preview.playing
-        stage.transport.toggle()  # Space, which goes to the transport itself
+        desk.playback.toggle()
         desk.playback.follow(stage.transport.position)
         assert stage.transport.playing and not stage.preview.playing
 
@@ -350,14 +354,14 @@ async def test_a_damaged_take_is_silent_told_once_and_the_others_sound(
     await stage.close()
 
 
-def ten_thousand(seconds_each: float = 2.0) -> tuple[Project, int]:
-    """An episode of ten thousand clips, five and a half hours, each take a sound of its own."""
+def a_long_project(clips: int, seconds_each: float = 2.0) -> tuple[Project, int]:
+    """An episode of so many clips, each take a sound of its own, and the samples of a take."""
     project = a_project(lines=0)
     who = project.cast.characters
     length = samples_of(seconds_each)
     lines = [
         new_line(LineKind.DIALOGUE, {"en": f"Line {n}."}, character=who[n % 3].id)
-        for n in range(10_000)
+        for n in range(clips)
     ]
     episode = Episode(EpisodeId(new_id()), 1, "Long", tuple(lines))
     takes = {}
@@ -381,11 +385,127 @@ class _Counted:
         return np.full(self.length, 0.25, np.float32)
 
 
+class _Slow(_Counted):
+    """Decoded takes that come once the test lets them."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.open = threading.Event()
+        self.open.set()
+
+    def samples(self, key: MediaKey) -> NDArray[np.float32]:
+        assert self.open.wait(30)
+        return super().samples(key)
+
+
+@asynccontextmanager
+async def a_slow_desk(folder: Path) -> AsyncIterator[tuple[Desk, _Slow]]:
+    """A long episode that plays from its start, with no take beyond ready or coming."""
+    project, length = a_long_project(400)
+    sounds: Any = _Slow(length)
+    stage = a_stage(folder)
+    stage.document.edit("Import", project)
+    stage.selection.select_episode(project.episodes[0].id)
+    async with a_desk(folder, sounds=sounds, stage=stage) as desk:
+        desk.playback.play_from(0)
+        await until(lambda: stage.transport.playing and desk.playback._fetching is None)
+        sounds.open.clear()
+        try:
+            yield desk, sounds
+        finally:
+            sounds.open.set()
+
+
+async def test_seeking_while_playing_waits_for_what_is_not_decoded_yet(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_slow_desk(tmp_path) as (desk, sounds):
+        playback, transport, far = desk.playback, desk.stage.transport, desk.span(300).start
+        playback.seek(far)
+        assert (playback.playing, playback.position) == (True, far)
+        assert not transport.playing
+        desk.stage.clock.now += 5.0
+        playback.poll()
+        assert playback.position == far
+        sounds.open.set()
+        await until(lambda: transport.playing)
+        assert playback.position == far and desk.mix(far + 480, 480).all()
+
+
+async def test_the_newest_place_is_played_when_several_are_waited_for(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_slow_desk(tmp_path) as (desk, sounds):
+        playback, transport = desk.playback, desk.stage.transport
+        places = [desk.span(line).start for line in (350, 200, 300)]
+        for place in places:
+            playback.seek(place)
+        sounds.open.set()
+        await until(lambda: transport.playing)
+        assert playback.position == places[-1]
+        await until(lambda: playback._fetching is None)
+        assert (playback.playing, playback.position) == (True, places[-1])
+
+
+async def test_a_place_that_is_ready_is_played_at_once_though_another_was_waited_for(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_slow_desk(tmp_path) as (desk, sounds):
+        playback, transport = desk.playback, desk.stage.transport
+        playback.seek(desk.span(300).start)
+        playback.seek(0)
+        assert transport.playing and playback.position == 0
+        sounds.open.set()
+        await until(lambda: playback._fetching is None)
+        assert transport.playing and playback.position == 0
+
+
+async def test_pausing_while_it_waits_stays_where_it_would_have_played(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_slow_desk(tmp_path) as (desk, sounds):
+        playback, far = desk.playback, desk.span(300).start
+        playback.seek(far)
+        playback.toggle()
+        assert (playback.playing, playback.position) == (False, far)
+        sounds.open.set()
+        await until(lambda: playback._fetching is None)
+        assert (playback.playing, playback.position) == (False, far)
+        playback.toggle()
+        await until(lambda: desk.stage.transport.playing)
+        assert playback.position == far and desk.mix(far + 480, 480).all()
+
+
+async def test_a_loop_begins_when_its_line_is_ready(qapp: object, tmp_path: Path) -> None:
+    async with a_slow_desk(tmp_path) as (desk, sounds):
+        stage, span = desk.stage, desk.span(300)
+        stage.selection.select_line(stage.lines[300].id)
+        desk.playback.loop_line(True)
+        assert (desk.playback.playing, desk.playback.position) == (True, span.start)
+        assert not stage.transport.playing
+        sounds.open.set()
+        await until(lambda: stage.transport.playing)
+        stage.clock.now += 30.0
+        desk.playback.poll()
+        assert stage.transport.playing and stage.transport.position in span
+
+
+async def test_seeking_while_paused_stays_paused(qapp: object, tmp_path: Path) -> None:
+    async with a_slow_desk(tmp_path) as (desk, sounds):
+        playback, far = desk.playback, desk.span(300).start
+        playback.toggle()
+        playback.seek(far)
+        assert (playback.playing, playback.position) == (False, far)
+        sounds.open.set()
+        await until(lambda: playback._fetching is None)
+        assert not playback.playing and desk.mix(far + 480, 480).all()
+
+
 @pytest.mark.timeout(60)
 async def test_ten_thousand_clips_sound_soon_and_never_stop_the_window(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    project, length = ten_thousand()
+    project, length = a_long_project(10_000)
     sounds: Any = _Counted(length)
     stage = a_stage(tmp_path)
     longest, running = 0.0, True
