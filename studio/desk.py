@@ -9,13 +9,13 @@ from pathlib import Path
 
 from platformdirs import user_documents_path
 
+from studio.engine_room import EngineRoom
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.formats.script import Script
 from studio.intake import project_from, project_path_of, sample_script
 from studio.model.project import new_project
 from studio.opening import (
     PROJECT_SUFFIX,
-    all_engines,
     is_project,
     production_of,
     script_at,
@@ -37,7 +37,7 @@ PROJECT_KIND = "Understudy (*.understudy)"
 
 
 class Desk:
-    """Holds the engines and at most one open production; raises StudioError for what it cannot."""
+    """Holds at most one open production; raises StudioError for what it cannot do."""
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class Desk:
         actions: Actions,
         notices: Notices,
         prompter: Prompter,
+        room: EngineRoom,
         settings: Callable[[], Settings],
         opened: Callable[[Path], None],
     ) -> None:
@@ -56,7 +57,7 @@ class Desk:
         self._opened = opened
         self._upkeep = Upkeep(self._prompter, window.work, notices, window)
         self._imports = Imports(data_folder() / "imported-scripts.json")
-        self._engines = all_engines()
+        self._room = room
         self._session: Session | None = None
         self._opening = asyncio.Lock()
 
@@ -66,10 +67,8 @@ class Desk:
         return self._session
 
     async def close(self) -> None:
-        """Close what is open and end the engines."""
+        """Close what is open."""
         await self._close_session()
-        for engine in self._engines.values():
-            await engine.aclose()
 
     async def open(self, path: Path) -> None:
         """Open a project, or a script as a project beside it."""
@@ -85,7 +84,12 @@ class Desk:
                 await self._open_project(target)
                 await self._offer_changes(script, path)
                 return
-            project = await project_from(script, path, self._engines)
+            project = await project_from(
+                script,
+                path,
+                self._room.roster,
+                self._room.catalogue.voices_of(self._settings().engine),
+            )
             await self._show_file(await asyncio.to_thread(ProjectFile.create, target, project))
             await asyncio.to_thread(self._imports.remember, target, path)
             if path != sample_script() and target.parent != path.resolve().parent:
@@ -232,16 +236,22 @@ class Desk:
         """Make an opened file the production in the window; what was said before is past."""
         self._notices.withdraw_banner()
         await self._close_session()
-        voices = [v for engine in self._engines.values() for v in await engine.voices()]
         loop = asyncio.get_running_loop()
-        production = production_of(file, self._engines, call_soon=loop.call_soon_threadsafe)
+        production = production_of(
+            file,
+            self._room.roster,
+            call_soon=loop.call_soon_threadsafe,
+            paces=self._room.paces,
+            bill=self._room.bill,
+        )
         self._session = Session(
             production,
             self._window,
             self._actions,
             self._notices,
-            voices,
-            self._settings(),
+            self._prompter,
+            self._room,
+            self._settings,
         )
         gc.freeze()  # what was just opened stays: the collector need not walk it again and again
         self._opened(file.path.resolve())

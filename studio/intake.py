@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from platformdirs import user_documents_path
 
 from studio.casting.cast_files import with_cast_file
 from studio.casting.first_cast import with_first_cast
-from studio.engines.speech import SpeaksLines
+from studio.engines.speech import SpeaksLines, Voice
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.formats.script import Script
 from studio.formats.scripting import project_of
@@ -45,11 +45,12 @@ def project_path_of(script: Path) -> Path:
     return documents / name
 
 
-async def project_from(script: Script, source: Path, engines: Mapping[str, SpeaksLines]) -> Project:
+async def project_from(
+    script: Script, source: Path, engines: Mapping[str, SpeaksLines], voices: Sequence[Voice]
+) -> Project:
     """A project of the script, cast by the cast file beside it, the rest given first voices."""
     project = project_of(script, title=script.title or source.stem)
     cast_file = source.with_suffix(".cast.toml")
     if cast_file.exists():
         project = await with_cast_file(project, cast_file, engines)
-    voices = [voice for engine in engines.values() for voice in await engine.voices()]
     return with_first_cast(project, voices)

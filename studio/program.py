@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studio.bridge import TaskScope
-from studio.errors import SettingsError
+from studio.errors import SettingsError, StudioError
 from studio.store.places import settings_file
 from studio.store.settings import Settings, save
 from studio.ui.actions import Actions
@@ -20,6 +20,7 @@ from studio.ui.theme_switch import ThemeSwitch
 
 if TYPE_CHECKING:
     from studio.desk import Desk
+    from studio.engine_room import EngineRoom
 
 
 class Program:
@@ -43,6 +44,8 @@ class Program:
         self._window = window
         self._tasks = TaskScope(self._notices.report)
         self._desk: Desk | None = None
+        self._room: EngineRoom | None = None
+        self._moving_in = asyncio.Lock()
         window.hear(self._notices)
         if lost is not None:
             self._notices.report(lost)
@@ -61,6 +64,8 @@ class Program:
         if self._desk is not None:
             await self._desk.close()
         await self._tasks.close()
+        if self._room is not None:
+            await self._room.aclose()
         await asyncio.to_thread(save, self._settings, settings_file())
         self._window.deleteLater()
 
@@ -70,18 +75,32 @@ class Program:
             await desk.open(path)
 
     async def _at_desk(self) -> Desk:
-        """The desk, loaded when it is first needed."""
-        made = await asyncio.to_thread(_load_desk)
-        if self._desk is None:
-            self._desk = made(
-                self._window,
-                self._actions,
-                self._notices,
-                DialogPrompter(self._window),
-                lambda: self._settings,
-                self._opened,
-            )
+        """The desk, loaded with the engines when it is first needed."""
+        async with self._moving_in:
+            if self._desk is None:
+                desk, room = await asyncio.to_thread(_load_desk)
+                self._room = room(self._tell_from_anywhere())
+                await self._room.begin()
+                self._desk = desk(
+                    self._window,
+                    self._actions,
+                    self._notices,
+                    DialogPrompter(self._window),
+                    self._room,
+                    lambda: self._settings,
+                    self._opened,
+                )
+                self._tasks.start(self._room.catalogue.refresh())
         return self._desk
+
+    def _tell_from_anywhere(self) -> Callable[[StudioError], None]:
+        """A way to report errors from other threads too."""
+        loop = asyncio.get_running_loop()
+
+        def tell(error: StudioError) -> None:
+            loop.call_soon_threadsafe(self._notices.report, error)
+
+        return tell
 
     def _connect(self, asked_to_close: asyncio.Event) -> None:
         window = self._window
@@ -137,7 +156,8 @@ class Program:
         self._tasks.start(asyncio.to_thread(save, self._settings, settings_file()))
 
 
-def _load_desk() -> type[Desk]:
+def _load_desk() -> tuple[type[Desk], type[EngineRoom]]:
     from studio.desk import Desk
+    from studio.engine_room import EngineRoom
 
-    return Desk
+    return Desk, EngineRoom

@@ -11,15 +11,20 @@ from PySide6.QtGui import QAction
 
 from studio.audio.playback import PlaysBlocks
 from studio.bridge import TaskScope
+from studio.casting.first_cast import with_first_cast
 from studio.document import Document
+from studio.engine_room import EngineRoom
 from studio.engines.speech import Voice
 from studio.errors import AudioError, EditRefused, StudioError
 from studio.formats.script import Script
 from studio.formats.scripting import merged
+from studio.model.project import Project
 from studio.opening import Production, pasted_lines
 from studio.store.settings import Settings
+from studio.synthesis.bill import Caps
 from studio.transport import Transport
 from studio.ui.actions import Actions
+from studio.ui.auditions import Auditions
 from studio.ui.cast.panel import CastPanel
 from studio.ui.delivery.exporting import Exporting
 from studio.ui.edit_actions import EditActions
@@ -28,15 +33,19 @@ from studio.ui.history import History
 from studio.ui.main_window import MainWindow
 from studio.ui.notices import Notices
 from studio.ui.playback import Playback
+from studio.ui.prompts import Prompter
 from studio.ui.script.panel import ScriptPanel
 from studio.ui.selection import Selection
 from studio.ui.takes.panel import TakesPanel
 from studio.ui.timeline.panel import TimelinePanel
 from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.transport_bar import TransportBar
-from studio.ui.voicing import Voicing
+from studio.ui.voicing import Voicing, VoicingTerms
 from studio.ui.window_state import ProjectView
 from studio.ui.workspace import Workspace
+
+FINISHING_S = 10.0
+"""Seconds a closing project waits for lines that were sent and will be billed."""
 
 
 class Session:
@@ -48,15 +57,17 @@ class Session:
         window: MainWindow,
         actions: Actions,
         notices: Notices,
-        voices: Sequence[Voice],
-        settings: Settings,
+        prompter: Prompter,
+        room: EngineRoom,
+        settings: Callable[[], Settings],
     ) -> None:
         self.production = production
         self._window = window
         self._actions = actions
         self._notices = notices
+        self._prompter = prompter
+        self._room = room
         self._settings = settings
-        self._voices = voices
         project = production.document.project
         view = window.view_of(project.id)
         known = view.language in project.languages
@@ -64,7 +75,7 @@ class Session:
         self.selection = Selection(project.episodes[0].id, language, window)
         self._tasks = TaskScope(notices.report)
         self._build_sound()
-        self._build_panels(voices)
+        self._build_panels(room.catalogue.voices)
         self._connect()
         self.script.bar.choose_beside(view.beside)
         self._add_actions()
@@ -108,6 +119,7 @@ class Session:
         self.voicing.close()
         self.playback.close()
         await self._tasks.close()
+        await self.production.booth.finish(FINISHING_S)
         self._transport.close()
         self._preview.close()
         for stop in self._stops:
@@ -139,7 +151,17 @@ class Session:
             self._tasks,
             self._window.work,
             self._notices,
-            self._voices,
+            VoicingTerms(self._prompter, self._room.bill, self._caps, self._with_first_cast),
+            self._window,
+        )
+        self.auditions = Auditions(
+            self.document,
+            self.selection,
+            self.production.engines,
+            self.playback,
+            self._tasks,
+            self._room.bill,
+            self._notices,
             self._window,
         )
         self._exporting = Exporting(
@@ -153,14 +175,23 @@ class Session:
             self._notices,
             self._actions,
             self._window,
-            ffmpeg=self._settings.ffmpeg,
+            ffmpeg=self._settings().ffmpeg,
         )
+
+    def _caps(self) -> Caps:
+        settings = self._settings()
+        return Caps(settings.cap_per_run, settings.cap_per_day)
+
+    def _with_first_cast(self, project: Project) -> Project:
+        """The project with a first voice of its own engine for whoever has none."""
+        engine = project.engine or self._settings().engine
+        return with_first_cast(project, self._room.catalogue.voices_of(engine))
 
     def _output(self) -> PlaysBlocks:
         """The sound device as the settings have it now."""
         from studio.audio.output import output_for
 
-        return output_for(self._settings.output_device)
+        return output_for(self._settings().output_device)
 
     def _build_panels(self, voices: Sequence[Voice]) -> None:
         document, selection, actions = self.document, self.selection, self._actions
@@ -190,7 +221,7 @@ class Session:
         self.script.script_dropped.connect(self._ask_to_open)
         self.takes.redo_requested.connect(voicing.redo)
         self.takes.play_take_requested.connect(playback.play_take)
-        self.cast.audition_requested.connect(voicing.audition)
+        self.cast.audition_requested.connect(self.auditions.character)
         self.timeline.seek_requested.connect(playback.seek)
         self.timeline.play_requested.connect(playback.play_from)
         self.timeline.edit_refused.connect(self._notices.report)

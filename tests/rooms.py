@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from studio.desk import Desk
+from studio.engine_room import EngineRoom
 from studio.formats.encoding import Decoded
 from studio.session import Session
 from studio.store.settings import Settings
@@ -96,12 +97,15 @@ async def a_room(tmp_path: Path) -> AsyncIterator[Room]:
     window = MainWindow(actions, state_file=tmp_path / "window.json")
     window.hear(notices)
     prompter, recent = AnsweringPrompter(), []
-    desk = Desk(window, actions, notices, prompter, Settings, recent.append)
+    engines = EngineRoom(notices.report)
+    await engines.begin()
+    desk = Desk(window, actions, notices, prompter, engines, Settings, recent.append)
     try:
         yield Room(desk, window, notices, prompter, said, recent, actions)
     finally:
         window.finish()
         await desk.close()
+        await engines.aclose()
         window.deleteLater()
 
 

@@ -51,6 +51,12 @@ class Catalogue:
         lists = (self._lists.get(name) for name in self._engines)
         return tuple(voice for known in lists if known for voice in known.voices)
 
+    def voices_of(self, engine: str) -> tuple[Voice, ...]:
+        """The voices of one engine; a service without an account means its first one."""
+        found = self._engines.get(engine)
+        known = self._lists.get(found.name) if found else None
+        return known.voices if known else ()
+
     @property
     def troubles(self) -> Mapping[str, StudioError]:
         """By engine why its list could not be had."""
@@ -58,9 +64,7 @@ class Catalogue:
 
     def find(self, engine: str, voice: str) -> Voice | None:
         """The voice a casting names; a service without an account means its first one."""
-        found = self._engines.get(engine)
-        known = self._lists.get(found.name) if found else None
-        return next((v for v in known.voices if v.id == voice), None) if known else None
+        return next((known for known in self.voices_of(engine) if known.id == voice), None)
 
     async def load(self) -> None:
         """Take over what was heard last."""
@@ -68,10 +72,17 @@ class Catalogue:
         self._lists = {name: VoiceList(voices, at) for name, (voices, at) in kept.items()}
         self._tell()
 
-    async def refresh(self, *, everything: bool = False) -> None:
-        """Ask each engine whose list is old or missing, all of them with `everything`."""
+    async def refresh(self, *, everything: bool = False, here: bool = False) -> None:
+        """Ask each engine whose list is old or missing: all with `everything`.
+
+        With `here` only those are asked that need no network.
+        """
         async with self._asking:
-            due = [name for name in self._engines if everything or self._old(name)]
+            due = [
+                name
+                for name, engine in self._engines.items()
+                if everything or (self._old(name) and not (here and _is_away(engine)))
+            ]
             if not due:
                 return
             await asyncio.gather(*(self._ask(name) for name in due))
@@ -85,9 +96,9 @@ class Catalogue:
         return lambda: self._listeners.remove(listener)
 
     def _old(self, name: str) -> bool:
-        """Whether to ask an engine; one without an account is on this machine and asked always."""
+        """Whether to ask an engine; one on this machine is asked always."""
         known = self._lists.get(name)
-        if known is None or not isinstance(self._engines.get(name), ChecksAccount):
+        if known is None or not _is_away(self._engines.get(name)):
             return True
         return not known.asked_at <= self._clock() < known.asked_at + FRESH_S
 
@@ -104,3 +115,8 @@ class Catalogue:
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
+
+
+def _is_away(engine: SpeaksLines | None) -> bool:
+    """Whether an engine is a service with accounts, and not a program of this machine."""
+    return isinstance(engine, ChecksAccount)

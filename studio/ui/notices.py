@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from studio.errors import (
+    AccountError,
+    AccountStopped,
     AudioError,
     EditProblem,
     EditRefused,
@@ -65,10 +67,15 @@ class Notices(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._save_again: QAction | None = None
+        self._to_accounts: QAction | None = None
 
     def offer_saving(self, action: QAction | None) -> None:
         """What is offered from now on where the project could not be written."""
         self._save_again = action
+
+    def offer_accounts(self, action: QAction) -> None:
+        """What is offered where an account gives nothing more."""
+        self._to_accounts = action
 
     def status(self, text: str) -> None:
         """Say something that needs no answer."""
@@ -92,12 +99,17 @@ class Notices(QObject):
         if isinstance(error, asyncio.CancelledError):
             return
         if isinstance(error, StudioError):
-            action = self._save_again if _is_writing_trouble(error) else None
-            self.said.emit(Notice(place_of(error), self._words(error), failed=True, action=action))
+            way_out = self._way_out(error)
+            self.said.emit(Notice(place_of(error), self._words(error), failed=True, action=way_out))
             return
         told = self.tr("Something unexpected went wrong. Your work is kept in the project file.")
         details = "".join(traceback.format_exception(error))
         self.said.emit(Notice(Place.DIALOG, told, failed=True, details=details))
+
+    def _way_out(self, error: StudioError) -> QAction | None:
+        if isinstance(error, AccountStopped | AccountError):
+            return self._to_accounts
+        return self._save_again if _is_writing_trouble(error) else None
 
     def _words(self, what: StudioError | str) -> str:
         return sentence(what, self.tr) if isinstance(what, StudioError) else what
@@ -111,7 +123,7 @@ def place_of(error: StudioError) -> Place:
             return Place.BANNER if lasting else Place.STATUS
         case ProjectFileError():
             return Place.BANNER if _is_writing_trouble(error) else Place.DIALOG
-        case VoiceError() | AudioError() | SettingsError():
+        case VoiceError() | AccountError() | AudioError() | SettingsError():
             return Place.BANNER
         case _:
             return Place.DIALOG

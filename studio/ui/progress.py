@@ -39,6 +39,7 @@ class Work(QFrame):
         super().__init__(parent)
         self._clock = clock
         self._began = clock()
+        self._offline = False
         self._label = QLabel(label, self)
         self._bar = QProgressBar(self)
         self._count = QLabel(self)
@@ -61,6 +62,12 @@ class Work(QFrame):
         """Show which part is done, 0 to 1, of work that has nothing to count."""
         self._show(round(part * FINE), FINE, f"{int(part * 100)} %")
 
+    def wait_for_network(self, waiting: bool) -> None:
+        """Show that the work goes on as soon as there is a connection again."""
+        self._offline = waiting
+        if waiting:
+            self._left.setText(self.tr("Waiting for the network"))
+
     def end(self) -> None:
         """Take the bar away."""
         self.hide()
@@ -72,6 +79,8 @@ class Work(QFrame):
         self._count.setText(told)
         spent = self._clock() - self._began
         known = 0 < done < total and spent >= SURE_AFTER
+        if self._offline:
+            return
         self._left.setText(self._time_left(spent * (total - done) / done) if known else "")
 
     def _build(self, cancel: Callable[[], object] | None) -> None:

@@ -1,45 +1,58 @@
-"""Lines to takes from the window: batches with a bar, redo, audition, and going on after a quit."""
+"""Lines to takes from the window: price first, a bar, what failed, and going on after a quit."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studio.audio.decode import ingest
 from studio.bridge import TaskScope
-from studio.casting.first_cast import with_first_cast
 from studio.document import Change, Document
-from studio.engines.speech import Voice
-from studio.errors import EditProblem, EditRefused, StudioError
+from studio.errors import AccountError, AccountStopped, EditProblem, EditRefused, StudioError
 from studio.model.episode import Episode
-from studio.model.ids import CharacterId, LineId
+from studio.model.ids import LineId
 from studio.model.line import Line
 from studio.model.project import Project
-from studio.synthesis.batch import Batch, Progress
+from studio.synthesis.batch import Batch
+from studio.synthesis.bill import Bill, Caps, NoBill
 from studio.synthesis.booth import Booth
 from studio.synthesis.plan import (
     BatchPlan,
     Engines,
     PlannedTake,
     TakeState,
+    Unsure,
     plan_batch,
     planned,
-    reading_of,
 )
 from studio.synthesis.status import LineStatus
-from studio.ui.counting import counted
 from studio.ui.notices import Notices
 from studio.ui.playback import Playback
+from studio.ui.price_question import agreed
 from studio.ui.progress import WorkBars
+from studio.ui.prompts import Prompter
 from studio.ui.selection import Selection
+from studio.ui.voiced_words import told_of, told_unvoiceable
 
 IN_BOOTH = frozenset({TakeState.WAITING, TakeState.SPEAKING})
 
 COUNT_AFTER_MS = 150
 """Quiet time after an edit before the missing lines are counted again."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoicingTerms:
+    """What a batch has to keep to: caps, the bill, and who may answer for its price.
+
+    `cast_newcomers` gives a first voice to whoever has none.
+    """
+
+    prompter: Prompter | None = None
+    bill: Bill = field(default_factory=NoBill)
+    caps: Callable[[], Caps] = Caps
+    cast_newcomers: Callable[[Project], Project] = lambda project: project
 
 
 class Voicing(QObject):
@@ -59,7 +72,7 @@ class Voicing(QObject):
         tasks: TaskScope,
         bars: WorkBars,
         notices: Notices,
-        voices: Sequence[Voice] = (),
+        terms: VoicingTerms | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -72,8 +85,7 @@ class Voicing(QObject):
         self._tasks = tasks
         self._bars = bars
         self._notices = notices
-        self._voices = voices
-        self._auditions = 0
+        self._terms = terms or VoicingTerms()
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_AFTER_MS)
@@ -100,11 +112,6 @@ class Voicing(QObject):
     def redo(self, line_id: LineId) -> None:
         """Make another take of a line, whatever takes it has, and play it."""
         self._tasks.start(self._redo(line_id, self._selection.language))
-
-    def audition(self, character: CharacterId, language: str) -> None:
-        """Let a character say the line in hand, or its first one, without keeping a take."""
-        self._auditions += 1
-        self._tasks.start(self._audition(character, language, self._auditions))
 
     def go_on(self) -> None:
         """Take up what the last session left unfinished."""
@@ -155,12 +162,18 @@ class Voicing(QObject):
         self._refuse_read_only()
         self._cast_newcomers()
         plan = await asyncio.to_thread(
-            _planned, self._document.project, lines, languages, self._engines
+            _planned,
+            self._document.project,
+            lines,
+            languages,
+            self._engines,
+            self._status.unsure,
         )
-        if plan.takes:
-            await self._work(plan.takes, self.tr("Voicing"))
+        takes = await agreed(plan, self._terms.prompter)
+        if takes:
+            await self._work(takes, self.tr("Voicing"))
         if plan.unvoiceable:
-            self._tell_unvoiceable(plan)
+            self._notices.status(told_unvoiceable(len(plan.unvoiceable)))
 
     async def _redo(self, line_id: LineId, language: str) -> None:
         self._refuse_read_only()
@@ -186,40 +199,24 @@ class Voicing(QObject):
 
     async def _work(self, takes: Sequence[PlannedTake], label: str) -> Batch:
         """Work on a batch under a bar; Cancel keeps what is finished and forgets the rest."""
-        batch = self._booth.batch(takes)
+        billed_today = await asyncio.to_thread(self._terms.bill.billed_today)
+        batch = self._booth.batch(takes, cap=self._terms.caps().allowed(billed_today))
         work = self._tasks.start(self._booth.work(batch))
         bar = self._bars.begin(label, total=len(batch.takes), cancel=work.cancel)
         batch.listen(lambda progress: bar.advance(progress.done, progress.total))
+        batch.listen(lambda progress: bar.wait_for_network(progress.offline))
         try:
             await asyncio.wait((work,))
             if work.cancelled():
                 await self._booth.withdraw(batch)
         finally:
             bar.end()
-        self._tell(batch.progress, cancelled=work.cancelled())
+        self._tell(batch, cancelled=work.cancelled())
         return batch
-
-    async def _audition(self, character: CharacterId, language: str, number: int) -> None:
-        line = self._line_for(character)
-        project = self._document.project
-        casting = project.casting(character, language)
-        engine = self._engines.get(casting.engine) if casting else None
-        if line is None or casting is None or engine is None:
-            self._notices.status(self.tr("Choose a voice for this character first."))
-            return
-        try:
-            request = engine.prepare(reading_of(project, line, language, casting))
-            speech = await engine.speak(request)
-            samples = await asyncio.to_thread(ingest, speech.data)
-        except StudioError as error:
-            self._notices.report(error)
-            return
-        if number == self._auditions:
-            self._playback.play_samples(samples)
 
     def _cast_newcomers(self) -> None:
         """Give a first voice to every character that has none, such as one just typed."""
-        project = with_first_cast(self._document.project, self._voices)
+        project = self._terms.cast_newcomers(self._document.project)
         self._document.edit(self.tr("Cast newcomers"), project)
 
     def _refuse_read_only(self) -> None:
@@ -227,41 +224,28 @@ class Voicing(QObject):
         if self._document.read_only:
             raise EditRefused(EditProblem.READ_ONLY)
 
-    def _line_for(self, character: CharacterId) -> Line | None:
-        """The line in hand if the character speaks it, else the first line it speaks."""
-        project = self._document.project
-        found = project.find_line(self._selection.line) if self._selection.line else None
-        if found and found[1].character == character:
-            return found[1]
-        lines = project.episode(self._selection.episode).spoken_lines
-        everywhere = (line for _, line in project.lines if line.spoken)
-        return next((line for line in (*lines, *everywhere) if line.character == character), None)
-
-    def _tell(self, progress: Progress, *, cancelled: bool) -> None:
-        done = progress.made + progress.kept
-        if cancelled:
-            kept = counted(done, self.tr("1 take is kept."), self.tr("{n} takes are kept."))
-            told = [self.tr("Stopped."), kept]
-        else:
-            told = [counted(done, self.tr("1 take made."), self.tr("{n} takes made."))]
-        if progress.failed:
-            one = self.tr("1 line failed; it says why on its row.")
-            many = self.tr("{n} lines failed; each says why on its row.")
-            told.append(counted(progress.failed, one, many))
-        self._notices.status(" ".join(told))
-
-    def _tell_unvoiceable(self, plan: BatchPlan) -> None:
-        one = self.tr("1 line cannot be spoken; it says why on its row.")
-        many = self.tr("{n} lines cannot be spoken; each says why on its row.")
-        self._notices.status(counted(len(plan.unvoiceable), one, many))
+    def _tell(self, batch: Batch, *, cancelled: bool) -> None:
+        """What came of a batch, in one sentence; an account that stopped in one banner."""
+        self._notices.status(told_of(batch, cancelled=cancelled))
+        stops: dict[str, StudioError] = {}
+        for failure in batch.failures:
+            if isinstance(failure.error, AccountStopped | AccountError):
+                stops.setdefault(repr(failure.error), failure.error)
+        for error in stops.values():
+            self._notices.report(error)
 
 
 def _planned(
-    project: Project, lines: Sequence[Line], languages: Sequence[str], engines: Engines
+    project: Project,
+    lines: Sequence[Line],
+    languages: Sequence[str],
+    engines: Engines,
+    unsure: Unsure,
 ) -> BatchPlan:
     """One plan for all languages."""
-    plans = [plan_batch(project, lines, language, engines) for language in languages]
+    plans = [plan_batch(project, lines, language, engines, unsure) for language in languages]
     return BatchPlan(
         tuple(take for plan in plans for take in plan.takes),
         tuple(left_out for plan in plans for left_out in plan.unvoiceable),
+        tuple(take for plan in plans for take in plan.unsure),
     )

@@ -161,32 +161,6 @@ async def test_redo_of_a_line_that_cannot_be_spoken_says_so(qtbot: QtBot, tmp_pa
         assert desk.stage.engine.asked == []
 
 
-async def test_an_audition_is_heard_and_not_kept(qtbot: QtBot, tmp_path: Path) -> None:
-    async with a_desk(qtbot, tmp_path) as desk:
-        stage = desk.stage
-        who = stage.project.cast.characters[1].id
-        desk.voicing.audition(who, "en")
-        await until(lambda: stage.preview.playing)
-        assert stage.engine.asked[-1].text == "Words of line 2."
-        assert not list(stage.project.takes)
-
-
-async def test_only_the_last_of_several_auditions_is_heard(qtbot: QtBot, tmp_path: Path) -> None:
-    async with a_desk(qtbot, tmp_path) as desk:
-        stage = desk.stage
-        stage.engine.held = asyncio.Event()
-        heard: list[int] = []
-        desk.playback.started.connect(lambda: heard.append(stage.preview.length))
-        project = stage.project.with_line(stage.lines[2].saying("en", "One two three four five."))
-        stage.document.edit("Edit", project)
-        for character in stage.project.cast:
-            desk.voicing.audition(character.id, "en")
-        await until(lambda: len(stage.engine.asked) == 3)
-        stage.engine.held.set()
-        await until(lambda: heard)
-        assert heard == [960 * 5]
-
-
 async def test_what_the_last_session_left_is_made_now(qtbot: QtBot, tmp_path: Path) -> None:
     async with a_desk(qtbot, tmp_path) as desk:
         stage = desk.stage

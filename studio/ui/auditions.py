@@ -1,0 +1,98 @@
+"""Voices heard with the line in hand, at once where the engine streams; no take is kept."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtCore import QObject
+
+from studio.audio.arriving import ArrivingSound
+from studio.audio.decode import ingest
+from studio.bridge import TaskScope
+from studio.document import Document
+from studio.engines.speech import SpeaksInPieces, Speech, SpeechRequest
+from studio.model.cast import Casting
+from studio.model.ids import CharacterId
+from studio.model.line import Line
+from studio.store.ledger import BillingKind
+from studio.synthesis.bill import Bill, Occasion
+from studio.synthesis.plan import Engines, reading_of
+from studio.ui.notices import Notices
+from studio.ui.playback import Playback
+from studio.ui.selection import Selection
+
+
+class Auditions(QObject):
+    """Lets a voice say a line; the newest wish is the one that is heard."""
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        engines: Engines,
+        playback: Playback,
+        tasks: TaskScope,
+        bill: Bill,
+        notices: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._selection = selection
+        self._engines = engines
+        self._playback = playback
+        self._tasks = tasks
+        self._bill = bill
+        self._notices = notices
+        self._wish = 0
+
+    def character(self, character: CharacterId, language: str) -> None:
+        """Let a character say the line in hand, or its first one."""
+        casting = self._document.project.casting(character, language)
+        line = self._line_for(character)
+        if line is None or casting is None or casting.engine not in self._engines:
+            self._notices.status(self.tr("Choose a voice for this character first."))
+            return
+        self.say(line, language, casting)
+
+    def say(self, line: Line, language: str, casting: Casting) -> None:
+        """Let any voice say a line."""
+        self._wish += 1
+        self._tasks.start(self._heard(line, language, casting, self._wish))
+
+    async def _heard(self, line: Line, language: str, casting: Casting, wish: int) -> None:
+        engine = self._engines[casting.engine]
+        request = engine.prepare(reading_of(self._document.project, line, language, casting))
+        occasion = Occasion(BillingKind.AUDITION, self._document.project.id, line.id, language)
+        if isinstance(engine, SpeaksInPieces):
+            self._stream(engine, request, occasion)
+            return
+        speech = await engine.speak(request)
+        await self._billed(request, speech, occasion)
+        samples = await asyncio.to_thread(ingest, speech.data)
+        if wish == self._wish:
+            self._playback.play_samples(samples)
+
+    def _stream(self, engine: SpeaksInPieces, request: SpeechRequest, occasion: Occasion) -> None:
+        """Play it while it arrives; what was billed is noted when the service tells it."""
+
+        def told(speech: Speech) -> None:
+            self._tasks.start(self._billed(request, speech, occasion))
+
+        sound = ArrivingSound(engine.stream_format(request), source=request.engine)
+        self._playback.play_arriving(sound, engine.speak_stream(request, told))
+
+    async def _billed(self, request: SpeechRequest, speech: Speech, occasion: Occasion) -> None:
+        if speech.billed_characters:
+            price = self._engines[request.engine].price(request)
+            await asyncio.to_thread(self._bill.spoken, request, price, speech, occasion)
+
+    def _line_for(self, character: CharacterId) -> Line | None:
+        """The line in hand if the character speaks it, else the first line it speaks."""
+        project = self._document.project
+        found = project.find_line(self._selection.line) if self._selection.line else None
+        if found and found[1].character == character:
+            return found[1]
+        lines = project.episode(self._selection.episode).spoken_lines
+        everywhere = (line for _, line in project.lines if line.spoken)
+        return next((line for line in (*lines, *everywhere) if line.character == character), None)

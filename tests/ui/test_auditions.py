@@ -1,0 +1,148 @@
+"""Voices heard with the line in hand: at once where the engine streams, billed, never kept."""
+
+from __future__ import annotations
+
+import asyncio
+import wave
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from studio.engines.speech import Price, Speech, SpeechRequest
+from studio.errors import AccountProblem, AccountStopped
+from studio.model.sound_format import SoundFormat
+from studio.synthesis.bill import Occasion
+from studio.ui.auditions import Auditions
+from studio.ui.playback import Playback
+from tests.builders import a_sound
+from tests.engines.fake_engine import FakeEngine
+from tests.ui.stage import Stage, a_stage, until
+
+
+class Notebook:
+    """A bill that is only remembered."""
+
+    def __init__(self) -> None:
+        self.notes: list[tuple[int, str]] = []
+
+    def spoken(
+        self, request: SpeechRequest, price: Price, speech: Speech, occasion: Occasion
+    ) -> None:
+        self.notes.append((speech.billed_characters, str(occasion.kind)))
+
+    def billed_today(self) -> int:
+        return 0
+
+
+class StreamingEngine(FakeEngine):
+    """Sends bare samples in two pieces; the second waits until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__(price_per_character=Decimal("0.01"))
+        self.go_on = asyncio.Event()
+
+    def stream_format(self, request: SpeechRequest) -> SoundFormat:
+        return SoundFormat("pcm", 48_000)
+
+    async def speak_stream(
+        self, request: SpeechRequest, told: Callable[[Speech], None]
+    ) -> AsyncGenerator[bytes, None]:
+        with wave.open(BytesIO(a_sound(1000))) as sound:
+            samples = sound.readframes(sound.getnframes())
+        yield samples[: len(samples) // 2]
+        await self.go_on.wait()
+        yield samples[len(samples) // 2 :]
+        told(Speech(b"", 12))
+
+
+@dataclass
+class Desk:
+    stage: Stage
+    auditions: Auditions
+    playback: Playback
+    bill: Notebook
+
+
+@asynccontextmanager
+async def a_desk(folder: Path, engine: FakeEngine | None = None) -> AsyncIterator[Desk]:
+    stage, bill = a_stage(folder), Notebook()
+    playback = Playback(
+        stage.document,
+        stage.selection,
+        stage.sounds,
+        stage.transport,
+        stage.preview,
+        stage.tasks,
+        stage.notices,
+    )
+    stage.engine = engine or stage.engine
+    auditions = Auditions(
+        stage.document,
+        stage.selection,
+        {"offline": stage.engine},
+        playback,
+        stage.tasks,
+        bill,
+        stage.notices,
+    )
+    try:
+        yield Desk(stage, auditions, playback, bill)
+    finally:
+        playback.close()
+        await stage.close()
+
+
+async def test_an_audition_is_heard_and_not_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage = desk.stage
+        who = stage.project.cast.characters[1].id
+        desk.auditions.character(who, "en")
+        await until(lambda: stage.preview.playing)
+        assert stage.engine.asked[-1].text == "Words of line 2."
+        assert not list(stage.project.takes)
+
+
+async def test_only_the_last_of_several_auditions_is_heard(qtbot: QtBot, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage = desk.stage
+        stage.engine.held = asyncio.Event()
+        heard: list[int] = []
+        desk.playback.started.connect(lambda: heard.append(stage.preview.length))
+        project = stage.project.with_line(stage.lines[2].saying("en", "One two three four five."))
+        stage.document.edit("Edit", project)
+        for character in stage.project.cast:
+            desk.auditions.character(character.id, "en")
+        await until(lambda: len(stage.engine.asked) == 3)
+        stage.engine.held.set()
+        await until(lambda: heard)
+        assert heard == [960 * 5]
+
+
+async def test_a_streamed_audition_is_heard_before_it_is_whole(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    engine = StreamingEngine()
+    async with a_desk(tmp_path, engine) as desk:
+        who = desk.stage.project.cast.characters[0].id
+        desk.auditions.character(who, "en")
+        await until(lambda: desk.stage.preview.playing)
+        assert desk.bill.notes == []
+        engine.go_on.set()
+        await until(lambda: desk.bill.notes)
+        assert desk.bill.notes == [(12, "audition")]
+        assert not list(desk.stage.project.takes)
+
+
+async def test_an_account_in_trouble_is_one_banner(qtbot: QtBot, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage = desk.stage
+        stage.engine.fails = lambda asked: AccountStopped("minimax", "", AccountProblem.BALANCE)
+        desk.auditions.character(stage.project.cast.characters[0].id, "en")
+        await until(lambda: stage.said)
+        (notice,) = stage.said
+        assert notice.place == "banner" and "balance" in notice.text
