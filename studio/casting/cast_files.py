@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from studio.engines.speech import SpeaksLines, Voice
+from studio.engines.speech import ChecksAccount, SpeaksLines, Voice
 from studio.errors import CastError, CastProblem
 from studio.formats.cast_file import read_cast
 from studio.model.cast import Casting
@@ -59,6 +59,8 @@ async def _check_voices(casts: Casts, source: str, engines: Mapping[str, SpeaksL
                 raise CastError(
                     CastProblem.UNKNOWN_ENGINE, source, name, casting.engine, tuple(engines)
                 )
+            if isinstance(engine, ChecksAccount):
+                continue  # a service has voices that it does not list; it says so line by line
             if casting.engine not in offered:
                 offered[casting.engine] = await engine.voices()
             known = tuple(voice.id for voice in offered[casting.engine])

@@ -52,7 +52,13 @@ def request_of(options: Namespace) -> RenderRequest:
         **_patterns(options.name),
     )
     return RenderRequest(
-        options.source, order, options.engine, options.cast, options.encoding, options.cap
+        options.source,
+        order,
+        options.engine,
+        options.cast,
+        options.encoding,
+        options.cap,
+        options.again,
     )
 
 
@@ -77,6 +83,11 @@ def _add_render(render: ArgumentParser) -> None:
     render.add_argument("--episode", action="append", default=[], type=int, metavar="N")
     render.add_argument("--cast", type=Path, metavar="cast.toml", help="who has which voice")
     render.add_argument("--encoding", default="", help="of the script, where it cannot be told")
+    render.add_argument(
+        "--again",
+        action="store_true",
+        help="voice lines anew whose answer was lost; they may be billed twice",
+    )
     render.add_argument("--cap", type=_positive, metavar="N", help="most characters to be billed")
     render.add_argument("--mix", action="store_true", help="all characters in one file")
     render.add_argument("--stems", action="store_true", help="one full-length file per character")

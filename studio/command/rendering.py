@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
@@ -20,6 +20,7 @@ from studio.engines.speech import SpeaksLines
 from studio.errors import (
     DeliveryError,
     DeliveryProblem,
+    OutcomeUnknown,
     ProjectFileError,
     ProjectFileProblem,
     ScriptError,
@@ -32,14 +33,22 @@ from studio.model.project import Project
 from studio.opening import PROJECT_SUFFIX, Production, is_project, production_of, script_at
 from studio.store.project_file import ProjectFile
 from studio.synthesis.batch import Batch, Failure
+from studio.synthesis.bill import Bill, Caps, NoBill
 from studio.synthesis.finishing import to_the_end
 from studio.synthesis.heard import heard_before
-from studio.synthesis.plan import PlannedTake, plan_batch
+from studio.synthesis.pace import Paces
+from studio.synthesis.plan import BatchPlan, PlannedTake, plan_batch
+
+FINISHING_S = 10.0
+"""Seconds a cancelled run waits for lines that were sent and will be billed."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
-    """What `understudy render` was asked for; `cap` is the most characters it may be billed."""
+    """What `understudy render` was asked for; `cap` is the most characters it may be billed.
+
+    With `again` lines are voiced anew whose answer was lost, though they may be billed twice.
+    """
 
     source: Path
     order: Order
@@ -47,6 +56,16 @@ class RenderRequest:
     cast: Path | None = None
     encoding: str = ""
     cap: int | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What all runs share: the paces, the bill, and the cap of a day."""
+
+    paces: Paces | None = None
+    bill: Bill = field(default_factory=NoBill)
+    cap_per_day: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +82,10 @@ async def render(
     request: RenderRequest,
     engines: Mapping[str, SpeaksLines],
     watch: Callable[[Batch], None],
+    terms: Terms | None = None,
 ) -> Rendered:
     """Do it all; raises StudioError before anything is written when the input is bad."""
+    terms = terms or Terms()
     project, file = await asyncio.to_thread(_project_for, request)
     try:
         project = await _cast(project, request, engines)
@@ -78,36 +99,63 @@ async def render(
     with _folder_for(order.folder, file):
         if file is None:
             file = await asyncio.to_thread(ProjectFile.create, _project_path(request), project)
-        production = production_of(file, engines)
+        production = production_of(file, engines, paces=terms.paces, bill=terms.bill)
+        work = _Work(production, request, terms, watch)
         try:
-            return await _voice_and_deliver(production, project, episodes, order, request, watch)
+            return await work.voice_and_deliver(project, episodes, order)
         finally:
-            await asyncio.to_thread(production.close)
+            await to_the_end(_closed(production))
 
 
-async def _voice_and_deliver(
-    production: Production,
-    project: Project,
-    episodes: Sequence[Episode],
-    order: Order,
-    request: RenderRequest,
-    watch: Callable[[Batch], None],
-) -> Rendered:
-    document, booth = production.document, production.booth
-    if project != document.project:
-        _refuse_read_only(production)
-        document.edit("Render", project)
-    before = frozenset(take.id for take in document.project.takes)
-    takes = _missing(document.project, episodes, order.languages, production)
-    batch = booth.batch(takes, cap=request.cap)
-    if takes:
-        _refuse_read_only(production)
-        watch(batch)
-        await booth.work(batch)
-    report = await _delivered(production, order)
-    made = frozenset(take.id for take in document.project.takes) - before
-    progress = batch.progress
-    return Rendered(report, made, tuple(batch.failures), progress.billed_characters)
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One order on an open production."""
+
+    production: Production
+    request: RenderRequest
+    terms: Terms
+    watch: Callable[[Batch], None]
+
+    async def voice_and_deliver(
+        self, project: Project, episodes: Sequence[Episode], order: Order
+    ) -> Rendered:
+        """Voice what is missing, then deliver what there is."""
+        document = self.production.document
+        if project != document.project:
+            _refuse_read_only(self.production)
+            document.edit("Render", project)
+        before = frozenset(take.id for take in document.project.takes)
+        plan = _plan(document.project, episodes, order.languages, self.production)
+        batch, failures = await self._voiced(plan)
+        report = await _delivered(self.production, order)
+        made = frozenset(take.id for take in document.project.takes) - before
+        return Rendered(report, made, failures, batch.progress.billed_characters)
+
+    async def _voiced(self, plan: BatchPlan) -> tuple[Batch, tuple[Failure, ...]]:
+        """The batch when it is done, and every line without a take with its reason."""
+        booth = self.production.booth
+        takes = (*plan.takes, *(plan.unsure if self.request.again else ()))
+        batch = booth.batch(takes, cap=await self._cap())
+        if takes:
+            _refuse_read_only(self.production)
+            self.watch(batch)
+            await booth.work(batch)
+        doubtful = () if self.request.again else plan.unsure
+        return batch, (*batch.failures, *map(_in_doubt, doubtful))
+
+    async def _cap(self) -> int | None:
+        billed_today = await asyncio.to_thread(self.terms.bill.billed_today)
+        return Caps(self.request.cap or 0, self.terms.cap_per_day).allowed(billed_today)
+
+
+def _in_doubt(take: PlannedTake) -> Failure:
+    return Failure(take.line, take.language, OutcomeUnknown(take.request.engine))
+
+
+async def _closed(production: Production) -> None:
+    """Wait for what was sent and will be billed, then let go of the file."""
+    await production.booth.finish(FINISHING_S)
+    await asyncio.to_thread(production.close)
 
 
 async def _delivered(production: Production, order: Order) -> Report:
@@ -141,18 +189,23 @@ def _refuse_read_only(production: Production) -> None:
         raise file.why_read_only or ProjectFileError(ProjectFileProblem.LOCKED, str(file.path))
 
 
-def _missing(
+def _plan(
     project: Project,
     episodes: Sequence[Episode],
     languages: Sequence[str],
     production: Production,
-) -> list[PlannedTake]:
-    return [
-        take
+) -> BatchPlan:
+    """What is missing and what is in doubt, in all episodes and languages."""
+    engines, unsure = production.engines, production.status.unsure
+    plans = [
+        plan_batch(project, episode.lines, language, engines, unsure)
         for language in languages
         for episode in episodes
-        for take in plan_batch(project, episode.lines, language, production.engines).takes
     ]
+    return BatchPlan(
+        tuple(take for plan in plans for take in plan.takes),
+        unsure=tuple(take for plan in plans for take in plan.unsure),
+    )
 
 
 def _project_for(request: RenderRequest) -> tuple[Project, ProjectFile | None]:

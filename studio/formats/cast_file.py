@@ -12,13 +12,13 @@ from typing import cast
 import tomli_w
 
 from studio.errors import CastError, CastProblem
-from studio.model.cast import Casting, Character
+from studio.model.cast import Casting, Character, Scalar
 from studio.model.line import EMOTIONS
 from studio.model.project import Project
 
 _WORDS = ("engine", "voice", "model", "emotion")
 _RANGES = {"speed": (0.25, 4.0), "pitch": (-24.0, 24.0), "volume": (0.0, 4.0)}
-_KEYS = (*_WORDS, *_RANGES)
+_KEYS = (*_WORDS, *_RANGES, "settings")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 Table = Mapping[str, object]
@@ -82,16 +82,27 @@ class _CastReader:
                 raise CastError(
                     CastProblem.BAD_VALUE, self._source, self._character, key, (*_KEYS, "languages")
                 )
-            if key in _WORDS:
+            if key == "settings":
+                casting = replace(casting, settings={**casting.settings, **self._settings(value)})
+            elif key in _WORDS:
                 casting = replace(casting, **{key: self._word(key, value)})
             else:
                 casting = replace(casting, **{key: self._number(key, value)})
         return casting
 
+    def _settings(self, value: object) -> dict[str, Scalar]:
+        """The engine's own settings; whether it has them is for the engine to say."""
+        found: dict[str, Scalar] = {}
+        for name, setting in _table(value, self._source, "settings", self._character).items():
+            if not isinstance(setting, str | int | float | bool):
+                raise self._bad(f"settings.{name}", setting)
+            found[name] = setting
+        return found
+
     def _word(self, key: str, value: object) -> str:
         if not isinstance(value, str):
             raise self._bad(key, value)
-        word = value.strip()
+        word = value if key == "voice" else value.strip()  # ids are byte-exact, spaces too
         if key == "emotion" and word and word not in EMOTIONS:
             raise self._bad(key, value, EMOTIONS)
         return word
@@ -133,6 +144,13 @@ def _character_table(character: Character, languages: Sequence[str]) -> dict[str
 
 
 def _differences(base: Casting, casting: Casting) -> dict[str, object]:
-    return {
+    found = {
         key: getattr(casting, key) for key in _KEYS if getattr(casting, key) != getattr(base, key)
     }
+    if "settings" in found:
+        found["settings"] = {
+            name: value
+            for name, value in casting.settings.items()
+            if base.settings.get(name) != value
+        }
+    return found

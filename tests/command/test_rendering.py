@@ -21,6 +21,7 @@ from studio.errors import (
     DeliveryError,
     DeliveryProblem,
     EngineRefused,
+    OutcomeUnknown,
     ProjectFileError,
     ProjectFileProblem,
     ScriptError,
@@ -257,3 +258,14 @@ async def test_cancelling_keeps_the_takes_that_were_made(tmp_path: Path) -> None
     second = FakeEngine()
     result = await rendered(request, second)
     assert len(second.asked) == 3 - kept and not result.report.missing
+
+
+async def test_a_line_in_doubt_is_told_and_voiced_again_only_on_request(tmp_path: Path) -> None:
+    engine = FakeEngine(price_per_character=Decimal("0.01"))
+    lost = iter([OutcomeUnknown("offline", "cut off")])
+    engine.fails = lambda asked: next(lost, None)
+    assert len((await rendered(a_request(tmp_path), engine)).failures) == 1
+    assert len((await rendered(a_request(tmp_path), engine)).failures) == 1
+    assert len(engine.asked) == 3
+    again = await rendered(replace(a_request(tmp_path), again=True), engine)
+    assert again.failures == () and len(engine.asked) == 4

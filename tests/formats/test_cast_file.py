@@ -86,3 +86,17 @@ def test_a_file_that_is_not_toml_is_refused_with_its_line():
 def test_a_file_of_another_shape_is_refused(text: str):
     with pytest.raises(CastError):
         read_cast(text, source="cast.toml", languages=("en",))
+
+
+def test_the_settings_of_an_engine_and_every_byte_of_a_voice_are_kept() -> None:
+    settings = {"effect": "robotic", "brightness": 20, "formulas": True}
+    project = a_project()
+    bob = project.cast.named("BOB")
+    assert bob
+    casting = Casting("minimax/main", "Santa_Claus ", "speech-2.8-hd", settings=settings)
+    project = project.with_character(bob.cast_as("zh", casting))
+    castings = read_cast(write_cast(project), source="cast.toml", languages=("en", "zh"))
+    assert castings["BOB"] == {"zh": casting}
+    with pytest.raises(CastError) as refused:
+        read_cast('[characters.BOB]\nvoice = "a"\nsettings = {x = [1]}', source="c", languages=())
+    assert "settings.x" in refused.value.value
