@@ -32,7 +32,7 @@ _AGES = (
     ("young", re.compile(r"\b(?:young|youth|girl|boy|teen\w*|student)\b|青年|少|学", re.I)),
     ("adult", re.compile(r"\b(?:adult|mature|middle)\b|成熟|中年", re.IGNORECASE)),
 )
-_PARTS = re.compile(r"[_\s()（）-]+|(?<=[a-z])(?=[A-Z0-9])")
+_PARTS = re.compile(r"[_\s()（）-]+|(?<=[a-z])(?=[A-Z])")
 _BY_NAME = {name.partition(",")[0]: codes_of(name) for name in set(BY_CODE.values())} | {
     "Cantonese": codes_of("Chinese,Yue"),
     "Chinese": ("zh",),
@@ -86,7 +86,7 @@ def _voice(engine: str, entry: Content, kind: str, known: Mapping[str, Label]) -
         style = label.name if named != label.name else said
         languages = codes_of(_language_name(label.language))
         return Voice(engine, id, named, languages, label.gender, label.age, style, kind)
-    clues = " ".join((*_words(id), name, said))
+    clues = " ".join((*_words(re.sub(r"\d+", " ", id)), name, said))
     languages = _languages(id) if kind == "catalogue" else ()
     named = name or (_readable(id) if kind == "catalogue" else id)
     return Voice(engine, id, named, languages, _gender(clues), _age(clues), said, kind)

@@ -33,7 +33,7 @@ def word_times(data: bytes) -> tuple[WordTime, ...]:
 
 def _times(found: Any, depth: int) -> Iterator[WordTime]:
     """The innermost pieces that have a time."""
-    if depth > 4:
+    if depth > 6:
         return
     if isinstance(found, list):
         for each in cast("list[Any]", found):
