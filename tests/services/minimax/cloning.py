@@ -128,7 +128,9 @@ class OwnVoices:
         for kind in _KINDS[call.json["voice_type"]]:
             voices = [_described(each) for each in self._service.voices.of(kind, call.account.name)]
             # An empty list is sometimes null.
-            shown[kind] = voices or ([] if kind == "voice_generation" else None)
+            shown["system_voice" if kind == "system" else kind] = voices or (
+                [] if kind == "voice_generation" else None
+            )
         return success(call, **shown)
 
     async def delete(self, call: Call) -> Reply:
