@@ -25,8 +25,11 @@ from contextlib import asynccontextmanager
 from studio.engines.speech import Pace
 from studio.synthesis.pace_crowd import MOST, CrowdLimit
 from studio.synthesis.pace_minute import MinuteLimit
-from studio.synthesis.pace_start import Start
+from studio.synthesis.pace_start import Refusals, Start
 from studio.synthesis.pace_window import WINDOW, StartWindow
+
+TOGETHER = 1 / 6000
+"""Starts within this part of a window arrive in any order, so each counts the others as there."""
 
 
 class Place:
@@ -61,7 +64,9 @@ class PaceKeeper:
     ) -> None:
         self._clock = clock
         self._length = window
+        self._together = TOGETHER * window
         self._window = StartWindow(window)
+        self._refusals = Refusals()
         self._held: list[Start] = []
         self._last = 0
         self._held_back_until = float("-inf")
@@ -73,11 +78,11 @@ class PaceKeeper:
     def _believe(self, pace: Pace, remembered: Pace | None) -> None:
         self.given = pace
         if pace.told:
-            self._crowd = CrowdLimit(pace.in_flight, max(1, pace.in_flight), ramp=False)
+            self._crowd = CrowdLimit(pace.in_flight, max(1, pace.in_flight), learn=False)
             self._minute = MinuteLimit(0, pace.per_minute, self._length)
         else:
             known = remembered or Pace(in_flight=pace.in_flight)
-            self._crowd = CrowdLimit(known.in_flight, MOST, ramp=True)
+            self._crowd = CrowdLimit(known.in_flight, MOST, learn=True)
             self._minute = MinuteLimit(known.per_minute, 0, self._length)
 
     @asynccontextmanager
@@ -114,19 +119,21 @@ class PaceKeeper:
         """What `Place.answered` says."""
         full = len(self._held) >= self._crowd.believed and self._next() is not None
         self._crowd.answered(start, full=full)
-        if self._minute.lifted_by(start):
-            # The minute was not full, so it was the number in flight that went down.
-            self._crowd.shrink(self._minute.met_at_level - 1)
+        if self._minute.answered(start):
+            self._crowd.doubt()  # the minute was not full: it may have been the number in flight
         self._admit()
 
     def refused(self, start: Start, retry_after: float | None) -> None:
         """What `Place.rate_limited` says."""
-        for other in self._held:
-            if other.number > start.number:
+        run = self._refusals.run(start)
+        for other in {*self._held, *run} - {start}:
+            if other.at > start.at - self._together:
                 other.level -= 1
-        if start.level > self._crowd.proven:
-            self._crowd.refused(start)
-        self._minute.refused(start, self._crowd.proven, self._last, self._clock())
+        if self._crowd.explains(run, start):
+            self._crowd.refused(run, start, self._clock())
+        elif self._minute.refused(run, start, self._last, self._clock()):
+            self._crowd.acquit()
+            self._refusals.clear()
         if retry_after:
             self.hold(retry_after)
         self._admit()
@@ -175,7 +182,10 @@ class PaceKeeper:
         self._last += 1
         earlier = self._window.count(now)
         level = len(self._held) + 1
-        start = Start(self._last, now, level, earlier, trial=self._crowd.begin(level))
+        for other in self._held:
+            if other.at > now - self._together:
+                other.level = level
+        start = Start(self._last, now, level, earlier)
         if self._minute.believed and earlier >= self._minute.believed:
             start.probe = True
             self._minute.probed(now)

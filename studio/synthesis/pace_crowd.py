@@ -2,69 +2,99 @@
 
 from __future__ import annotations
 
-from studio.synthesis.pace_start import Refusals, Start
+from studio.synthesis.pace_start import Start
 
 MOST = 64
 """In flight at most when nobody said how many; more would not make a batch noticeably faster."""
-RAMP = 2
+RAMP = 3
 """Places more for each answer until the limit is met: from 3 to 20 within three seconds."""
 SURE = 2
-"""Refused neighbours beyond the proven level that are a limit: by chance once in 400 starts."""
-PATIENCE = 8
-"""Answers after which one more place is tried again; twice as many after each trial refused."""
-LEAST_PATIENCE = 4
+"""Neighbours refused that are a limit, by chance once in 400 starts; also how often a level that
+was fine before has to be refused until it is believed."""
+PATIENCE = 4
+LEAST_PATIENCE = 1
+"""Answers until a place beyond the limit is tried; twice as many after each that was refused."""
 MOST_PATIENCE = 256
 
 
 class CrowdLimit:
-    """The limit in flight: what is believed, what is proven by answers, and when to try more."""
+    """The limit in flight: how many are `believed` to be taken, and what is known about more.
 
-    def __init__(self, believed: int, most: int, *, ramp: bool) -> None:
+    `ceiling` is the least that was found too many, None while nothing was. Below it each answer
+    gives a place back that was lost, at it one place is tried now and then.
+    """
+
+    def __init__(self, believed: int, most: int, *, learn: bool) -> None:
         self.believed = max(1, min(believed, most))
-        self.proven = 1
+        self.proven = 0
         self._most = most
-        self._ramp = ramp
+        self._ceiling = None if learn else most + 1
         self._patience = PATIENCE
         self._answers = 0
-        self._trials = 0
-        self._refusals = Refusals()
-
-    def begin(self, level: int) -> int:
-        """A start at a level; returns its number among those beyond what is proven, or 0."""
-        if level <= self.proven:
-            return 0
-        self._trials += 1
-        return self._trials
+        self._strikes = 0
+        self._struck_at = float("-inf")
+        self._before = self.believed, self._ceiling
 
     def answered(self, start: Start, *, full: bool) -> None:
-        """A good answer proves its level; with a full house it also earns more places."""
-        if start.level > self.proven:
-            self.proven = start.level
-            self._patience = LEAST_PATIENCE
-        if not full or self.believed >= self._most:
-            return
+        """A good answer proves its level; with a full house it also earns a place."""
+        self.proven = max(self.proven, start.level)
+        if start.at > self._struck_at:
+            self._strikes = 0
+            if self._ceiling is not None and self._ceiling <= start.level < self._most:
+                more = start.level // 2 if self._patience == LEAST_PATIENCE else 0
+                self._ceiling = start.level + 1 + more
+                self._patience = max(LEAST_PATIENCE, self._patience // 4)
+        if full:
+            self.believed = min(self.believed + self._earned(), self._most)
+
+    def _earned(self) -> int:
+        if self._ceiling is None:
+            return RAMP
+        if self.believed < self._ceiling - 1:
+            return 1
         self._answers += 1
-        if self._ramp:
-            self.believed = min(self.believed + RAMP, self._most)
-        elif self._answers >= self._patience and self.believed <= self.proven:
-            self._answers = 0
-            self.believed += 1
+        if self._answers < self._patience or self.believed >= self._ceiling:
+            return 0
+        self._answers = 0
+        return 1
 
-    def refused(self, start: Start) -> None:
-        """Refused at a level that was never answered: once is chance, twice is the limit.
+    def explains(self, run: list[Start], refused: Start) -> bool:
+        """Whether a refusal, the newest of a run, may come from too many in flight.
 
-        Those in flight besides it were let in, so their number is the limit, and proven.
+        It may not when clearly fewer were in flight than were let in before: with those that were
+        answered, or besides the first of the run. Clearly: an answer that is still on its way
+        here counts as in flight for us, and no longer for the service.
         """
-        if len(self._refusals.run(start.trial, start)) < SURE:
-            return
-        self.believed = self.proven = max(1, start.level - 1)
-        self._ramp = False
-        self._answers = 0
-        self._patience = min(2 * self._patience, MOST_PATIENCE)
+        let_in = max(self.proven, run[0].level - 1)
+        return refused.level > max(1, let_in - 1 - let_in // 8)
 
-    def shrink(self, level: int) -> None:
-        """The service takes fewer at once than it did before."""
-        self.believed = self.proven = max(1, min(self.believed, level))
-        self._ramp = False
+    def refused(self, run: list[Start], refused: Start, now: float) -> None:
+        """Once is chance, twice is the limit: those in flight besides it were let in.
+
+        Only the place on trial is given up at once.
+        """
+        on_trial = self._ceiling is not None and refused.level >= self._ceiling
+        if len(run) < SURE and not on_trial:
+            return
+        if len(run) <= SURE:
+            self._before = self.believed, self._ceiling
+        self.believed = max(1, refused.level - 1)
         self._answers = 0
-        self._patience = PATIENCE
+        if refused.at <= self._struck_at:  # on its way already: more of the same
+            if self._ceiling is not None:
+                self._ceiling = min(self._ceiling, refused.level)
+            return
+        self._struck_at = now
+        self._strikes += 1
+        if on_trial:
+            self._patience = min(2 * self._patience, MOST_PATIENCE)
+        if self._ceiling is None or on_trial or self._strikes >= SURE:
+            self._ceiling = refused.level
+
+    def acquit(self) -> None:
+        """It was not the number in flight after all: believe what was believed before the run."""
+        self.believed, self._ceiling = self._before
+
+    def doubt(self) -> None:
+        """What was let in before says nothing any more: the service may take fewer now."""
+        self.proven = 0

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from studio.synthesis.pace_start import Refusals, Start
+from studio.synthesis.pace_start import Start
 from studio.synthesis.pace_window import StartWindow
 
 SURE = 3
 """Refused neighbours, no more in flight than before, that mean the minute is full: a wrong
 guess costs a pause, and three by chance happen once in 8,000 starts."""
-LOWER = 0.8
+LOWER = 0.9
 """What is left of a limit when even the starts within it are refused."""
+RAISE = 2
+"""What each answer adds to a limit that turned out to be too low."""
+NEARLY = 0.8
+"""How full a minute must be that an answer says something about its limit."""
 FIRST_PROBE = 1 / 60
 LAST_PROBE = 1.0
 """Windows until the first and at most until the next look whether the minute is full indeed."""
@@ -26,8 +30,7 @@ class MinuteLimit:
         self._gap = FIRST_PROBE * window
         self._probe_at = 0.0
         self._met_by = 0
-        self.met_at_level = 0
-        self._refusals = Refusals()
+        self._raised = False
 
     def opens_at(self, starts: StartWindow, now: float) -> float:
         """When the next start is possible; a learned limit may be probed although it is full."""
@@ -48,28 +51,38 @@ class MinuteLimit:
         self._gap = min(self._gap * PROBE_GROWTH, LAST_PROBE * self._window)
         self._probe_at = now + self._gap
 
-    def lifted_by(self, start: Start) -> bool:
-        """A good answer; True when it came from beyond the limit, which is forgotten then."""
-        if not (start.probe and start.number > self._met_by and self._doubtful):
-            return False
-        self.believed = self._told
-        self._gap = FIRST_PROBE * self._window
-        return True
+    def answered(self, start: Start) -> bool:
+        """A good answer; True when it came from beyond the limit, which is raised from then on.
 
-    def refused(self, start: Start, proven: int, last: int, now: float) -> None:
-        """Note a refusal; a run of them, no more in flight than is `proven`, fills the minute.
+        Step by step: were it given up at once, all who wait would run into the true limit.
+        """
+        beyond = start.probe and start.number > self._met_by and self._doubtful
+        if beyond:
+            self._raised = True
+            self._gap = FIRST_PROBE * self._window
+            self.believed = max(self.believed, start.earlier)
+        if self._raised and self._doubtful and start.earlier >= NEARLY * self.believed:
+            self.believed += RAISE
+            if self._told:
+                self.believed = min(self.believed, self._told)
+        return beyond
+
+    def refused(self, run: list[Start], refused: Start, last: int, now: float) -> bool:
+        """A refusal, the newest of a run, that is not due to those in flight; True when it is sure.
 
         The minute holds what was started before the run. `last` is the newest start: those that
-        are on their way already will say nothing new.
+        are on their way already can only say that the run began earlier.
         """
-        if start.number <= self._met_by:
-            return
-        run = self._refusals.run(start.number, start)
-        if start.probe or sum(each.level <= proven for each in run) < SURE:
-            return
-        within = min(run[0].earlier, int(LOWER * self.believed)) if self.believed else 0
-        self.believed = max(1, within or run[0].earlier)
-        self.met_at_level = start.level
+        if refused.number <= self._met_by:
+            self.believed = max(1, min(self.believed, refused.earlier))
+            return False
+        if refused.probe or len(run) < SURE:
+            return False
+        full = run[0].earlier
+        if self._doubtful and not self._raised:
+            full = min(full, int(LOWER * self.believed))
+        self.believed = max(1, full)
+        self._raised = False
         self._met_by = last
         self._probe_at = now + self._gap
-        self._refusals.clear()
+        return True

@@ -14,15 +14,13 @@ class Start:
     """A request that was sent.
 
     `level` is how many were in flight with it, those refused not counted; `earlier` how many
-    starts the window held before it. `trial` numbers the starts at levels that were never
-    answered yet, 0 for the others. A `probe` was sent although the minute seemed full.
+    starts the window held before it. A `probe` was sent although the minute seemed full.
     """
 
     number: int
     at: float
     level: int
     earlier: int
-    trial: int = 0
     probe: bool = False
 
 
@@ -37,8 +35,9 @@ class Refusals:
         self._refused: dict[int, Start] = {}
         self._order: deque[int] = deque()
 
-    def run(self, number: int, start: Start) -> list[Start]:
+    def run(self, start: Start) -> list[Start]:
         """Note a refusal; returns the run of neighbours it belongs to, in order of starting."""
+        number = start.number
         self._refused[number] = start
         self._order.append(number)
         if len(self._order) > REMEMBERED:

@@ -35,8 +35,9 @@ class StartWindow:
 
     def surely(self, now: float) -> int:
         """The starts that are in the service's window even if its clock or the network is off."""
-        begin = now - self._length * (1 - MARGIN)
-        return sum(start > begin for start in self._starts)
+        slack = self._length * MARGIN
+        begin, end = now - self._length + slack, now - slack
+        return sum(begin < start < end for start in self._starts)
 
     def room_at(self, most: int, now: float) -> float:
         """When there are fewer than `most` starts in the window; `now` if there are."""
