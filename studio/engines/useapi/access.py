@@ -39,13 +39,22 @@ class Access:
 
     @asynccontextmanager
     async def open(self) -> AsyncGenerator[Dialect]:
-        """The generation to speak to; raises AccountStopped, here and for what is asked within."""
-        if self._option == dialects.OFF:
-            raise self._stopped("it is switched off in the account", AccountProblem.CLOSED)
-        try:
+        """The generation to speak to, as soon as it has answered; raises what `guarded` does."""
+        async with self.guarded():
             async with self._asking:
                 await self._prove()
             yield dialects.meant(self._option)
+
+    @asynccontextmanager
+    async def guarded(self) -> AsyncGenerator[None]:
+        """Make a dead path or a missing thing, asked for within, an error of the studio.
+
+        Raises AccountStopped when the account is switched off.
+        """
+        if self._option == dialects.OFF:
+            raise self._stopped("it is switched off in the account", AccountProblem.CLOSED)
+        try:
+            yield
         except Closed as closed:
             raise await self._closed(str(closed)) from closed
         except Missing as missing:
@@ -80,6 +89,22 @@ class Access:
         """The same as a part of a query."""
         account = await self.account()
         return {"account": account} if account else {}
+
+    async def look_at_account(self) -> None:
+        """Ask anew for the accounts; raises AccountStopped when the one to speak with cannot."""
+        known = await self.accounts(fresh=True)
+        if self._named:
+            known = tuple(each for each in known if each.name == self._named)
+            if not known:
+                detail = "this account is not configured at useapi.net"
+                raise self._stopped(detail, AccountProblem.SUSPENDED)
+        if first_usable(known) is None:
+            raise self._none_of(known)
+
+    def forget(self) -> None:
+        """Find everything out anew."""
+        self._answered_at, self._known = None, None
+        self._without_plan.clear()
 
     def pass_over(self, account: str) -> bool:
         """Speak with another account from now on; False when this one was no choice of ours."""

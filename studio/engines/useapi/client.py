@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import email.utils
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -28,6 +31,8 @@ class Client:
     def __init__(self, web: Web) -> None:
         self.web = web
         self.reader = Reader(web.engine, self.safe)
+        self.ahead_s = 0.0
+        """How much the service's clock is ahead of this machine's, as its last answer said."""
 
     @property
     def engine(self) -> str:
@@ -43,12 +48,12 @@ class Client:
         call = Call("GET", PREFIX + path, query=query or {}, read_s=LOOK_S)
         for turn in range(1, TRIES):
             try:
-                return self.reader.content(await self.web.ask(call))
+                return self.reader.content(await self._asked(call))
             except EngineBusy:
                 raise
             except EngineUnreachable:
                 await asyncio.sleep(self.web.patience.between_tries_s * 2 ** (turn - 1))
-        return self.reader.content(await self.web.ask(call))
+        return self.reader.content(await self._asked(call))
 
     async def post(
         self, path: str, body: Mapping[str, Any], *, bills: bool = False, read_s: float = 0.0
@@ -73,6 +78,13 @@ class Client:
             "POST", PREFIX + path, query=query, content=data, content_type=kind, read_s=read_s
         )
         return self.reader.content(await self.web.ask(call))
+
+    async def _asked(self, call: Call) -> Answer:
+        answer = await self.web.ask(call)
+        with suppress(ValueError, TypeError, OverflowError):
+            date = email.utils.parsedate_to_datetime(answer.headers.get("date", ""))
+            self.ahead_s = date.timestamp() - time.time()
+        return answer
 
     async def delete(self, path: str) -> Content:
         """Take something away; it is no error to do so twice."""

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from studio.engines.markup import sounds_of, spoken_text
-from studio.engines.speech import Limits, Price, Range, Reading, Setting, SettingKind, SpeechRequest
-from studio.engines.timbre import BRIGHTNESS, CRISPNESS, EFFECT, NO_EFFECT, SOFTNESS, TIMBRE
+from studio.engines.speech import Limits, Price, Range, Reading, SpeechRequest
+from studio.engines.timbre import BRIGHTNESS, CRISPNESS, EFFECT, SOFTNESS, TIMBRE
 from studio.engines.useapi.dialects import Dialect, is_turbo
 from studio.engines.useapi.languages import AUTO, language_sent
+from studio.engines.useapi.text import sounds_of, spoken_text
 from studio.errors import EngineRefused
 from studio.model.cast import Scalar
 
@@ -54,7 +54,7 @@ def prepared(engine: str, dialect: Dialect, reading: Reading) -> SpeechRequest:
     longest = dialect.longest(model)
     if len(text) > longest:
         raise EngineRefused(engine, f"the line is longer than {longest} characters")
-    settings = {**_manner(dialect, model, reading), **_timbre(reading.settings)}
+    settings = {**_manner(dialect, model, reading), **_timbre(engine, reading.settings)}
     language = language_sent(reading.language, model)
     return SpeechRequest(engine, model, reading.voice, language, text, settings)
 
@@ -106,19 +106,15 @@ def _manner(dialect: Dialect, model: str, reading: Reading) -> dict[str, Scalar]
     return manner
 
 
-def _timbre(chosen: Mapping[str, Scalar]) -> dict[str, Scalar]:
-    """The settings that are known and not at their default; numbers within their range."""
-    found = {setting.name: _value(setting, chosen.get(setting.name)) for setting in TIMBRE}
-    return {
-        setting.name: value
-        for setting in TIMBRE
-        if (value := found[setting.name]) is not None and value != setting.default
-    }
-
-
-def _value(setting: Setting, value: Scalar | None) -> Scalar | None:
-    if setting.kind is SettingKind.CHOICE:
-        return value if value in setting.choices else NO_EFFECT
-    if isinstance(value, bool) or not isinstance(value, int | float) or setting.range is None:
-        return None
-    return round(setting.range.clamped(value))
+def _timbre(engine: str, chosen: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    """The settings that are known and not at their default; raises EngineRefused."""
+    found: dict[str, Scalar] = {}
+    for setting in TIMBRE:
+        value = chosen.get(setting.name, setting.default)
+        if setting.range and isinstance(value, int | float):
+            value = round(setting.range.clamped(value))
+        elif setting.range or value not in setting.choices:
+            raise EngineRefused(engine, f"{setting.name} cannot be {value!r}")
+        if value != setting.default:
+            found[setting.name] = value
+    return found

@@ -1,7 +1,8 @@
-"""From the words of a script to what a speech service of MiniMax's models is sent.
+"""From the words of a script to a text that is read as meant: nothing aside is read aloud.
 
-Both services that reach these models understand the same two marks inside a text: `<#0.5#>`, a
-pause in seconds, and on some models sounds such as `(laughs)`. All else in brackets is for people.
+The service understands two marks inside a text: `<#0.5#>`, a pause in seconds, and with the
+newest models sounds such as `(laughs)`. All else in brackets is for people, `{happy}` too: how a
+line feels is said beside its text, so that the same casting works at every service.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ def spoken_text(words: str, sounds: Collection[str] = ()) -> str:
         before, text = text, _ASIDE.sub(" ", text)
     text = _UNDERLINES.sub(_underline, _STARS.sub("", text))
     text = re.sub(r"\s+", " ", _PICTURES.sub(" ", text)).strip()
-    text = re.sub(r"(?<=\w) (?=[,.!?;:，。！？；：、…])", "", text)
-    return _with_marks(text, held)
+    text = re.sub(r" +", " ", _with_marks(text, held)).strip()
+    return re.sub(r"(?<=\w) (?=[,.!?;:，。！？；：、…])", "", text)
 
 
 def written_pause(seconds: float) -> str:
@@ -106,7 +107,7 @@ def _with_marks(text: str, held: list[str]) -> str:
                 parts.insert(since, written_pause(waiting))
             said, waiting = True, 0.0
         parts.append(mark or piece)
-    return re.sub(r" +", " ", "".join(parts)).strip() if said else ""
+    return "".join(parts) if said else ""
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.engines.markup import SOUNDS, sounds_of, spoken_text, written_pause
 from studio.engines.offline.text import spoken_text as spoken_offline
+from studio.engines.useapi.text import SOUNDS, sounds_of, spoken_text, written_pause
 
 PAUSE = re.compile(r"<#([^#]*)#>")
 
@@ -30,7 +30,7 @@ PAUSE = re.compile(r"<#([^#]*)#>")
         ("Wait <#soon#> now", "Wait now"),
         ("Wait <##> now", "Wait now"),
         ("Wait <#1#> ... <#1#> now", "Wait <#2#> ... now"),
-        ("Wait <#1#> ...", "Wait ..."),
+        ("Wait <#1#> ...", "Wait..."),
         ("Wait (a while <#3#>) now", "Wait now"),
         ("{happy}Come{/happy} in.", "Come in."),
         ("等等<#0.5#>（冷笑）走吧", "等等<#0.5#> 走吧"),
