@@ -51,11 +51,19 @@ class Header(QFrame):
         elif in_booth:
             one, many = self.tr("Voicing 1 line"), self.tr("Voicing {n} lines")
             self._voice.setText(counted(in_booth, one, many))
-        else:
+        elif self._has_words():
             self._voice.setText(self.tr("All lines are voiced"))
+        else:
+            self._voice.setText(self.tr("Nothing to voice yet"))
         action = self._voice.property("action")
         if isinstance(action, QAction):
             action.setEnabled(count > 0 and not self._document.read_only)
+
+    def _has_words(self) -> bool:
+        """Whether anything is to be said in the episode and language in hand."""
+        language = self._selection.language
+        found = (e for e in self._document.project.episodes if e.id == self._selection.episode)
+        return any(line.words(language).strip() for e in found for line in e.spoken_lines)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A long title gives way."""

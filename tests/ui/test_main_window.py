@@ -23,6 +23,7 @@ from studio.errors import EditProblem, EditRefused, ProjectFileError, ProjectFil
 from studio.ui.menus import grouped
 from studio.ui.notices import Banner
 from studio.ui.window_state import VIEWS_KEPT, ProjectView, WindowState
+from tests.builders import a_line
 from tests.ui.children import button, child, named
 from tests.ui.shell import a_window, a_workspace, open_series
 
@@ -117,6 +118,11 @@ def test_the_header_offers_to_voice_what_is_missing(qtbot: QtBot, tmp_path: Path
         qtbot.mouseClick(voice, Qt.MouseButton.LeftButton)
     shell.header.show_missing(0, 2)
     assert voice.text() == "Voicing 2 lines" and not voice.isEnabled()
+    shell.header.show_missing(0)
+    assert voice.text() == "Nothing to voice yet" and not voice.isEnabled()
+    project = shell.document.project
+    episode = project.episodes[0].inserting(0, [a_line("Fog.")])
+    shell.document.edit("Write", project.with_episode(episode))
     shell.header.show_missing(0)
     assert voice.text() == "All lines are voiced" and not voice.isEnabled()
 

@@ -9,7 +9,7 @@ from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -34,7 +34,7 @@ from studio.ui.voicing import Voicing
 Samples = Callable[[MediaKey], NDArray[np.float32]]
 
 
-class Exporting(QObject):
+class Exporting:
     """Asks what to deliver, delivers it, and says what came of it."""
 
     def __init__(
@@ -52,7 +52,6 @@ class Exporting(QObject):
         *,
         ffmpeg: str = "",
     ) -> None:
-        super().__init__(voicing)
         self._document = document
         self._selection = selection
         self._engines = engines
@@ -63,13 +62,22 @@ class Exporting(QObject):
         self._notices = notices
         self._window = window
         self._ffmpeg = ffmpeg
+        self._asking = False
         self._delivered = Path()
-        self._reveal = actions.add("file.show_delivery", self.tr("Show the folder"), self._show)
+        self._reveal = actions.add(
+            "file.show_delivery", self._window.tr("Show the folder"), self._show
+        )
         self._reveal.setEnabled(False)
 
     async def export(self, folder: Path) -> None:
         """Ask what to deliver, beginning with a folder, and deliver it; raises StudioError."""
-        order = await self._asked_for(folder)
+        if self._asking:  # it comes back when the lines it waits for are voiced
+            return
+        self._asking = True
+        try:
+            order = await self._asked_for(folder)
+        finally:
+            self._asking = False
         if order is not None:
             await self._deliver(order)
 
@@ -110,7 +118,7 @@ class Exporting(QObject):
         await asyncio.to_thread(make_folder, order.folder)
         stop = Event()
         loop = asyncio.get_running_loop()
-        bar = self._bars.begin(self.tr("Exporting"), cancel=stop.set)
+        bar = self._bars.begin(self._window.tr("Exporting"), cancel=stop.set)
         watch = Watch(lambda done: loop.call_soon_threadsafe(bar.advance_to, done), stop.is_set)
         work = asyncio.ensure_future(
             asyncio.to_thread(self._written, self._document.project, order, watch)
@@ -122,7 +130,7 @@ class Exporting(QObject):
             await asyncio.wait((work,))
             bar.end()
         if work.cancelled():
-            self._notices.status(self.tr("Export stopped; nothing was written."))
+            self._notices.status(self._window.tr("Export stopped; nothing was written."))
         else:
             self._tell(work.result(), order.folder)
 
@@ -136,15 +144,17 @@ class Exporting(QObject):
         self._delivered = folder
         self._reveal.setEnabled(True)
         told = [
-            self.tr("{files} files are in {folder}.").format(files=_files(report), folder=folder)
+            self._window.tr("{files} files are in {folder}.").format(
+                files=_files(report), folder=folder
+            )
         ]
         if report.missing:
-            one = self.tr("1 line has no take and is silent.")
-            many = self.tr("{n} lines have no take and are silent.")
+            one = self._window.tr("1 line has no take and is silent.")
+            many = self._window.tr("{n} lines have no take and are silent.")
             told.append(counted(len(report.missing), one, many))
         if report.stale:
-            one = self.tr("1 line sounds as it was before its last change.")
-            many = self.tr("{n} lines sound as they were before their last change.")
+            one = self._window.tr("1 line sounds as it was before its last change.")
+            many = self._window.tr("{n} lines sound as they were before their last change.")
             told.append(counted(len(report.stale), one, many))
         self._notices.banner(" ".join(told), self._reveal)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -109,6 +110,24 @@ async def test_changed_lines_are_voiced_on_the_way_to_an_export(
     assert len(stage.takes(stage.lines[0])) == 2
     assert "files are in" in office.banner and "before" not in office.banner
     assert "Other words." in (tmp_path / "01_en.srt").read_text("utf-8")
+    await office.close()
+
+
+async def test_an_export_that_waits_for_lines_is_not_asked_for_twice(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    office = Office(qtbot, tmp_path)
+    stage = office.stage
+    stage.engine.held = asyncio.Event()
+    work = stage.tasks.start(office.exporting.export(tmp_path))
+    await office.press("Voice these lines first")
+    await until(lambda: stage.engine.asked)
+    await office.exporting.export(tmp_path)
+    assert office.dialog is None
+    stage.engine.held.set()
+    await office.press("Cancel")
+    await work
+    assert all(stage.takes(line) for line in stage.lines)
     await office.close()
 
 
