@@ -39,6 +39,8 @@ FIRST_GUESS = Pace(per_minute=20, in_flight=3)
 
 _SUBTITLES = 8 << 20
 """Bytes of a subtitle file."""
+_SUBTITLES_S = 20.0
+"""Seconds it may take, all tries together: the line keeps its place with the service meanwhile."""
 
 
 class MiniMaxEngine:
@@ -235,7 +237,8 @@ class MiniMaxEngine:
         if not isinstance(link, str) or not link:
             return ()
         try:
-            data = await self._client().web.download(link, largest=_SUBTITLES)
-        except (DownloadFailed, VoiceError):
+            async with asyncio.timeout(_SUBTITLES_S):
+                data = await self._client().web.download(link, largest=_SUBTITLES)
+        except (DownloadFailed, VoiceError, TimeoutError):
             return ()
         return word_times(data)

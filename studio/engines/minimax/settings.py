@@ -56,6 +56,8 @@ def limits_of(model: str) -> Limits:
 def sent_settings(model: str, wanted: Mapping[str, Scalar]) -> dict[str, Scalar]:
     """Those of the wanted settings that the model has and that say something; raises BadSetting."""
     found: dict[str, Scalar] = {}
+    if not wanted:
+        return found
     for setting in limits_of(model).settings:
         value = _checked(setting, wanted.get(setting.name, setting.default))
         if value != setting.default:

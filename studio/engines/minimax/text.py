@@ -51,6 +51,8 @@ _UNDERLINES = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 _PICTURES = re.compile(
     "[\u20e3\u2600-\u27bf\u2b00-\u2bff\ufe00-\ufe0f\U0001f000-\U0001faff\U000e0000-\U000e007f]"
 )
+_MARKED = re.compile(rf"[<>#$\\*_()\[\]{{}}（）【】〔〕]|{_PICTURES.pattern}")
+"""What none of the steps of cleaning would find anything to do without."""
 _JOINERS = "\u200c\u200d"
 _MARKS = ",.!?;:，。！？；：、…"
 _ENDS = '.!?。！？…"”’」』）'
@@ -109,6 +111,8 @@ def spoken_text(words: str, *, sounds: bool, pauses: bool = True, formulas: bool
     kept = _Kept()
     text = unicodedata.normalize("NFC", words.replace("\r\n", "\n"))
     text = text if text.isprintable() else "".join(map(_printable, text))
+    if not _MARKED.search(text):
+        return _in_order(text) if _is_spoken(text) else ""
     if formulas:
         text = _FORMULA.sub(lambda found: kept.bracket(found[0]), text)
     text = _NOTE.sub(_GAP, text)
@@ -121,8 +125,7 @@ def spoken_text(words: str, *, sounds: bool, pauses: bool = True, formulas: bool
     text = _UNDERLINES.sub("", _STARS.sub("", _PICTURES.sub(_GAP, text)))
     text = _in_order(_AROUND_GAP.sub("", text).replace(_GAP, " "))
     text = _with_pauses(text, kept) if pauses else _paragraphs(text, kept)
-    said = any(each.isalnum() for each in _TOKEN.sub("", PAUSE.sub("", text)))
-    return kept.restored(text) if said else ""
+    return kept.restored(text) if _is_spoken(PAUSE.sub("", text)) else ""
 
 
 def _printable(character: str) -> str:

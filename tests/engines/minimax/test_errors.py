@@ -59,11 +59,10 @@ STOPPED = {
 }
 
 
-async def failing(service: MinimaxService, fault: Fault, **patience: float) -> VoiceError:
+async def failing(service: MinimaxService, fault: Fault) -> VoiceError:
     """The error that a fault becomes when a line is spoken; asked exactly once."""
     service.faults.next(fault)
-    waiting = Patience(between_tries_s=0, between_looks_s=0, **patience)
-    async with an_engine(service, patience=waiting) as engine:
+    async with an_engine(service) as engine:
         before = len(service.requests)
         with pytest.raises(VoiceError) as failed:
             await engine.speak(engine.prepare(a_reading()))
@@ -135,9 +134,10 @@ async def test_what_may_have_been_billed_is_an_open_question(
 
 
 async def test_an_answer_that_is_late_is_an_open_question(service: MinimaxService) -> None:
-    held = stalled(after_work=True)
-    error = await failing(service, held, read_s=0.05)
-    assert type(error) is OutcomeUnknown
+    held = service.faults.next(stalled(after_work=True))
+    async with an_engine(service, patience=Patience(read_s=0.05)) as engine:
+        with pytest.raises(OutcomeUnknown):
+            await engine.speak(a_request())
     held.release()
 
 

@@ -115,6 +115,15 @@ async def test_lost_subtitles_do_not_lose_the_take(service: MinimaxService) -> N
     assert speech.data and speech.words == ()
 
 
+async def test_lines_and_streams_come_on_the_windows_loop_too(
+    qapp: object, service: MinimaxService
+) -> None:
+    async with an_engine(service) as engine:
+        request = engine.prepare(a_reading("On the loop of the window."))
+        speech = await engine.speak(request)
+        assert speech.words and await heard(engine, request)
+
+
 # Emotions.
 
 
