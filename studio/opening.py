@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,22 +9,19 @@ from pathlib import Path
 
 from studio.audio.decoded import DecodedTakes
 from studio.document import Document
-from studio.engines.roster import Roster
 from studio.engines.speech import SpeaksLines
-from studio.errors import ScriptError, ScriptProblem, StudioError
+from studio.errors import ScriptError, ScriptProblem
 from studio.formats.encoding import Decoded
 from studio.formats.fountain_writer import write_fountain
 from studio.formats.plain import write_plain
 from studio.formats.reading import read_script
 from studio.formats.script import Script, ScriptLine
 from studio.formats.scripting import script_of
-from studio.model.account import Service
 from studio.model.project import Project
-from studio.store.account_book import AccountBook
 from studio.store.atomic import appearing
 from studio.store.backups import Backups
 from studio.store.keeper import DirectKeeper, ThreadKeeper
-from studio.store.places import accounts_file, backup_folder, cache_folder
+from studio.store.places import backup_folder, cache_folder
 from studio.store.project_file import ProjectFile
 from studio.synthesis.bill import Bill
 from studio.synthesis.booth import Booth
@@ -121,23 +117,3 @@ def _thread_keeper(
 ) -> ThreadKeeper:
     backups = Backups(backup_folder(), file.path, time.time)
     return ThreadKeeper(file, call_soon, backups=backups)
-
-
-def account_book(tell: Callable[[StudioError], None]) -> AccountBook:
-    """The accounts of this machine; nothing is read yet. `tell` hears of what cannot be used."""
-    return AccountBook(accounts_file(), os.environ, normal_host, tell)
-
-
-def normal_host(service: Service, written: str) -> str:
-    """The host of a service from what a person typed, by its own rules; raises AccountError."""
-    from studio.engines.minimax import hosts as minimax
-    from studio.engines.useapi import hosts as useapi
-
-    return (minimax if service is Service.MINIMAX else useapi).host_of(written)
-
-
-def all_engines() -> Roster:
-    """Every engine of this installation by its short name; nothing is started yet."""
-    from studio.engines.offline.engine import OfflineEngine
-
-    return Roster([OfflineEngine()])

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from studio.engines.roster import Roster
+from studio.engine_room import EngineRoom
 from studio.engines.speech import ChecksAccount, SpeaksLines
 from studio.errors import (
     AccountError,
@@ -94,12 +94,20 @@ def add(book: AccountBook, account: Account, *, accepted: bool) -> Account:
     return book.add(account, cleaned(_asked_key(account), account.key))
 
 
-async def tried(accounts: Sequence[Account], engines: Roster) -> tuple[Verdict, ...]:
-    """Ask each service whether it lets the account in; nothing is billed. Closes the engines."""
+async def tried(accounts: Sequence[Account], room: EngineRoom) -> tuple[Verdict, ...]:
+    """Ask each service whether it lets the account in; nothing is billed. Closes the room."""
     try:
-        return tuple([await _tried(account, engines.get(account.key)) for account in accounts])
+        await room.take_up()
+        return await verdicts(accounts, room.roster)
     finally:
-        await engines.aclose()
+        await room.aclose()
+
+
+async def verdicts(
+    accounts: Sequence[Account], engines: Mapping[str, SpeaksLines]
+) -> tuple[Verdict, ...]:
+    """What each account's service says, one after the other."""
+    return tuple([await _tried(account, engines.get(account.key)) for account in accounts])
 
 
 def chosen(book: AccountBook, names: Sequence[str]) -> tuple[Account, ...]:

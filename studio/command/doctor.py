@@ -20,6 +20,7 @@ from studio.audio.decode import ingest
 from studio.audio.ffmpeg import ffmpeg_version
 from studio.engines.speech import Reading, SpeaksLines, Voice
 from studio.errors import StudioError
+from studio.model.account import service_of
 from studio.model.span import seconds
 from studio.store.credentials import keyring_state
 from studio.store.places import cache_folder, config_folder, data_folder
@@ -147,15 +148,15 @@ def _keyring() -> Finding:
 
 
 async def _engine(engine: SpeaksLines) -> Finding:
-    """Let an engine say a word, if that is free."""
-    what = f"engine {engine.name}"
+    """Let an engine say a word, if that is free; the studio works without those of accounts."""
+    what, needed = f"engine {engine.name}", service_of(engine.name) == engine.name
     try:
         async with asyncio.timeout(ENGINE_PATIENCE):
-            return Finding(what, True, await _said(engine))
+            return Finding(what, True, await _said(engine), needed)
     except StudioError as error:
-        return Finding(what, False, sentence(error))
+        return Finding(what, False, sentence(error), needed)
     except TimeoutError:
-        return Finding(what, False, f"said nothing for {ENGINE_PATIENCE:.0f} s")
+        return Finding(what, False, f"said nothing for {ENGINE_PATIENCE:.0f} s", needed)
 
 
 async def _said(engine: SpeaksLines) -> str:

@@ -8,6 +8,7 @@ import signal
 import sys
 from argparse import Namespace
 from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from studio.command.arguments import parser, request_of
@@ -19,12 +20,14 @@ from studio.errors import (
     CastProblem,
     EngineUnreachable,
     StudioError,
+    VoiceError,
 )
 from studio.model.account import Service, service_of
 from studio.wording import sentence
 
 if TYPE_CHECKING:
-    from studio.engines.speech import SpeaksLines
+    from studio.engines.speech import SpeaksLines, Voice
+    from studio.store.settings import Settings
 
 T = TypeVar("T")
 
@@ -82,9 +85,10 @@ def _accounts(options: Namespace) -> int:
     from studio.command import account_printing as said
     from studio.command.account_arguments import account_of
     from studio.command.accounts import add, billed, chosen, listed, tried
-    from studio.opening import account_book, all_engines
+    from studio.engine_room import EngineRoom
 
-    book = account_book(_warn)
+    room = EngineRoom(_warn)
+    book = room.book
     match options.action:
         case "list":
             print(said.listing(listed(book), as_json=options.json))
@@ -97,8 +101,7 @@ def _accounts(options: Namespace) -> int:
         case "usage":
             print(said.usage(billed(options.month, _warn), as_json=options.json))
         case _:
-            engines = all_engines()
-            verdicts = asyncio.run(_until_stopped(tried(chosen(book, options.names), engines)))
+            verdicts = asyncio.run(_until_stopped(tried(chosen(book, options.names), room)))
             print(said.verdicts(verdicts))
             return DONE if all(verdict.error is None for verdict in verdicts) else NO_SERVICE
     return DONE
@@ -106,49 +109,78 @@ def _accounts(options: Namespace) -> int:
 
 async def _render(options: Namespace) -> int:
     from studio.command.printing import ProgressLine, print_rendered
-    from studio.command.rendering import render
-    from studio.opening import all_engines
+    from studio.command.rendering import Terms, render
+    from studio.engine_room import EngineRoom
 
-    engines = all_engines()
+    room, settings = EngineRoom(_warn), await asyncio.to_thread(_settings)
+    terms = Terms(room.paces, room.bill, settings.cap_per_day)
+    request = request_of(options)
+    if request.cap is None:
+        request = replace(request, cap=settings.cap_per_run or None)
     progress = ProgressLine(sys.stderr)
     try:
-        _engine_named(options.engine, engines)
-        rendered = await render(request_of(options), engines, progress.watch)
+        await room.take_up()
+        _engine_named(options.engine, room.roster)
+        rendered = await render(request, room.roster, progress.watch, terms)
     finally:
         progress.close()
-        for engine in engines.values():
-            await engine.aclose()
+        await room.aclose()
     print_rendered(rendered, as_json=options.json)
     return SOME_FAILED if rendered.failures or rendered.report.missing else DONE
 
 
+def _settings() -> Settings:
+    """What the person chose; a file that cannot be used is told. Blocking."""
+    from studio.store.places import settings_file
+    from studio.store.settings import load
+
+    settings, error = load(settings_file())
+    if error is not None:
+        _warn(error)
+    return settings
+
+
 async def _voices(options: Namespace) -> int:
     from studio.command.printing import print_voices
-    from studio.opening import all_engines
+    from studio.engine_room import EngineRoom
 
-    engines = all_engines()
-    chosen = [_engine_named(options.engine, engines)] if options.engine else [*engines.values()]
+    room = EngineRoom(_warn)
     try:
-        voices = [voice for engine in chosen for voice in await engine.voices()]
+        await room.take_up()
+        named = [_engine_named(options.engine, room.roster)] if options.engine else []
+        voices, errors = await _voices_of(named or [*room.roster.values()])
     finally:
-        for engine in engines.values():
-            await engine.aclose()
+        await room.aclose()
+    for error in errors:
+        _warn(error)
     if options.language:
         voices = [voice for voice in voices if voice.speaks(options.language)]
     print_voices(voices, as_json=options.json)
-    return DONE
+    return NO_SERVICE if errors else DONE
+
+
+async def _voices_of(engines: Sequence[SpeaksLines]) -> tuple[list[Voice], list[StudioError]]:
+    """The voices of those engines that can be asked, and why the others cannot."""
+    voices: list[Voice] = []
+    errors: list[StudioError] = []
+    for engine in engines:
+        try:
+            voices += await engine.voices()
+        except (VoiceError, AccountError) as error:
+            errors.append(error)
+    return voices, errors
 
 
 async def _doctor(options: Namespace) -> int:
     from studio.command.doctor import examine
-    from studio.opening import all_engines
+    from studio.engine_room import EngineRoom
 
-    engines = all_engines()
+    room = EngineRoom(_warn)
     try:
-        findings = await examine(engines)
+        await room.take_up()
+        findings = await examine(room.roster)
     finally:
-        for engine in engines.values():
-            await engine.aclose()
+        await room.aclose()
     for finding in findings:
         print(f"{'ok     ' if finding.works else 'missing'}  {finding.what}: {finding.detail}")
     return DONE if all(finding.works for finding in findings if finding.needed) else SOME_FAILED

@@ -30,13 +30,13 @@ def settings_file() -> Path:
 
 
 def accounts_file() -> Path:
-    """The file with the list of accounts; no key is in it."""
-    return config_folder() / "accounts.toml"
+    """The file with the list of accounts, no key in it; its folder is not made yet."""
+    return platformdirs.user_config_path(_NAME, appauthor=False) / "accounts.toml"
 
 
 def ledger_file() -> Path:
-    """The file of what was billed."""
-    return data_folder() / "ledger.sqlite"
+    """The file of what was billed; its folder is not made yet."""
+    return platformdirs.user_data_path(_NAME, appauthor=False) / "ledger.sqlite"
 
 
 def backup_folder() -> Path:

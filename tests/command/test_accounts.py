@@ -8,6 +8,7 @@ import pty
 import select
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +18,7 @@ import imageio_ffmpeg
 import pytest
 
 from studio.cli import main
-from studio.command.accounts import STOPPED, tried
+from studio.command.accounts import STOPPED, verdicts
 from studio.engines.roster import Roster
 from studio.errors import (
     AccountError,
@@ -31,9 +32,18 @@ from studio.errors import (
 from studio.model.account import Account, Service
 from studio.store.accounts_file import load
 from studio.store.ledger import Billing, Ledger
-from studio.store.places import accounts_file, ledger_file
+from studio.store.places import (
+    accounts_file,
+    config_folder,
+    data_folder,
+    ledger_file,
+    settings_file,
+)
 from tests.engines.fake_engine import FakeEngine
 from tests.secret_service import a_secret_service, a_session_bus, kept_secrets, lock, read_all
+from tests.services.minimax import accounts as minimax
+from tests.services.minimax.service import MinimaxService
+from tests.services.useapi.service import UseapiService
 
 ROOT = Path(__file__).parent.parent.parent
 CANARY = "sk-api-canary-7f3a9b1c5d"
@@ -263,8 +273,9 @@ def test_a_desktop_whose_keyring_was_never_set_up_is_told_so(home: Path) -> None
 def test_accounts_of_the_environment_go_first_and_say_so(
     ran: Ran, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
-    accounts_file().write_text('[[account]]\nservice = "minimax"\nname = "main"\n')
-    before = read_all(home)
+    path = config_folder() / accounts_file().name
+    path.write_text('[[account]]\nservice = "minimax"\nname = "main"\n')
+    before = accounts_file().read_bytes()
     monkeypatch.setenv("MINIMAX_API_KEY", f" {CANARY}\n")
     monkeypatch.setenv("MINIMAX_API_HOST", "platform.minimaxi.com")
     monkeypatch.setenv("MINIMAX_GROUP_ID", "17")
@@ -276,7 +287,8 @@ def test_accounts_of_the_environment_go_first_and_say_so(
     assert "never written down" in ran("accounts", "list").stdout
     said(ran("accounts", "remove", "environment"), 2, "environment", "MINIMAX_API_KEY")
     said(ran("accounts", "add", "minimax", "environment"), 2, "name of an account")
-    assert read_all(home) == before
+    assert accounts_file().read_bytes() == before
+    assert CANARY.encode() not in read_all(home)
 
 
 def test_a_host_that_would_betray_the_key_is_refused_and_left_out(
@@ -306,7 +318,8 @@ def test_what_an_account_cannot_have_is_refused_before_a_key_is_asked(
 
 
 def test_a_broken_list_is_told_and_kept(ran: Ran) -> None:
-    accounts_file().write_text("account = ")
+    path = config_folder() / accounts_file().name
+    path.write_text("account = ")
     result = ran("accounts", "list")
     assert result.returncode == 0 and "There are no accounts" in result.stdout
     assert "accounts-unreadable-1.toml" in result.stderr
@@ -350,7 +363,7 @@ def test_usage_is_told_by_account_and_month(ran: Ran) -> None:
 
 
 def test_a_damaged_ledger_is_one_sentence(ran: Ran) -> None:
-    ledger_file().write_bytes(b"no ledger")
+    (data_folder() / ledger_file().name).write_bytes(b"no ledger")
     result = ran("accounts", "usage")
     assert result.stdout == "Nothing was billed.\n"
     assert "ledger-damaged-1.sqlite" in result.stderr and len(result.stderr.splitlines()) == 1
@@ -382,37 +395,132 @@ async def test_each_answer_of_a_service_is_a_verdict_in_plain_words() -> None:
     assert set(STOPPED) == set(AccountProblem)
     accounts = [Account(Service.MINIMAX, f"a{number}") for number in range(len(ANSWERS))]
     engines = [CheckedEngine(a.key, e) for a, (e, _) in zip(accounts, ANSWERS, strict=True)]
-    verdicts = await tried(accounts, Roster(engines))
-    assert [verdict.words for verdict in verdicts] == [words for _, words in ANSWERS]
-    assert [verdict.error for verdict in verdicts] == [error for error, _ in ANSWERS]
+    found = await verdicts(accounts, Roster(engines))
+    assert [verdict.words for verdict in found] == [words for _, words in ANSWERS]
+    assert [verdict.error for verdict in found] == [error for error, _ in ANSWERS]
+
+
+def set_environment(
+    monkeypatch: pytest.MonkeyPatch, *services: MinimaxService | UseapiService
+) -> None:
+    for service in services:
+        for name, value in service.environment().items():
+            monkeypatch.setenv(name, value)
+
+
+def test_services_let_accounts_in_without_a_bill(
+    ran: Ran,
+    monkeypatch: pytest.MonkeyPatch,
+    minimax_service: MinimaxService,
+    useapi_service: UseapiService,
+) -> None:
+    set_environment(monkeypatch, minimax_service, useapi_service)
+    result = ran("accounts", "test")
+    assert result.stdout == "minimax/environment: let in\nuseapi/environment: let in\n"
+    assert (result.returncode, result.stderr) == (0, "")
+    assert ran("accounts", "usage").stdout == "Nothing was billed.\n"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("MINIMAX_API_KEY", "sk-api-of-somebody-else-0123", "wrong key or wrong region"),
+        ("MINIMAX_API_HOST", "http://127.0.0.1:9", "unreachable"),
+    ],
+)
+def test_an_account_that_is_not_let_in_is_told_why(
+    ran: Ran,
+    monkeypatch: pytest.MonkeyPatch,
+    minimax_service: MinimaxService,
+    variable: str,
+    value: str,
+    words: str,
+) -> None:
+    set_environment(monkeypatch, minimax_service)
+    monkeypatch.setenv(variable, value)
+    result = ran("accounts", "test", "environment")
+    assert result.returncode == 3
+    verdict, sentence = result.stdout.splitlines()
+    assert verdict == f"minimax/environment: {words}"
+    assert sentence.strip().endswith(".") and value not in sentence.replace("127.0.0.1:9", "")
+
+
+def test_an_account_that_is_not_let_in_keeps_nothing_else_from_working(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch, minimax_service: MinimaxService
+) -> None:
+    set_environment(monkeypatch, minimax_service)
+    monkeypatch.setenv("MINIMAX_API_KEY", "sk-api-of-somebody-else-0123")
+    voices = json.loads(ran("voices", "--json").stdout)
+    assert "offline" in {voice["engine"] for voice in voices}
+    assert ran("doctor").returncode == 0
+
+
+def nowhere(folder: Path, *results: subprocess.CompletedProcess[str]) -> None:
+    """The canary is in nothing that was written or said."""
+    for result in results:
+        assert CANARY not in result.stdout + result.stderr
+    assert CANARY.encode() not in read_all(folder)
+
+
+def test_the_caps_of_the_settings_hold_for_a_render(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    set_environment(monkeypatch, minimax_service)
+    script, cast = a_script_and_cast(tmp_path)
+    render = ("render", str(script), "--cast", str(cast), "--engine", "minimax", "--out")
+    for number, cap in enumerate(("cap_per_run = 5", "cap_per_day = 5", "cap_per_day = 500")):
+        settings_file().write_text(f"{cap}\n")
+        assert ran(*render, str(tmp_path / str(number))).returncode == (0 if "500" in cap else 1)
+    assert len(minimax_service.asked("/v1/t2a_v2")) == 1
+    later = time.time() + 86_400  # so that it counts though midnight may be now
+    Ledger(ledger_file(), lambda error: None).record(Billing(later, "useapi/main", 490))
+    assert ran(*render, str(tmp_path / "again")).returncode == 1
+
+
+def a_script_and_cast(folder: Path) -> tuple[Path, Path]:
+    """A line for a voice of MiniMax."""
+    script, cast = folder / "ferry.txt", folder / "cast.toml"
+    script.write_text("MARA: The bell rang at midnight.\n")
+    cast.write_text('[characters."MARA"]\nengine = "minimax"\nvoice = "English_Graceful_Lady"\n')
+    return script, cast
 
 
 def test_a_key_is_nowhere_but_in_the_keyring(
-    service: Mapping[str, str], home: Path, tmp_path: Path
+    service: Mapping[str, str], home: Path, minimax_service: MinimaxService
 ) -> None:
-    """Whatever is written, said or handed to another program: the canary is not in it."""
-    script, out, seen = tmp_path / "ferry.txt", tmp_path / "out", tmp_path / "children"
-    script.write_text("MARA: The bell rang at midnight.\n")
-    ffmpeg = tmp_path / "ffmpeg"
-    real = imageio_ffmpeg.get_ffmpeg_exe()
+    minimax_service.accounts.add(minimax.Account(CANARY))
+    add = ("accounts", "add", "minimax", "main", "--host", minimax_service.url)
+    results = [
+        run(service, *add, key=CANARY),
+        run(service, *add, key=CANARY),
+        run(service, "accounts", "add", "minimax", "two", key=f"{CANARY} {CANARY}"),
+        run(service, "accounts", "test"),
+        run(service, "accounts", "list", "--json"),
+    ]
+    assert [result.returncode for result in results] == [0, 2, 2, 0, 0]
+    nowhere(home, *results)
+    assert kept_secrets(service) == {"minimax/main": CANARY}
+
+
+def test_a_render_tells_its_key_to_the_service_alone(
+    service: Mapping[str, str], home: Path, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    minimax_service.accounts.add(minimax.Account(CANARY))
+    script, cast = a_script_and_cast(tmp_path)
+    seen = tmp_path / "children"
+    ffmpeg, real = tmp_path / "ffmpeg", imageio_ffmpeg.get_ffmpeg_exe()
     ffmpeg.write_text(f'#!/bin/sh\n{{ env; echo "$@"; }} >> "{seen}"\nexec "{real}" "$@"\n')
     ffmpeg.chmod(0o755)
+    host = ("--host", minimax_service.url)
+    added = run(service, "accounts", "add", "minimax", "main", *host, key=CANARY)
     environ = {**service, "IMAGEIO_FFMPEG_EXE": str(ffmpeg)}
-    results = [
-        run(environ, "accounts", "add", "minimax", "main", key=CANARY),
-        run(environ, "accounts", "add", "minimax", "main", key=CANARY),
-        run(environ, "accounts", "add", "minimax", "second", key=f"{CANARY} {CANARY}"),
-        run(environ, "accounts", "list"),
-        run(environ, "accounts", "list", "--json"),
-        run(environ, "render", script, "--out", out, "--format", "mp3"),
-        run(environ, "accounts", "usage"),
-        run(environ, "doctor"),
-    ]
-    assert [result.returncode for result in results] == [0, 2, 2, 0, 0, 0, 0, 0]
-    for result in results:
-        assert CANARY not in result.stdout + result.stderr
+    asked = ("--engine", "minimax", "--cast", cast, "--format", "mp3", "--json")
+    result = run(environ, "render", script, "--out", tmp_path / "out", *asked)
+    assert result.returncode == 0, result.stderr
+    assert minimax_service.asked("/v1/t2a_v2")
+    (spent,) = json.loads(run(environ, "accounts", "usage", "--json").stdout)
+    assert spent["account"] == "minimax/main"
+    assert spent["characters"] == json.loads(result.stdout)["billed_characters"] > 0
     assert CANARY not in seen.read_text()
-    for folder in (home, tmp_path):
-        assert CANARY.encode() not in read_all(folder)
-    assert [account.key for account in load(accounts_file())[0].accounts] == ["minimax/main"]
-    assert kept_secrets(service) == {"minimax/main": CANARY}
+    nowhere(home, added, result)
+    nowhere(tmp_path)
