@@ -13,12 +13,14 @@ from studio.errors import EngineBusy, EngineUnreachable, NoConnection
 class Patience:
     """The limits of trying, in seconds and tries; counted for each line by itself.
 
-    `looks` are the waits before an engine is asked whether it spoke a line whose answer was
-    lost: a job that was just taken in is not listed yet.
+    A busy engine is waited for by the pace of its account; `busy_waits` keep one line that is
+    refused again and again from asking all the time. `looks` are the waits before an engine is
+    asked whether it spoke a line whose answer was lost: a new job is not listed at once.
     """
 
     fault_waits: tuple[float, ...] = (2.0, 6.0, 18.0)
     connection_waits: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+    busy_waits: tuple[float, ...] = (0.0, 1.0, 3.0, 8.0, 20.0)
     looks: tuple[float, ...] = (5.0, 5.0, 10.0)
     away_s: float = 600.0
     busy_s: float = 900.0
@@ -32,21 +34,20 @@ class Tries:
         self._clock = clock
         self._dice = dice
         self._faults = 0
-        self._away = 0
+        self._away = self._busy = 0
         self._away_since: float | None = None
         self._busy_since: float | None = None
 
     def wait_after(self, error: EngineUnreachable) -> float:
-        """Seconds to wait before the next try; raises the error when patience is at its end.
-
-        A busy engine is waited for by the pace of its account, so the wait is 0.
-        """
+        """Seconds to wait before the next try; raises the error when patience is at its end."""
         now = self._clock()
         if isinstance(error, EngineBusy):
             self._busy_since = now if self._busy_since is None else self._busy_since
             if now - self._busy_since > self._patience.busy_s:
                 raise error
-            return 0.0
+            waits = self._patience.busy_waits
+            self._busy += 1
+            return self._spread(waits[min(self._busy, len(waits)) - 1])
         if isinstance(error, NoConnection):
             self._away_since = now if self._away_since is None else self._away_since
             if now - self._away_since > self._patience.away_s:

@@ -22,7 +22,9 @@ from studio.synthesis.plan import BatchPlan, PlannedTake, TakeState, plan_batch
 from studio.synthesis.status import LineStatus
 from tests.engines.fake_engine import FakeEngine
 
-AT_ONCE = Patience(fault_waits=(0.0, 0.0, 0.0), connection_waits=(0.0,), looks=(0.0, 0.0))
+AT_ONCE = Patience(
+    fault_waits=(0.0, 0.0, 0.0), connection_waits=(0.0,), looks=(0.0, 0.0), busy_waits=(0.0,)
+)
 """As many tries as usual, without the waiting."""
 
 

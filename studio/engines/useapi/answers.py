@@ -20,9 +20,6 @@ from studio.errors import (
 
 Content = Mapping[str, Any]
 
-FULL_S = 20.0
-"""Seconds to wait when the account runs too many jobs, by the vendor's own figure."""
-
 STOPS: Mapping[int, AccountProblem] = {
     401: AccountProblem.KEY,
     402: AccountProblem.BALANCE,
@@ -77,15 +74,16 @@ class Reader:
         self._engine = engine
         self._safe = safe
 
-    def content(self, answer: Answer, *, bills: bool = False) -> Content:
+    def content(self, answer: Answer, *, bills: bool = False, thing: bool = False) -> Content:
         """The fields of a success; raises VoiceError, Closed or Missing.
 
-        `bills`: whether the request may be paid for though its answer is damaged.
+        `bills`: whether the request may be paid for though its answer is damaged. `thing`: the
+        path names one thing, so a 404 is about that, whatever its words.
         """
         content = _object(answer.body)
         words = _words(content, answer)
         if answer.status >= 300:
-            self._refuse(answer, content, words, bills=bills)
+            self._refuse(answer, content, words, bills=bills, thing=thing)
         if content is None:
             if _is_page(answer.body) and not bills:
                 raise Closed("it answers with a web page")
@@ -106,12 +104,15 @@ class Reader:
         """The error of an answer that does not tell where the paid sound is."""
         return OutcomeUnknown(self._engine, words)
 
-    def _refuse(self, answer: Answer, content: Content | None, words: str, *, bills: bool) -> None:
+    def _refuse(
+        self, answer: Answer, content: Content | None, words: str, *, bills: bool, thing: bool
+    ) -> None:
         """Raise what a status of 300 and more means."""
         if content is not None and _says_closed(answer.status, words):
             raise Closed(self._safe(words))
         if answer.status in GONE:
-            named = content is not None and _NAMES_A_FIELD.search(words)
+            about_it = (thing and answer.status == 404) or _NAMES_A_FIELD.search(words)
+            named = content is not None and about_it
             raise Missing(self._safe(words)) if named else Closed(self._safe(words))
         if content is None and answer.status == 400 and _is_page(answer.body):
             raise Closed("it answers with a web page")
@@ -127,7 +128,7 @@ class Reader:
                 problem = AccountProblem.SUSPENDED
             return AccountStopped(self._engine, detail, problem)
         if status in BUSY:
-            return EngineBusy(self._engine, detail, FULL_S if after is None else after)
+            return EngineBusy(self._engine, detail, after)
         if status in PERHAPS_DONE and bills:
             return OutcomeUnknown(self._engine, detail)
         if status >= 500 or status == 408:
@@ -150,7 +151,7 @@ class Reader:
         if code in _BASE_STOPS:
             return AccountStopped(self._engine, detail, _BASE_STOPS[code])
         if code in _BASE_BUSY:
-            return EngineBusy(self._engine, detail, FULL_S)
+            return EngineBusy(self._engine, detail)
         if code in _BASE_FAULT:
             return EngineUnreachable(self._engine, detail)
         return EngineRefused(self._engine, detail)

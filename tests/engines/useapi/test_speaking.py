@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time as real_time
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from studio.engines.speech import SpeechRequest
 from studio.engines.useapi.clips import is_sound
 from studio.engines.useapi.engine import UseApiEngine
 from studio.engines.useapi.ids import unwrapped
+from studio.engines.useapi.speaking import Polling
 from studio.errors import (
     AccountProblem,
     AccountStopped,
@@ -136,7 +138,7 @@ async def test_a_full_account_is_busy_for_as_long_as_it_says(
             with pytest.raises(EngineBusy) as raised:
                 await engine.speak(request)
             waits.append(raised.value.retry_after)
-    assert waits == [7.0, 20.0]
+    assert waits == [7.0, None]
 
 
 @pytest.mark.parametrize(
@@ -308,14 +310,55 @@ async def test_a_lost_job_that_still_runs_is_waited_for(useapi_service: UseapiSe
     assert len(useapi_service.bill) == 1
 
 
+@pytest.mark.parametrize("broken", ["/speech/", "/scheduler"])
 async def test_a_list_that_cannot_be_had_leaves_the_outcome_open(
+    useapi_service: UseapiService, broken: str
+) -> None:
+    async with an_engine(useapi_service) as engine:
+        request = await a_request(engine)
+        useapi_service.faults.always(http(500, text="fault"), path=broken)
+        with pytest.raises(OutcomeUnknown):
+            await engine.find(request, 0.0)
+
+
+async def test_two_lost_lines_with_the_same_words_are_two_clips(
     useapi_service: UseapiService,
 ) -> None:
     async with an_engine(useapi_service) as engine:
         request = await a_request(engine)
-        useapi_service.faults.always(http(500, text="fault"), path="/speech/")
-        with pytest.raises(OutcomeUnknown):
-            await engine.find(request, 0.0)
+        useapi_service.faults.next(http(504, billed=True), path="create-mp3", times=2)
+        since = real_time.time()
+        for _ in range(2):
+            with pytest.raises(OutcomeUnknown):
+                await engine.speak(request)
+        found = await asyncio.gather(*(engine.find(request, since) for _ in range(3)))
+    traces = [speech.trace for speech in found if speech]
+    assert len(traces) == len(set(traces)) == 2
+
+
+async def test_a_lost_line_among_too_many_is_looked_for_again_and_not_sent_again(
+    useapi_service: UseapiService,
+) -> None:
+    async with an_engine(useapi_service, polling=Polling(most_read=2)) as engine:
+        request = await a_request(engine)
+        useapi_service.faults.next(http(504, billed=True), path="create-mp3", times=3)
+        since = real_time.time()
+        for pitch in range(3):
+            with pytest.raises(OutcomeUnknown):
+                await engine.speak(await a_request(engine, pitch=float(pitch)))
+        with pytest.raises(OutcomeUnknown, match="too many"):
+            await engine.find(request, since)
+        assert await engine.find(request, since)
+    assert len(useapi_service.bill) == 3
+
+
+@pytest.mark.parametrize("status", [404, 410])
+async def test_a_service_that_cannot_tell_what_runs_is_taken_to_run_nothing(
+    useapi_service: UseapiService, status: int
+) -> None:
+    useapi_service.faults.always(useapi_error(status, "Not Found"), path="scheduler")
+    async with an_engine(useapi_service) as engine:
+        assert await engine.find(await a_request(engine), 0.0) is None
 
 
 # Jobs.
@@ -385,6 +428,19 @@ async def test_a_job_that_failed_says_why(
         ticket = await engine.order(request)
         with pytest.raises(error, match="it went wrong"):
             await engine.collect(request, ticket)
+
+
+async def test_a_job_the_service_does_not_know_is_refused_and_stops_nobody(
+    useapi_service: UseapiService,
+) -> None:
+    useapi_service.faults.always(useapi_error(404, "Not Found"), path="/speech/user:")
+    useapi_service.faults.always(useapi_error(404, "Not Found"), path="/scheduler/user:")
+    async with an_engine(useapi_service) as engine:
+        request = await a_request(engine, text=LONG)
+        ticket = await engine.order(request)
+        with pytest.raises(EngineRefused, match="no longer knows"):
+            await engine.collect(request, ticket)
+        assert not await engine.cancel(ticket)
 
 
 async def test_a_job_can_be_cancelled_once(useapi_service: UseapiService) -> None:
