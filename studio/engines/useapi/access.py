@@ -129,7 +129,7 @@ class Access:
         except Closed:
             detail = f"nothing of useapi.net answers at {self._client.web.host}"
             return self._stopped(detail, AccountProblem.WRONG_ADDRESS)
-        except VoiceError:
+        except (VoiceError, Missing):
             pass  # it is there, whatever is wrong with it: what was asked for is gone all the same
         detail = f"{name}/… is closed: {words}"
         return self._stopped(self._client.safe(detail), AccountProblem.CLOSED)

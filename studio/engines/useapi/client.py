@@ -43,17 +43,22 @@ class Client:
         """The service's words without the token, the user's number and the account's name."""
         return self.web.safe(shortened(words))
 
-    async def get(self, path: str, query: Mapping[str, str] | None = None) -> Content:
-        """Look something up; up to three tries, for it costs nothing."""
+    async def get(
+        self, path: str, query: Mapping[str, str] | None = None, *, thing: bool = False
+    ) -> Content:
+        """Look something up, in up to three tries, for it costs nothing.
+
+        `thing`: the path names one thing, which may be Missing.
+        """
         call = Call("GET", PREFIX + path, query=query or {}, read_s=LOOK_S)
         for turn in range(1, TRIES):
             try:
-                return self.reader.content(await self._asked(call))
+                return self.reader.content(await self._asked(call), thing=thing)
             except EngineBusy:
                 raise
             except EngineUnreachable:
                 await asyncio.sleep(self.web.patience.between_tries_s * 2 ** (turn - 1))
-        return self.reader.content(await self._asked(call))
+        return self.reader.content(await self._asked(call), thing=thing)
 
     async def post(
         self, path: str, body: Mapping[str, Any], *, bills: bool = False, read_s: float = 0.0
@@ -87,8 +92,9 @@ class Client:
         return answer
 
     async def delete(self, path: str) -> Content:
-        """Take something away; it is no error to do so twice."""
-        return self.reader.content(await self.web.ask(Call("DELETE", PREFIX + path, read_s=LOOK_S)))
+        """Take one thing away, which may be Missing."""
+        answer = await self.web.ask(Call("DELETE", PREFIX + path, read_s=LOOK_S))
+        return self.reader.content(answer, thing=True)
 
 
 def id_path(id: str) -> str:

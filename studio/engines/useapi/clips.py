@@ -57,7 +57,7 @@ def clip_of(content: Content) -> Clip:
 async def read_clip(client: Client, dialect: Dialect, id: str) -> Clip | None:
     """A clip by its id or its job's, None when there is none; raises VoiceError, Closed."""
     try:
-        found = clip_of(await client.get(dialect.path(id_path(id))))
+        found = clip_of(await client.get(dialect.path(id_path(id)), thing=True))
     except Missing:
         return None
     return found
@@ -69,7 +69,7 @@ async def listed(
     """The clips made since then (seconds since 1970), by the service's clock.
 
     Pages are read on until one lies wholly before, unless the oldest come first. Raises
-    VoiceError, Closed.
+    VoiceError, Closed; OutcomeUnknown when there are too many pages.
     """
     seen: set[str] = set()
     for page in range(1, _MOST_PAGES + 1):
@@ -83,6 +83,7 @@ async def listed(
         newest_first = bool(rows) and rows[0].at >= rows[-1].at
         if found.get("has_more") is not True or (newest_first and rows[-1].at < since):
             return
+    raise client.reader.lost("too many clips to look through")
 
 
 def same_line(clip: Clip, sent: Mapping[str, Any]) -> bool:

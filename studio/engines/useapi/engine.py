@@ -65,8 +65,11 @@ class UseApiEngine:
 
     @property
     def pace(self) -> Pace:
-        """What the account was told to allow, and four lines at once where it was not."""
-        return Pace(self._account.per_minute, self._account.in_flight or IN_FLIGHT)
+        """What the account was told to allow, or a first guess."""
+        told = self._account
+        if not (told.per_minute or told.in_flight):
+            return Pace(in_flight=IN_FLIGHT)
+        return Pace(told.per_minute, told.in_flight or IN_FLIGHT, told=True)
 
     def limits(self, model: str = "") -> Limits:
         """What it takes with a model, in the generation the account names."""

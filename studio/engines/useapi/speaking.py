@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from studio.engines.speech import Speech, SpeechRequest
 from studio.engines.useapi.access import Access
 from studio.engines.useapi.accounts import running_on
-from studio.engines.useapi.answers import Missing, text_of
+from studio.engines.useapi.answers import Closed, Missing, text_of
 from studio.engines.useapi.client import Client, id_path
 from studio.engines.useapi.clips import (
     Clip,
@@ -38,17 +38,19 @@ T = TypeVar("T")
 
 SLACK_S = 5.0
 """How much earlier than asked for a clip may be dated."""
-MOST_READ = 300
-"""Clips that are read one by one to find a lost line among them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Polling:
-    """Seconds until a job is first asked after, between that and the next time, and in all."""
+    """Seconds until a job is first asked after, between that and the next time, and in all.
+
+    `most_read` clips are read one by one to find a lost line, each time one is looked for.
+    """
 
     first_s: float = 2.0
     then_s: float = 5.0
     whole_s: float = 600.0
+    most_read: int = 300
 
 
 class Speaker:
@@ -237,7 +239,7 @@ class Speaker:
         account = await self._access.account(request.voice)
         try:
             return await running_on(self._client, account) - self._running
-        except (Missing, EngineRefused):
+        except (Missing, Closed, EngineRefused):
             return 0
 
     async def _among_the_listed(
@@ -247,14 +249,18 @@ class Speaker:
         account = await self._access.account(request.voice)
         query = {"account": account} if account else {}
         found: list[tuple[float, Clip]] = []
-        sent, left = fields(request, account), MOST_READ
+        sent, left = fields(request, account), self._polling.most_read
         dated = since + self._client.ahead_s - SLACK_S
         async for row in listed(self._client, dialect, query, dated):
             other_words = row.text and row.text.split() != request.text.split()
-            if number_of(row.id) in self._given or other_words or not left:
+            if number_of(row.id) in self._given or other_words:
                 continue
-            left -= 1
-            clip = self._others.get(row.id) or await read_clip(self._client, dialect, row.id)
+            clip = self._others.get(row.id)
+            if clip is None:
+                if not left:
+                    raise self._client.reader.lost("too many clips to look through")
+                left -= 1
+                clip = await read_clip(self._client, dialect, row.id)
             if clip and not clip.final:
                 clip = await self._finished(dialect, row.id)
             if clip is None:
@@ -262,7 +268,9 @@ class Speaker:
             self._others[row.id] = clip
             if not clip.failed and same_line(clip, sent):
                 found.append((row.at, clip))
-        return min(found, key=lambda pair: pair[0])[1] if found else None
+        # Another search may have taken one of them meanwhile.
+        free = [pair for pair in found if number_of(pair[1].id) not in self._given]
+        return min(free, key=lambda pair: pair[0])[1] if free else None
 
     @asynccontextmanager
     async def _counted(self) -> AsyncGenerator[None]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from studio.engines.speech import Reading
 from studio.engines.useapi.engine import UseApiEngine
+from studio.engines.useapi.speaking import Polling
 from studio.engines.web_call import Patience
 from studio.model.account import Account, Service
 from tests.services.useapi.service import UseapiService
@@ -39,7 +40,12 @@ def an_account(service: UseapiService, **options: str) -> Account:
 
 @asynccontextmanager
 async def an_engine(
-    service: UseapiService, time: Time | None = None, *, token: str = "", **options: str
+    service: UseapiService,
+    time: Time | None = None,
+    *,
+    token: str = "",
+    polling: Polling | None = None,
+    **options: str,
 ) -> AsyncIterator[UseApiEngine]:
     async def key() -> str:
         return token or service.token
@@ -49,6 +55,7 @@ async def an_engine(
         an_account(service, **options),
         key,
         patience=SOON,
+        polling=polling,
         clock=time.clock,
         sleep=time.sleep,
     )

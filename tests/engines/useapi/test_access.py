@@ -279,7 +279,7 @@ def test_four_lines_at_once_unless_the_account_says_otherwise(
     assert UseApiEngine(account, key).pace == Pace(0, 4)
     told = Account(Service.USEAPI, "main", "useapi.net", 30, 2)
     engine = UseApiEngine(told, key)
-    assert engine.pace == Pace(30, 2) and engine.name == "useapi/main"
+    assert engine.pace == Pace(30, 2, told=True) and engine.name == "useapi/main"
     with pytest.raises(AccountError):
         UseApiEngine(Account(Service.USEAPI, "main", "http://example.com"), key)
 

@@ -21,11 +21,12 @@ HELLO = Reading("Hold fast!", "en", "226000048128424")
 WRAPPED = "user:4711-minimax:first-voice_2:voice:9"
 
 
-def engine(**options: str) -> UseApiEngine:
-    async def key() -> str:
-        raise AssertionError("preparing asks for nothing")
+async def no_key() -> str:
+    raise AssertionError("preparing asks for nothing")
 
-    return UseApiEngine(Account(Service.USEAPI, "main", options=options), key)
+
+def engine(**options: str) -> UseApiEngine:
+    return UseApiEngine(Account(Service.USEAPI, "main", options=options), no_key)
 
 
 def sent(reading: Reading, dialect: Dialect = SPEECH) -> dict[str, object]:
@@ -100,9 +101,7 @@ def test_numbers_are_brought_into_their_range() -> None:
     assert settings == {"speed": 2.0, "pitch": -12, "volume": 0.01, "brightness": 100}
 
 
-@pytest.mark.parametrize(
-    "effect", ["spacious_echo", "auditorium_echo", "lofi_telephone", "robotic"]
-)
+@pytest.mark.parametrize("effect", EFFECTS)
 def test_an_effect_is_one_of_four_switches(effect: str) -> None:
     body = sent(replace(HELLO, settings={"effect": effect}))
     assert [name for name, value in body.items() if value is True] == [effect]
@@ -166,9 +165,7 @@ def test_credits_follow_the_model() -> None:
 
 
 def test_the_account_and_the_direction_do_not_change_the_fingerprint() -> None:
-    other = UseApiEngine(
-        Account(Service.USEAPI, "second", options={"account": "x"}), engine()._web._ask_key
-    )
+    other = UseApiEngine(Account(Service.USEAPI, "second", options={"account": "x"}), no_key)
     one = engine().prepare(HELLO)
     assert other.prepare(replace(HELLO, direction="softly")).fingerprint == one.fingerprint
     assert price(one) == other.price(one)

@@ -125,7 +125,7 @@ async def test_what_is_wrong_with_the_account_stops_it(
     assert asked(useapi_service, "create-mp3") == 1
 
 
-async def test_a_full_account_is_busy_for_as_long_as_it_says(
+async def test_a_full_account_is_busy_and_only_says_how_long_when_it_was_told(
     useapi_service: UseapiService,
 ) -> None:
     named = http(429, content={"error": "too many running jobs"}, retry_after=7)
