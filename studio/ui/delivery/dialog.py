@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,12 +14,9 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -37,10 +33,10 @@ from studio.delivery.order import (
 from studio.model.ids import EpisodeId
 from studio.model.project import Project
 from studio.synthesis.plan import Engines
-from studio.ui.counting import counted
-from studio.ui.delivery.look import SHOWN_NAMES, Look, looked_at
+from studio.ui.delivery.look import Look, looked_at
+from studio.ui.delivery.preview import Preview
 from studio.ui.languages import language_name
-from studio.ui.theme import RHYTHM, icon, mark, mono_font
+from studio.ui.theme import RHYTHM, icon, mono_font
 
 VOICE_FIRST = 2
 """The dialog's result when the lines are to be voiced before it is asked again."""
@@ -65,7 +61,6 @@ class DeliveryDialog(QDialog):
         super().__init__(parent)
         self._project = project
         self._engines = engines
-        self._read_only = read_only
         self._episode = project.episode(episode)
         self._tasks = TaskScope(self._failed)
         self._asked = self._shown = 0
@@ -73,7 +68,7 @@ class DeliveryDialog(QDialog):
         self._looking: asyncio.Task[None] | None = None
         self.setWindowTitle(self.tr("Export dialogue"))
         self.setMinimumWidth(560)
-        self._build(folder, language)
+        self._build(folder, language, read_only=read_only)
         self._connect()
         self._check()
 
@@ -117,7 +112,7 @@ class DeliveryDialog(QDialog):
             self._looking.cancel()
             self._looking = None
 
-    def _build(self, folder: Path, language: str) -> None:
+    def _build(self, folder: Path, language: str, *, read_only: bool) -> None:
         form = QFormLayout()
         form.setHorizontalSpacing(RHYTHM * 2)
         form.setVerticalSpacing(RHYTHM)
@@ -134,7 +129,8 @@ class DeliveryDialog(QDialog):
         layout.setContentsMargins(RHYTHM * 3, RHYTHM * 3, RHYTHM * 3, RHYTHM * 2)
         layout.setSpacing(RHYTHM * 2)
         layout.addLayout(form)
-        layout.addWidget(self._build_preview())
+        self._preview = Preview(self, read_only=read_only)
+        layout.addWidget(self._preview)
         layout.addWidget(self._build_buttons())
 
     def _build_episodes(self) -> QComboBox:
@@ -195,38 +191,6 @@ class DeliveryDialog(QDialog):
         self._browse = QPushButton(icon("folder"), self.tr("Choose…"), self)
         return self._row(self._folder, self._browse)
 
-    def _build_preview(self) -> QFrame:
-        card = QFrame(self)
-        mark(card, "card")
-        self._summary = QLabel(card)
-        self._summary.setWordWrap(True)
-        self._names = QLabel(card)
-        self._names.setFont(mono_font(12))
-        self._names.setTextFormat(Qt.TextFormat.PlainText)
-        self._names.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        mark(self._names, "muted")
-        lines = QFontMetrics(self._names.font()).lineSpacing() * (SHOWN_NAMES + 1)
-        self._names.setMinimumHeight(lines)
-        self._names.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(RHYTHM * 2, RHYTHM, RHYTHM * 2, RHYTHM)
-        column.addWidget(self._summary)
-        column.addWidget(self._names)
-        column.addWidget(self._build_voice_first(card), 0, Qt.AlignmentFlag.AlignLeft)
-        return card
-
-    def _build_voice_first(self, card: QFrame) -> QPushButton:
-        self._voice_first = QPushButton(self.tr("Voice these lines first"), card)
-        self._voice_first.setAutoDefault(False)
-        self._voice_first.setToolTip(
-            self.tr("Voice what is missing or was changed, then come back here")
-        )
-        policy = self._voice_first.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._voice_first.setSizePolicy(policy)
-        self._voice_first.hide()
-        return self._voice_first
-
     def _build_buttons(self) -> QDialogButtonBox:
         cancel = QDialogButtonBox.StandardButton.Cancel
         self._buttons = QDialogButtonBox(cancel, self)
@@ -238,7 +202,7 @@ class DeliveryDialog(QDialog):
     def _connect(self) -> None:
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        self._voice_first.clicked.connect(lambda: self.done(VOICE_FIRST))
+        self._preview.voice_first_requested.connect(lambda: self.done(VOICE_FIRST))
         self._browse.clicked.connect(self._choose_folder)
         boxes = (*self._languages.values(), *self._subtitles.values())
         for box in (*boxes, self._mix, self._stems, self._lines):
@@ -271,12 +235,7 @@ class DeliveryDialog(QDialog):
     def _show_look(self, look: Look) -> None:
         self._shown, self._looking = self._asked, None
         self._export.setEnabled(look.files > 0)
-        mark(self._summary, "failed" if look.trouble else "muted")
-        self._voice_first.setVisible(look.voiceable > 0 and not self._read_only)
-        self._summary.setText(look.trouble or self._told(look))
-        more = look.files - len(look.names)
-        rest = [self.tr("… and {n} more").format(n=more)] if more else []
-        self._names.setText("\n".join([*look.names, *rest]))
+        self._preview.show_look(look)
         if self._accepting:
             self.accept()
 
@@ -289,28 +248,6 @@ class DeliveryDialog(QDialog):
         if not order.folder.is_absolute():
             return self.tr("Choose a folder.")
         return ""
-
-    def _told(self, look: Look) -> str:
-        files, there, missing, stale = look.files, look.there, look.missing, look.stale
-        parts = [
-            counted(
-                files, self.tr("1 file will be written."), self.tr("{n} files will be written.")
-            )
-            if files
-            else self.tr("Nothing is voiced yet, so there is nothing to write.")
-        ]
-        if there:
-            one = self.tr("1 exists and will be replaced.")
-            parts.append(counted(there, one, self.tr("{n} exist and will be replaced.")))
-        if missing and files:
-            one = self.tr("1 line has no take and will be silent.")
-            many = self.tr("{n} lines have no take and will be silent.")
-            parts.append(counted(missing, one, many))
-        if stale:
-            one = self.tr("1 line sounds as it was before its last change.")
-            many = self.tr("{n} lines sound as they were before their last change.")
-            parts.append(counted(stale, one, many))
-        return " ".join(parts)
 
     def _choose_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Export to"), self._folder.text())
