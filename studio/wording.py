@@ -229,6 +229,20 @@ USEAPI_WARNING = (
 )
 """What has to be accepted before an account of useapi is added."""
 
+VERDICTS: Mapping[AccountProblem, str] = {
+    AccountProblem.KEY: "wrong key or wrong region",
+    AccountProblem.BALANCE: "no balance",
+    AccountProblem.PLAN_SPENT: "plan used up for now",
+    AccountProblem.MODEL_NOT_IN_PLAN: "model not in the plan",
+    AccountProblem.NOT_VERIFIED: "account not verified",
+    AccountProblem.NO_SUBSCRIPTION: "no audio subscription",
+    AccountProblem.SUSPENDED: "suspended or expired",
+    AccountProblem.CLOSED: "closed generation of the service",
+    AccountProblem.WRONG_ADDRESS: "no such service at this host",
+    AccountProblem.NOT_TRUSTED: "certificate not trusted",
+}
+"""What a service said about an account, in a few words."""
+
 TABLES: Mapping[type[StudioError], Mapping[Any, str]] = {
     ScriptError: SCRIPT,
     CastError: CAST,
@@ -259,6 +273,25 @@ def sentence(error: StudioError, tr: Translate = str) -> str:
         words |= _cast_words(error, tr)
     text = tr(_template(error)).format(**words)
     return text if words["place"] else _without_place(text)
+
+
+def verdict(error: StudioError | None, tr: Translate = str) -> str:
+    """What came of trying an account, in a few words; None is that it was let in."""
+    match error:
+        case None:
+            return tr("let in")
+        case AccountStopped():
+            return tr(VERDICTS[error.problem])
+        case AccountError(fault=AccountFault.KEYRING_REFUSED):
+            return tr("keyring locked")
+        case AccountError():
+            return tr("no key")
+        case EngineBusy():
+            return tr("busy")
+        case EngineUnreachable():
+            return tr("unreachable")
+        case _:
+            return tr("no clear answer")
 
 
 def all_templates() -> tuple[str, ...]:

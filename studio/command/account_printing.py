@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from studio.command.accounts import Listed, Verdict
+from studio.command.accounts import Verdict
+from studio.store.account_listing import Listed
 from studio.store.environment import variable_of
 from studio.store.ledger import Spent
 from studio.wording import sentence

@@ -12,45 +12,17 @@ from studio.engines.speech import ChecksAccount, SpeaksLines
 from studio.errors import (
     AccountError,
     AccountFault,
-    AccountProblem,
-    AccountStopped,
-    EngineBusy,
-    EngineUnreachable,
     LedgerError,
     StudioError,
 )
 from studio.model.account import Account, Service
 from studio.store.account_book import AccountBook, no_account_of
-from studio.store.credentials import cleaned, keyring_state, masked
+from studio.store.credentials import cleaned, keyring_state
 from studio.store.ledger import Ledger, Spent, month_span
 from studio.store.places import ledger_file
-from studio.wording import USEAPI_WARNING
+from studio.wording import USEAPI_WARNING, verdict
 
 LONGEST_KEY = 1 << 16
-
-STOPPED: Mapping[AccountProblem, str] = {
-    AccountProblem.KEY: "wrong key or wrong region",
-    AccountProblem.BALANCE: "no balance",
-    AccountProblem.PLAN_SPENT: "plan used up for now",
-    AccountProblem.MODEL_NOT_IN_PLAN: "model not in the plan",
-    AccountProblem.NOT_VERIFIED: "account not verified",
-    AccountProblem.NO_SUBSCRIPTION: "no audio subscription",
-    AccountProblem.SUSPENDED: "suspended or expired",
-    AccountProblem.CLOSED: "closed generation of the service",
-    AccountProblem.WRONG_ADDRESS: "no such service at this host",
-    AccountProblem.NOT_TRUSTED: "certificate not trusted",
-}
-"""What a service said about an account, in a few words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An account as it is listed: its key masked, or why there is none."""
-
-    account: Account
-    first: bool
-    key: str
-    problem: AccountError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +32,6 @@ class Verdict:
     account: str
     words: str
     error: StudioError | None = None
-
-
-def listed(book: AccountBook) -> tuple[Listed, ...]:
-    """Every account with its masked key. Blocking.
-
-    A keyring that refuses one key is not asked for the others: each would wait as long.
-    """
-    found: list[Listed] = []
-    services: set[Service] = set()
-    refusal: AccountError | None = None
-    for account in book.accounts():
-        key, problem = "", refusal
-        if refusal is None:
-            try:
-                key = masked(book.credentials.secret(account.key))
-            except AccountError as error:
-                problem = error
-                refusal = error if error.fault is AccountFault.KEYRING_REFUSED else None
-        found.append(Listed(account, account.service not in services, key, problem))
-        services.add(account.service)
-    return tuple(found)
 
 
 def add(book: AccountBook, account: Account, *, accepted: bool) -> Account:
@@ -132,24 +83,8 @@ async def _tried(account: Account, engine: SpeaksLines | None) -> Verdict:
     try:
         await engine.check()
     except StudioError as error:
-        return Verdict(account.key, _few_words(error), error)
-    return Verdict(account.key, "let in")
-
-
-def _few_words(error: StudioError) -> str:
-    match error:
-        case AccountStopped():
-            return STOPPED[error.problem]
-        case AccountError(fault=AccountFault.KEYRING_REFUSED):
-            return "keyring locked"
-        case AccountError():
-            return "no key"
-        case EngineBusy():
-            return "busy"
-        case EngineUnreachable():
-            return "unreachable"
-        case _:
-            return "no clear answer"
+        return Verdict(account.key, verdict(error), error)
+    return Verdict(account.key, verdict(None))
 
 
 def _accept_terms(account: Account, *, accepted: bool) -> None:

@@ -84,8 +84,9 @@ def _warn(error: StudioError) -> None:
 def _accounts(options: Namespace) -> int:
     from studio.command import account_printing as said
     from studio.command.account_arguments import account_of
-    from studio.command.accounts import add, billed, chosen, listed, tried
+    from studio.command.accounts import add, billed, chosen, tried
     from studio.engine_room import EngineRoom
+    from studio.store.account_listing import listed
 
     room = EngineRoom(_warn)
     book = room.book

@@ -18,7 +18,7 @@ import imageio_ffmpeg
 import pytest
 
 from studio.cli import main
-from studio.command.accounts import STOPPED, verdicts
+from studio.command.accounts import verdicts
 from studio.engines.roster import Roster
 from studio.errors import (
     AccountError,
@@ -39,6 +39,7 @@ from studio.store.places import (
     ledger_file,
     settings_file,
 )
+from studio.wording import VERDICTS
 from tests.engines.fake_engine import FakeEngine
 from tests.secret_service import a_secret_service, a_session_bus, kept_secrets, lock, read_all
 from tests.services.minimax import accounts as minimax
@@ -383,7 +384,7 @@ class CheckedEngine(FakeEngine):
 
 ANSWERS: list[tuple[StudioError | None, str]] = [
     (None, "let in"),
-    *((AccountStopped("m", "", problem), words) for problem, words in STOPPED.items()),
+    *((AccountStopped("m", "", problem), words) for problem, words in VERDICTS.items()),
     (EngineUnreachable("m"), "unreachable"),
     (EngineBusy("m"), "busy"),
     (AccountError(AccountFault.NO_KEY, "m"), "no key"),
@@ -392,7 +393,7 @@ ANSWERS: list[tuple[StudioError | None, str]] = [
 
 
 async def test_each_answer_of_a_service_is_a_verdict_in_plain_words() -> None:
-    assert set(STOPPED) == set(AccountProblem)
+    assert set(VERDICTS) == set(AccountProblem)
     accounts = [Account(Service.MINIMAX, f"a{number}") for number in range(len(ANSWERS))]
     engines = [CheckedEngine(a.key, e) for a, (e, _) in zip(accounts, ANSWERS, strict=True)]
     found = await verdicts(accounts, Roster(engines))
