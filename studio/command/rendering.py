@@ -11,6 +11,7 @@ from threading import Event
 
 from studio.casting.cast_files import with_cast_file
 from studio.casting.first_cast import with_first_cast
+from studio.command.needed_accounts import refuse_missing_account, refuse_missing_accounts
 from studio.delivery.deliver import Watch, deliver
 from studio.delivery.naming import legal_name
 from studio.delivery.order import Order
@@ -18,6 +19,8 @@ from studio.delivery.planning import make_folder, refuse_unnameable
 from studio.delivery.report import Report
 from studio.engines.speech import SpeaksLines
 from studio.errors import (
+    CastError,
+    CastProblem,
     DeliveryError,
     DeliveryProblem,
     OutcomeUnknown,
@@ -92,6 +95,7 @@ async def render(
         episodes, languages = _ordered(project, request.order)
         order = replace(request.order, languages=languages)
         refuse_unnameable(project, order)
+        refuse_missing_accounts(project, episodes, languages, engines)
     except BaseException:
         if file:
             file.close()
@@ -270,7 +274,12 @@ async def _cast(
 ) -> Project:
     """The project with the cast file's voices, and a first voice for whoever has none."""
     if request.cast:
-        project = await with_cast_file(project, request.cast, engines, engine=request.engine)
+        try:
+            project = await with_cast_file(project, request.cast, engines, engine=request.engine)
+        except CastError as error:
+            if error.problem is CastProblem.UNKNOWN_ENGINE:
+                refuse_missing_account(error.value, engines)
+            raise
     uncast = any(set(project.languages) - set(c.castings) for c in project.cast)
     if not uncast:
         return project

@@ -340,6 +340,26 @@ def test_a_service_without_an_account_says_how_to_get_one(ran: Ran, tmp_path: Pa
     assert not (tmp_path / "out").exists()
 
 
+def test_a_cast_that_needs_an_account_says_how_to_get_one(
+    ran: Ran,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    minimax_service: MinimaxService,
+) -> None:
+    script, cast = a_script_and_cast(tmp_path)
+    out = tmp_path / "out"
+    render = ("render", str(script), "--out", str(out))
+    said(ran(*render, "--cast", str(cast)), 3, "understudy accounts add minimax")
+    assert not out.exists()
+    set_environment(monkeypatch, minimax_service)
+    assert ran(*render, "--cast", str(cast)).returncode == 0
+    for variable in minimax_service.environment():
+        monkeypatch.delenv(variable)
+    assert ran(*render).returncode == 0, "what is voiced needs no account any more"
+    script.write_text("MARA: The bell rang at midnight.\n\nMARA: And once more.\n")
+    said(ran(*render), 3, "understudy accounts add minimax", "MINIMAX_API_KEY")
+
+
 def test_usage_is_told_by_account_and_month(ran: Ran) -> None:
     assert ran("accounts", "usage").stdout == "Nothing was billed.\n"
     ledger = Ledger(ledger_file(), lambda error: None)
