@@ -22,7 +22,6 @@ from studio.errors import (
     StudioError,
     VoiceError,
 )
-from studio.model.account import Service, service_of
 from studio.wording import sentence
 
 if TYPE_CHECKING:
@@ -188,17 +187,10 @@ async def _doctor(options: Namespace) -> int:
 
 
 def _engine_named(name: str, engines: Mapping[str, SpeaksLines]) -> SpeaksLines:
+    from studio.command.needed_accounts import refuse_missing_account
+
     if name not in engines:
-        _refuse_missing_account(name, engines)
+        refuse_missing_account(name, engines)
         known = tuple(engines)
         raise CastError(CastProblem.UNKNOWN_ENGINE, "--engine", value=name, known=known)
     return engines[name]
-
-
-def _refuse_missing_account(name: str, engines: Mapping[str, SpeaksLines]) -> None:
-    """Raise NO_ACCOUNT for a service that there is, but nobody has an account of."""
-    from studio.store.account_book import no_account_of
-
-    service = service_of(name)
-    if service in list(Service) and service not in engines:
-        raise no_account_of(service)

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -48,6 +49,7 @@ from tests.services.useapi.service import UseapiService
 
 ROOT = Path(__file__).parent.parent.parent
 CANARY = "sk-api-canary-7f3a9b1c5d"
+CTRL_C = "^C"
 Ran = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -183,7 +185,10 @@ def test_what_is_no_text_is_no_key(service: Mapping[str, str]) -> None:
 
 
 def at_a_terminal(environ: Mapping[str, str], *arguments: str, typed: list[tuple[str, str]]) -> str:
-    """Everything a terminal shows while each answer is typed after its question."""
+    """Everything a terminal shows while each answer is typed after its question.
+
+    An answer of CTRL_C breaks the program off instead.
+    """
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         command(*arguments),
@@ -199,7 +204,10 @@ def at_a_terminal(environ: Mapping[str, str], *arguments: str, typed: list[tuple
         for question, answer in typed:
             while question not in shown.rpartition("\n")[2]:
                 shown += _next_shown(ours)
-            os.write(ours, f"{answer}\n".encode())
+            if answer == CTRL_C:
+                program.send_signal(signal.SIGINT)
+            else:
+                os.write(ours, f"{answer}\n".encode())
             shown += "\n"
         while more := _next_shown(ours):
             shown += more
@@ -223,6 +231,13 @@ def test_a_key_that_is_typed_is_not_shown(service: Mapping[str, str]) -> None:
     assert "Added minimax/main." in shown
     assert CANARY not in shown
     assert kept_secrets(service) == {"minimax/main": CANARY}
+
+
+def test_breaking_off_at_the_key_adds_nothing(service: Mapping[str, str]) -> None:
+    asks = "Key of minimax/main: "
+    shown = at_a_terminal(service, "accounts", "add", "minimax", "main", typed=[(asks, CTRL_C)])
+    assert shown.splitlines()[-1] == "Cancelled."
+    assert listed(service) == []
 
 
 def test_what_useapi_is_has_to_be_accepted(service: Mapping[str, str]) -> None:
