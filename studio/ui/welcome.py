@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QScrollArea,
-    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
 
 from studio.ui.actions import Actions
 from studio.ui.icon_label import IconLabel
-from studio.ui.recent_table import RecentTable
 from studio.ui.theme import mark
+
+if TYPE_CHECKING:
+    from studio.ui.recent_list import RecentList
 
 WIDTH = 880
 BEGINNINGS = (("file.open_sample", "script"), ("file.new", "plus"), ("file.open", "folder"))
@@ -35,22 +36,20 @@ class WelcomePage(QScrollArea):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._recent = RecentTable(self)
-        self._list = QListView(self)
+        self._list: RecentList | None = None
         self._nothing = QLabel(self.tr("Projects you open are listed here."), self)
+        self._beside = QVBoxLayout()
         self._buttons: list[QPushButton] = []
         self._build()
-        self._list.clicked.connect(self._open)
-        self._list.activated.connect(self._open)
 
     def show_recent(self, recent: Sequence[Path]) -> None:
         """List the projects opened before, newest first."""
-        self._recent.show_paths(recent)
-        self._list.setVisible(bool(recent))
+        if recent and self._list is None:
+            self._list = self._make_list()
+        if self._list is not None:
+            self._list.show_paths(recent)
+            self._list.setVisible(bool(recent))
         self._nothing.setVisible(not recent)
-        if recent:
-            self._list.setItemDelegate(_row_painter(self._list))
-            self._list.setCurrentIndex(self._recent.index(0))
         self._buttons[0].setFocus()
 
     def _build(self) -> None:
@@ -58,7 +57,7 @@ class WelcomePage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         page = QWidget(self)
         mark(page, "ground")
-        inner = QWidget(page)
+        inner = self._inner = QWidget(page)
         inner.setMaximumWidth(WIDTH)
         columns = QHBoxLayout()
         columns.setSpacing(48)
@@ -140,31 +139,22 @@ class WelcomePage(QScrollArea):
         return button
 
     def _build_recent(self, parent: QWidget) -> QVBoxLayout:
-        self._list.setModel(self._recent)
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setMinimumHeight(240)
-        self._list.setAccessibleName(self.tr("Recent projects"))
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        mark(self._list, "ground")
         mark(self._nothing, "muted")
         self._nothing.setWordWrap(True)
-        column = QVBoxLayout()
+        column = self._beside
         column.setSpacing(8)
         column.addWidget(_heading(self.tr("Recent projects"), parent))
-        column.addWidget(self._list, 1)
         column.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignTop)
         column.addStretch(0)
         return column
 
-    def _open(self, index: QModelIndex) -> None:
-        self.open_requested.emit(self._recent.path(index.row()))
+    def _make_list(self) -> RecentList:
+        from studio.ui.recent_list import RecentList  # the first start has nothing to list
 
-
-def _row_painter(rows: QListView) -> QStyledItemDelegate:
-    from studio.ui.recent_row import RecentRow  # the first start has no rows
-
-    return RecentRow(rows)
+        recent = RecentList(self._inner)
+        recent.open_requested.connect(self.open_requested)
+        self._beside.insertWidget(1, recent, 1)
+        return recent
 
 
 def _heading(text: str, parent: QWidget) -> QLabel:
