@@ -4,14 +4,14 @@ A service has two limits, requests in flight and requests a minute. A user who k
 tells them; otherwise both are learned from what is refused. The rules, and why:
 
 - One refusal is chance. It only sends its line back to the front of the queue.
-- Neighbouring refusals are a limit. With more in flight than was ever answered it is the number
-  in flight (`pace_crowd`); with no more than that it is the minute (`pace_minute`).
+- Refusals side by side are a limit: that of the requests in flight (`pace_crowd`), unless clearly
+  fewer were in flight than were let in before; then the minute is full (`pace_minute`).
 - Nothing is given up for good. A place more is tried now and then, and so is a full minute; one
-  answer from beyond a limit lifts it. So no run of bad luck lasts, and a better plan is found.
+  answer from beyond a limit lifts it. So no bad luck lasts, and a better plan is found.
 - What was told is a ceiling. When the service refuses even that it is believed, and less is
   asked until it takes more again.
-- Every start counts for its minute, also the refused ones: some services count them, and where
-  they do not, a learned limit holds those that chance refuses on top.
+- Every start counts for its minute, also one that is refused: a service may count those, and
+  what was told is a promise.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from studio.synthesis.pace_window import WINDOW, StartWindow
 
 TOGETHER = 1 / 6000
 """Starts within this part of a window arrive in any order, so each counts the others as there."""
+LONGEST_HOLD = 10.0
+"""Windows that a service can make everybody wait; after that it is asked again."""
 
 
 class Place:
@@ -77,13 +79,15 @@ class PaceKeeper:
 
     def _believe(self, pace: Pace, remembered: Pace | None) -> None:
         self.given = pace
-        if pace.told:
-            self._crowd = CrowdLimit(pace.in_flight, max(1, pace.in_flight), learn=False)
-            self._minute = MinuteLimit(0, pace.per_minute, self._length)
+        known = pace if pace.told else remembered
+        if known is None:
+            self._crowd = CrowdLimit(pace.in_flight, MOST, guessed=True)
+            self._minute = MinuteLimit(0, 0, self._length)
         else:
-            known = remembered or Pace(in_flight=pace.in_flight)
-            self._crowd = CrowdLimit(known.in_flight, MOST, learn=True)
-            self._minute = MinuteLimit(known.per_minute, 0, self._length)
+            most = max(1, pace.in_flight) if pace.told else MOST
+            self._crowd = CrowdLimit(known.in_flight, most)
+            told = pace.per_minute if pace.told else 0
+            self._minute = MinuteLimit(known.per_minute, told, self._length)
 
     @asynccontextmanager
     async def place(self, *, first: bool = False) -> AsyncGenerator[Place]:
@@ -108,6 +112,11 @@ class PaceKeeper:
     def learned(self) -> Pace:
         """What is believed now; `per_minute` 0 when no such limit was met."""
         return Pace(self._minute.believed, self._crowd.believed, told=self.given.told)
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything was sent yet, so that there was something to learn from."""
+        return self._last > 0
 
     def give(self, pace: Pace) -> None:
         """The engine states another pace, because the user told another one: begin anew."""
@@ -135,7 +144,7 @@ class PaceKeeper:
             self._crowd.acquit()
             self._refusals.clear()
         if retry_after:
-            self.hold(retry_after)
+            self.hold(min(retry_after, LONGEST_HOLD * self._length))
         self._admit()
 
     async def _turn(self, first: bool) -> Place:
@@ -228,5 +237,5 @@ class Paces:
 
     def learned(self) -> dict[tuple[str, str], Pace]:
         """What to remember for the next run: what was learned, not what a user told."""
-        now = {who: keeper.learned for who, keeper in self._keepers.items()}
+        now = {who: keeper.learned for who, keeper in self._keepers.items() if keeper.asked}
         return {who: pace for who, pace in {**self._remembered, **now}.items() if not pace.told}

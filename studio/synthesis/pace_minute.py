@@ -9,19 +9,20 @@ SURE = 3
 """Refused neighbours, no more in flight than before, that mean the minute is full: a wrong
 guess costs a pause, and three by chance happen once in 8,000 starts."""
 LOWER = 0.9
-"""What is left of a limit when even the starts within it are refused."""
+"""What is left of a limit when the starts within it are refused too."""
 RAISE = 2
 """What each answer adds to a limit that turned out to be too low."""
 NEARLY = 0.8
 """How full a minute must be that an answer says something about its limit."""
 FIRST_PROBE = 1 / 60
-LAST_PROBE = 1.0
-"""Windows until the first and at most until the next look whether the minute is full indeed."""
+"""Windows until a start beyond a new limit looks whether the minute is full indeed: a limit
+that was only bad luck costs a second, one that is real a few refusals."""
 PROBE_GROWTH = 4
+LAST_PROBE = 5.0
 
 
 class MinuteLimit:
-    """The limit a minute: `believed` is 0 while none was met; `told` is a ceiling, 0 for none."""
+    """The limit a minute: `believed` is 0 while none was met; what was told is a ceiling."""
 
     def __init__(self, believed: int, told: int, window: float) -> None:
         self.believed = believed or told
@@ -43,7 +44,7 @@ class MinuteLimit:
 
     @property
     def _doubtful(self) -> bool:
-        """Whether the limit was learned."""
+        """Whether the limit was learned, and so may be wrong."""
         return self.believed != self._told
 
     def probed(self, now: float) -> None:
@@ -59,7 +60,6 @@ class MinuteLimit:
         beyond = start.probe and start.number > self._met_by and self._doubtful
         if beyond:
             self._raised = True
-            self._gap = FIRST_PROBE * self._window
             self.believed = max(self.believed, start.earlier)
         if self._raised and self._doubtful and start.earlier >= NEARLY * self.believed:
             self.believed += RAISE
@@ -84,5 +84,6 @@ class MinuteLimit:
         self.believed = max(1, full)
         self._raised = False
         self._met_by = last
+        self._gap = FIRST_PROBE * self._window
         self._probe_at = now + self._gap
         return True

@@ -10,14 +10,17 @@ import asyncio
 import heapq
 import random
 import selectors
+import statistics
 from collections import deque
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from studio.engines.speech import Pace
 from studio.synthesis.pace import PaceKeeper
 
+LIMITS = ((60, 3), (60, 10), (120, 5), (180, 10), (300, 5), (300, 20))
+"""Requests a minute and in flight of the services that are simulated."""
 LINES = 200
 LATENCY = (0.5, 3.0)
 MINUTE = 60.0
@@ -92,6 +95,8 @@ class Service:
     refusals: int = 0
     """Over a limit; those by chance are not in it."""
     most_at_once: int = 0
+    started: list[float] = field(default_factory=list)
+    """When each request was sent, by the client's clock."""
     _running: int = 0
     _recent: deque[float] = field(default_factory=deque)
 
@@ -110,6 +115,7 @@ class Service:
 
     async def ask(self, line: int) -> None:
         """One request; raises Refused or Fault."""
+        self.started.append(asyncio.get_running_loop().time())
         await asyncio.sleep(self.way())
         now = asyncio.get_running_loop().time()
         while self._recent and self._recent[0] <= now - MINUTE:
@@ -148,28 +154,32 @@ class Outcome:
     learned: Pace
 
 
-def batch(service: Service, pace: Pace, lines: int = LINES) -> Outcome:
-    """Speak lines as the booth does: all at the door, a failed one goes back to the front."""
+async def voice(line: int, service: Service, keeper: PaceKeeper) -> None:
+    """One line as the booth does it: refused or broken, it goes back to the front."""
+    again = False
+    while True:
+        async with keeper.place(first=again) as place:
+            try:
+                await service.ask(line)
+            except Refused:
+                place.rate_limited(None)
+            except Fault:
+                pass
+            else:
+                place.answered()
+                return
+        again = True
 
-    async def voice(line: int, keeper: PaceKeeper) -> None:
-        again = False
-        while True:
-            async with keeper.place(first=again) as place:
-                try:
-                    await service.ask(line)
-                except Refused:
-                    place.rate_limited(None)
-                except Fault:
-                    pass
-                else:
-                    place.answered()
-                    return
-            again = True
+
+def batch(
+    service: Service, pace: Pace, lines: int = LINES, remembered: Pace | None = None
+) -> Outcome:
+    """Speak lines, all at the door from the beginning."""
 
     async def work() -> Outcome:
         loop = asyncio.get_running_loop()
-        keeper = PaceKeeper(pace, loop.time)
-        await asyncio.gather(*(voice(line, keeper) for line in range(lines)))
+        keeper = PaceKeeper(pace, loop.time, remembered=remembered)
+        await asyncio.gather(*(voice(line, service, keeper) for line in range(lines)))
         return Outcome(loop.time(), service.refusals, keeper.learned)
 
     return simulated(work())
@@ -202,3 +212,23 @@ def ideal_seconds(service: Service, lines: int = LINES) -> float:
             heapq.heappush(again, (done, line))
         end = max(end, done)
     return end
+
+
+def told_ideal_seconds(service: Service, lines: int = LINES) -> float:
+    """The ideal for limits that were told: no more starts a minute than that, refused or not."""
+    return ideal_seconds(replace(service, counts_refused=True), lines)
+
+
+def shares(
+    limits: tuple[int, int], pace: Pace, *, counts_refused: bool, seeds: int
+) -> tuple[float, float]:
+    """The medians over batches of the share of the ideal, and of the requests over a limit."""
+    parts: list[float] = []
+    refusals: list[int] = []
+    for seed in range(seeds):
+        service = Service(*limits, seed=seed, counts_refused=counts_refused)
+        ideal = (told_ideal_seconds if pace.told else ideal_seconds)(service)
+        outcome = batch(Service(*limits, seed=seed, counts_refused=counts_refused), pace)
+        parts.append(ideal / outcome.seconds)
+        refusals.append(outcome.refusals)
+    return statistics.median(parts), statistics.median(refusals)
