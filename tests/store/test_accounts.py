@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.errors import AccountError, AccountFault
@@ -54,6 +54,7 @@ ACCOUNTS = st.builds(
 )
 
 
+@settings(max_examples=30)
 @given(accounts=st.lists(ACCOUNTS, unique_by=lambda account: account.key))
 def test_accounts_come_back_as_they_were(
     tmp_path_factory: pytest.TempPathFactory, accounts: list[Account]

@@ -15,8 +15,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from studio.errors import LedgerError, LedgerProblem
 from studio.store.ledger import Billing, BillingKind, Ledger, Spent, midnight_before, month_span
@@ -61,14 +59,12 @@ def test_what_was_billed_is_added_up_by_account_month_and_currency(tmp_path: Pat
     assert [s.month for s in again.spent(MAIN, until=moment(2026, 11, 1, 0))] == ["2026-10"]
 
 
-@given(amounts=st.lists(st.decimals(0, 100, places=6), min_size=1, max_size=5))
-def test_amounts_are_added_without_rounding(
-    tmp_path_factory: pytest.TempPathFactory, amounts: list[Decimal]
-) -> None:
-    ledger = a_ledger(tmp_path_factory.mktemp("ledger"))
-    for amount in amounts:
-        ledger.record(Billing(NOW, MAIN, 1, amount=amount, currency="USD"))
-    assert ledger.spent()[0].amount == sum(amounts)
+def test_amounts_are_added_without_rounding(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    for _ in range(10):
+        ledger.record(Billing(NOW, MAIN, 1, amount=Decimal("0.1"), currency="USD"))
+    ledger.record(Billing(NOW, MAIN, 1, amount=Decimal("0.000001"), currency="USD"))
+    assert a_ledger(tmp_path).spent()[0].amount == Decimal("1.000001")
 
 
 def test_a_day_counts_from_midnight_and_for_each_account(tmp_path: Path) -> None:
@@ -195,7 +191,7 @@ def test_a_damaged_ledger_is_put_aside_and_told_once(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     path = tmp_path / "ledger.sqlite"
-    for _ in range(100):
+    for _ in range(40):
         a_ledger(tmp_path).record(Billing(NOW, MAIN, 1, trace="a long trace " * 10))
     damage(path)
     before, told = path.read_bytes(), list[LedgerError]()
