@@ -12,7 +12,7 @@ from studio.errors import AccountError, AccountFault
 from studio.model.account import Account, Service
 from studio.store.accounts import AccountList, Entry, checked
 
-LOCK_PATIENCE = 10.0
+LOCK_PATIENCE = 30.0
 """Seconds to wait for another program that is changing the list."""
 
 

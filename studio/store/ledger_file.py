@@ -44,7 +44,7 @@ CREATE TABLE billing (
 ) WITHOUT ROWID;
 CREATE INDEX billing_at ON billing (at);
 """
-_PATIENCE_S = 10.0
+_PATIENCE_S = 30.0
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
 
