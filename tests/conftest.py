@@ -28,6 +28,8 @@ pytest_plugins = ("tests.services.fixtures",)
 ASYNC_LIMIT = 30.0
 """Seconds an async test may take unless `@pytest.mark.timeout` says more."""
 WAIT_LIMIT = 5.0
+SWEEPS = 20
+"""Collections of young garbage before all of it is looked at."""
 SECRETS = ("MINIMAX_API_KEY", "MINIMAX_GROUP_ID", "USEAPI_TOKEN", "CHAT_API_KEY", "CHAT_MODEL")
 HOSTS = ("MINIMAX_API_HOST", "USEAPI_API_HOST", "CHAT_API_HOST")
 FOLDERS = {
@@ -113,9 +115,21 @@ async def _tasks_left() -> set[str]:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector and the search for timers pass over what is loaded by now."""
+    """Let the garbage collector and the search for timers pass over what is loaded by now.
+
+    From here on garbage is collected between tests, on this thread, as the window does: a Qt
+    object that dies in the thread of a server takes its timers along.
+    """
     gc.collect()
     gc.freeze()
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Sweep up; all of it now and then, the young of it after each test."""
+    sweeps = gc.get_count()[2]
+    gc.collect(2 if sweeps > SWEEPS else 1)
 
 
 @pytest.fixture(autouse=True)
