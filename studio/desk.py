@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from platformdirs import user_documents_path
 
 from studio.engine_room import EngineRoom
-from studio.errors import ProjectFileError, ProjectFileProblem
+from studio.errors import ProjectFileError, ProjectFileProblem, StudioError
 from studio.formats.script import Script
 from studio.intake import project_from, project_path_of, sample_script
 from studio.model.project import new_project
 from studio.opening import (
     PROJECT_SUFFIX,
+    Production,
     is_project,
     production_of,
     script_at,
@@ -60,6 +62,7 @@ class Desk:
         self._room = room
         self._session: Session | None = None
         self._opening = asyncio.Lock()
+        self._closed = False
 
     @property
     def session(self) -> Session | None:
@@ -67,7 +70,8 @@ class Desk:
         return self._session
 
     async def close(self) -> None:
-        """Close what is open."""
+        """Close what is open; what is still being opened is closed when it comes."""
+        self._closed = True
         await self._close_session()
 
     async def open(self, path: Path) -> None:
@@ -79,8 +83,8 @@ class Desk:
             script = await self._read_script(path)
             if script is None:
                 return
-            target = project_path_of(path)
-            if target.exists():
+            target, there, apart = await asyncio.to_thread(_place_of, path)
+            if there:
                 await self._open_project(target)
                 await self._offer_changes(script, path)
                 return
@@ -90,30 +94,29 @@ class Desk:
                 self._room.roster,
                 self._room.catalogue.voices_of(self._settings().engine),
             )
-            await self._show_file(await asyncio.to_thread(ProjectFile.create, target, project))
+            await self._show(await self._production(lambda: ProjectFile.create(target, project)))
             await asyncio.to_thread(self._imports.remember, target, path)
-            if path != sample_script() and target.parent != path.resolve().parent:
+            if apart is not None:
                 text = self._window.tr("{folder} cannot be written, so the project is in {place}.")
-                folders = {"folder": path.resolve().parent, "place": target.parent}
-                self._notices.banner(text.format(**folders))
+                self._notices.banner(text.format(folder=apart, place=target.parent))
 
     async def open_sample(self) -> None:
         """Open the sample series."""
-        await self.open(sample_script())
+        await self.open(await asyncio.to_thread(sample_script))
 
     async def _open_project(self, path: Path) -> None:
         """Open a project file; the one that is open already stays as it is."""
         if self._session and await asyncio.to_thread(_same_file, path, self._session.path):
             return
         try:
-            file = await asyncio.to_thread(ProjectFile.open, path)
+            production = await self._production(lambda: ProjectFile.open(path))
         except ProjectFileError as error:
             if error.problem is not ProjectFileProblem.DAMAGED:
                 raise
             await self._open_repaired(path, error)
             return
-        await self._show_file(file)
-        why = file.why_read_only
+        await self._show(production)
+        why = production.file.why_read_only
         if why is not None and why.problem is ProjectFileProblem.DAMAGED:
             await self._open_repaired(path, why)
 
@@ -121,7 +124,7 @@ class Desk:
         """Offer a repaired copy of a damaged project, and open it."""
         repaired = await self._upkeep.offer_repair(path, sentence(damage))
         if repaired is not None:
-            await self._show_file(await asyncio.to_thread(ProjectFile.open, repaired))
+            await self._show(await self._production(lambda: ProjectFile.open(repaired)))
 
     async def export(self) -> None:
         """Ask what to deliver of what is open, and deliver it."""
@@ -163,14 +166,14 @@ class Desk:
             self._window.tr("All files (*)"),
         )
         title = self._window.tr("Open a script or project")
-        path = await self._prompter.open_file(title, kinds, self._folder())
+        path = await self._prompter.open_file(title, kinds, await self._folder())
         if path is not None:
             await self.open(path)
 
     async def new(self) -> None:
         """Ask for a place and make an empty project there."""
         title = self._window.tr("New project")
-        proposed = self._folder() / self._window.tr("Untitled.understudy")
+        proposed = (await self._folder()) / self._window.tr("Untitled.understudy")
         path = await self._prompter.save_file(title, (PROJECT_KIND,), proposed)
         if path is None:
             return
@@ -180,14 +183,14 @@ class Desk:
             raise ProjectFileError(ProjectFileProblem.EXISTS, str(path))
         async with self._opening:
             await asyncio.to_thread(_take_away, path)
-            await self._show_file(await asyncio.to_thread(ProjectFile.create, path, project))
+            await self._show(await self._production(lambda: ProjectFile.create(path, project)))
 
     async def import_script(self) -> None:
         """Ask for a script and take its lines into what is open."""
         session = self._session
         title = self._window.tr("Import a script")
         kinds = (self._window.tr("Scripts (*.fountain *.txt *.spmd)"), self._window.tr("All (*)"))
-        path = await self._prompter.open_file(title, kinds, self._folder())
+        path = await self._prompter.open_file(title, kinds, await self._folder())
         script = await self._read_script(path) if path else None
         if script is not None and session is self._session and session is not None:
             session.import_script(script)
@@ -212,8 +215,8 @@ class Desk:
         path = self._session.path
         async with self._opening:
             await self._close_session()  # reading a file twice in one process undoes its locks
-            repaired = await self._upkeep.look_over(path)
-            await self._show_file(await asyncio.to_thread(ProjectFile.open, repaired or path))
+            found = await self._upkeep.look_over(path) or path
+            await self._show(await self._production(lambda: ProjectFile.open(found)))
 
     async def compact(self) -> None:
         """Make the file of what is open as small as it can be."""
@@ -232,18 +235,43 @@ class Desk:
             await asyncio.to_thread(file.save_copy, path, replace=True)
             self._notices.status(self._window.tr("Copy saved: {path}").format(path=path))
 
-    async def _show_file(self, file: ProjectFile) -> None:
-        """Make an opened file the production in the window; what was said before is past."""
+    async def _production(self, opening: Callable[[], ProjectFile]) -> Production:
+        """A file with all that works on it, opened in a thread; one that comes too late is closed.
+
+        Cancelling waits for the thread: it may have the file open already.
+        """
+        call_soon = asyncio.get_running_loop().call_soon_threadsafe
+        room = self._room
+
+        def open_it() -> Production:
+            with ExitStack() as failing:
+                file = failing.enter_context(opening())
+                made = production_of(
+                    file, room.roster, call_soon=call_soon, paces=room.paces, bill=room.bill
+                )
+                failing.pop_all()
+            return made
+
+        coming = asyncio.ensure_future(asyncio.to_thread(open_it))
+        try:
+            return await asyncio.shield(coming)
+        except asyncio.CancelledError:
+            with suppress(StudioError):
+                production = await coming
+                await asyncio.to_thread(production.close)
+            raise
+
+    async def _show(self, production: Production) -> None:
+        """Make this the production in the window; what was said before is past."""
         self._notices.withdraw_banner()
-        await self._close_session()
-        loop = asyncio.get_running_loop()
-        production = production_of(
-            file,
-            self._room.roster,
-            call_soon=loop.call_soon_threadsafe,
-            paces=self._room.paces,
-            bill=self._room.bill,
-        )
+        try:
+            await self._close_session()
+        except asyncio.CancelledError:
+            await asyncio.to_thread(production.close)
+            raise
+        if self._closed:
+            await asyncio.to_thread(production.close)
+            return
         self._session = Session(
             production,
             self._window,
@@ -254,12 +282,17 @@ class Desk:
             self._settings,
         )
         gc.freeze()  # what was just opened stays: the collector need not walk it again and again
-        self._opened(file.path.resolve())
+        self._opened(await asyncio.to_thread(production.file.path.resolve))
 
     async def _close_session(self) -> None:
         session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        if session is None:
+            return
+        closing = asyncio.ensure_future(session.close())
+        try:
+            await asyncio.shield(closing)
+        finally:
+            await asyncio.wait((closing,))  # what is left to be written is, cancelled or not
             gc.unfreeze()
 
     async def put_away(self) -> None:
@@ -267,11 +300,18 @@ class Desk:
         self._window.show_welcome([Path(name) for name in self._settings().recent])
         await self._close_session()
 
-    def _folder(self) -> Path:
+    async def _folder(self) -> Path:
         """Where file dialogs begin: beside what is open, else with the documents."""
         if self._session is not None:
             return self._session.path.parent
-        return user_documents_path()
+        return await asyncio.to_thread(user_documents_path)
+
+
+def _place_of(script: Path) -> tuple[Path, bool, Path | None]:
+    """Where a script's project belongs, whether one is there, and the folder it cannot be in."""
+    target, folder = project_path_of(script), script.resolve().parent
+    apart = script != sample_script() and target.parent != folder
+    return target, target.exists(), folder if apart else None
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -49,8 +50,9 @@ async def project_from(
     script: Script, source: Path, engines: Mapping[str, SpeaksLines], voices: Sequence[Voice]
 ) -> Project:
     """A project of the script, cast by the cast file beside it, the rest given first voices."""
-    project = project_of(script, title=script.title or source.stem)
+    title = script.title or source.stem
+    project = await asyncio.to_thread(project_of, script, title=title)
     cast_file = source.with_suffix(".cast.toml")
-    if cast_file.exists():
+    if await asyncio.to_thread(cast_file.exists):
         project = await with_cast_file(project, cast_file, engines)
-    return with_first_cast(project, voices)
+    return await asyncio.to_thread(with_first_cast, project, voices)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from studio.errors import ProjectFileError, ProjectFileProblem
+from studio.formats.encoding import Decoded
 from studio.model.line import LineKind, new_line
 from studio.store.project_file import ProjectFile
 from studio.ui.notices import Banner, Place
@@ -263,3 +266,50 @@ async def test_a_project_open_elsewhere_or_no_project_at_all_is_not_replaced(
     assert letter.read_text() == "Dear Mara, "
     with ProjectFile.open(elsewhere) as file:
         assert any(line.spoken for _, line in file.project.lines)
+
+
+async def test_a_script_that_is_still_being_opened_when_the_desk_closes_is_let_go(
+    qapp: object, tmp_path: Path
+) -> None:
+    script = tmp_path / "deck.txt"
+    script.write_bytes("玛拉：风。\n艾薇：没有风。\n".encode("gb18030"))
+    async with a_room(tmp_path) as room:
+        room.prompter.encodings = ["gb18030"]
+        asked, answer = asyncio.Event(), asyncio.Event()
+        encoding = room.prompter.encoding
+
+        async def answered_late(data: bytes, decoded: Decoded) -> str | None:
+            asked.set()
+            await answer.wait()
+            return await encoding(data, decoded)
+
+        room.prompter.encoding = answered_late
+        opening = asyncio.ensure_future(room.desk.open(script))
+        await asked.wait()
+        await room.desk.close()
+        answer.set()
+        await opening
+        assert room.is_empty
+    with ProjectFile.open(tmp_path / "deck.understudy") as file:
+        assert not file.read_only
+
+
+@pytest.mark.parametrize("turns", range(0, 40, 3))
+async def test_an_opening_that_is_broken_off_leaves_no_file_open(
+    qapp: object, tmp_path: Path, turns: int
+) -> None:
+    one, other = tmp_path / "one.understudy", tmp_path / "other.understudy"
+    for path in (one, other):
+        ProjectFile.create(path, a_project()).close()
+    async with a_room(tmp_path) as room:
+        await room.desk.open(one)
+        opening = asyncio.ensure_future(room.desk.open(other))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        opening.cancel()
+        await asyncio.wait((opening,))
+        await room.desk.close()
+        for path in (one, other):
+            with ProjectFile.open(path) as file:
+                assert not file.read_only
+    assert not [thread for thread in threading.enumerate() if thread.name == "project keeper"]
