@@ -23,7 +23,6 @@ SOUNDS = frozenset(
 SHORTEST_PAUSE_S = 0.01
 LONGEST_PAUSE_S = 99.99
 
-_NOTE = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 _ASIDE = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】|〔[^〔〕]*〕|\{[^{}]*\}")
 _STARS = re.compile(r"\\?\*+(?!(?<=\d\*)\d)")
 _UNDERLINES = re.compile(r"\\?_+")
@@ -31,8 +30,10 @@ _PICTURES = re.compile(
     "[\u20e3\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\ufe00-\ufe0f"
     "\U0001f000-\U0001faff\U000e0000-\U000e007f]"
 )
+_DEEPEST = 50
+"""Brackets within brackets; nobody writes more, and each level is one more pass."""
 _JOINERS = "\u200c\u200d"
-_MARK = re.compile(r"<#\s*([^#<>]*?)\s*#>|[(（]\s*([a-zA-Z-]+)\s*[)）]")
+_MARK = re.compile(r"<#([^#<>]*)#>|[(（]([a-zA-Z -]+)[)）]")
 _SECONDS = re.compile(r"\d{1,4}(?:\.\d*)?|\.\d+")
 _HELD = 0xF0000
 """Marks are kept through the cleaning as characters nobody uses, from this one on."""
@@ -53,11 +54,12 @@ def spoken_text(words: str, sounds: Collection[str] = ()) -> str:
     at the edges are left out.
     """
     held: list[str] = []
-    text = _NOTE.sub(" ", "".join(_printable(unicodedata.normalize("NFC", words))))
+    text = _without_notes("".join(_printable(unicodedata.normalize("NFC", words))))
     text = _MARK.sub(_holding(held, sounds), text)
-    before = ""
-    while before != text:
+    for _ in range(_DEEPEST):
         before, text = text, _ASIDE.sub(" ", text)
+        if before == text:
+            break
     text = _UNDERLINES.sub(_underline, _STARS.sub("", text))
     text = re.sub(r"\s+", " ", _PICTURES.sub(" ", text)).strip()
     text = re.sub(r" +", " ", _with_marks(text, held)).strip()
@@ -70,17 +72,27 @@ def written_pause(seconds: float) -> str:
     return f"<#{f'{length:.2f}'.rstrip('0').rstrip('.')}#>"
 
 
+def _without_notes(text: str) -> str:
+    """The text without `[[notes]]`; by hand, for a pattern tries each of many open ones again."""
+    parts: list[str] = []
+    at = 0
+    while (begin := text.find("[[", at)) >= 0 and (end := text.find("]]", begin + 2)) >= 0:
+        parts += [text[at:begin], " "]
+        at = end + 2
+    return "".join(parts) + text[at:]
+
+
 def _holding(held: list[str], sounds: Collection[str]) -> Callable[[re.Match[str]], str]:
     """Replaces marks by characters that stand for them, in the order of `held`."""
 
     def hold(found: re.Match[str]) -> str:
-        sound = (found[2] or "").lower()
+        sound, pause = (found[2] or "").strip().lower(), (found[1] or "").strip()
         if sound:
             if sound not in sounds:
                 return found[0]
             kept = f"({sound})"
-        elif _SECONDS.fullmatch(found[1] or "") and float(found[1]) > 0:
-            kept = found[1]
+        elif _SECONDS.fullmatch(pause) and float(pause) > 0:
+            kept = pause
         else:
             return " "
         if len(held) > _MOST_HELD:

@@ -98,3 +98,16 @@ def test_whatever_is_written_pauses_are_between_words_and_never_two_in_a_row(wor
 )  # fmt: skip
 def test_without_marks_the_same_is_said_as_offline(written: str) -> None:
     assert spoken_text(written) == spoken_offline(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["(" * 20_000, "[[" * 20_000, "<#" + " " * 40_000, "(" + " " * 40_000, "<#1#>" * 20_000],
+    ids=["brackets", "notes", "a pause", "a sound", "pauses"],
+)
+def test_nothing_but_marks_is_nothing_to_say_however_many_there_are(written: str) -> None:
+    assert spoken_text(written, SOUNDS) == ""
+
+
+def test_brackets_within_brackets_are_left_out_together() -> None:
+    assert spoken_text("Wait " + "(" * 30 + "softly" + ")" * 30 + " here.") == "Wait here."
