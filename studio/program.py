@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studio.bridge import TaskScope
+from studio.bridge import TaskScope, opened
 from studio.errors import SettingsError, StudioError
 from studio.store.places import settings_file
 from studio.store.settings import Settings, save
@@ -21,6 +21,7 @@ from studio.ui.theme_switch import ThemeSwitch
 if TYPE_CHECKING:
     from studio.desk import Desk
     from studio.engine_room import EngineRoom
+    from studio.ui.accounts.office import Office
 
 
 class Program:
@@ -47,6 +48,8 @@ class Program:
         self._room: EngineRoom | None = None
         self._moving_in = asyncio.Lock()
         window.hear(self._notices)
+        self._notices.offer_accounts(actions.get("view.accounts"))
+        self._accounts_open = False
         if lost is not None:
             self._notices.report(lost)
 
@@ -118,6 +121,7 @@ class Program:
         window.export_requested.connect(lambda: self._ask(lambda desk: desk.export()))
         window.voice_missing_requested.connect(lambda: self._ask(lambda desk: desk.voice()))
         window.settings_requested.connect(self._open_settings)
+        window.accounts_requested.connect(lambda: self._tasks.start(self._show_accounts()))
         window.theme_requested.connect(self._keep_theme)
         window.shortcuts_changed.connect(self._keep_shortcuts)
 
@@ -142,6 +146,50 @@ class Program:
         dialog.accepted.connect(lambda: self._keep(**dialog.chosen()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    async def _show_accounts(self) -> None:
+        """Let the person see to the accounts; what is being kept at the end is kept."""
+        if self._accounts_open:
+            return
+        self._accounts_open = True
+        try:
+            await self._at_desk()
+            assert self._room is not None
+            await self._show_accounts_of(self._room)
+        finally:
+            self._accounts_open = False
+
+    async def _show_accounts_of(self, room: EngineRoom) -> None:
+        from studio.ui.accounts.dialog import AccountsDialog  # not needed to show the window
+
+        dialog = AccountsDialog(self._office(room), self._window)
+        try:
+            await opened(dialog)
+            await dialog.settled()
+        finally:
+            await dialog.aclose()
+            dialog.deleteLater()
+
+    def _office(self, room: EngineRoom) -> Office:
+        from studio.engine_room import engine_of, known_hosts, normal_host
+        from studio.synthesis.bill import Caps
+        from studio.ui.accounts.office import Office
+
+        async def changed(account: str) -> None:
+            await room.renew(account)
+            self._tasks.start(room.catalogue.refresh(everything=bool(account)))
+
+        return Office(
+            room.book,
+            room.ledger,
+            hosts=known_hosts,
+            normal_host=normal_host,
+            engine=engine_of,
+            changed=changed,
+            caps=lambda: Caps(self._settings.cap_per_run, self._settings.cap_per_day),
+            keep_caps=lambda caps: self._keep(cap_per_run=caps.per_run, cap_per_day=caps.per_day),
+            report=self._notices.report,
+        )
 
     def _keep_theme(self, choice: str) -> None:
         self._keep(theme=choice)

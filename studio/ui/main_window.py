@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
     close_project_requested = Signal()
     voice_missing_requested = Signal()
     settings_requested = Signal()
+    accounts_requested = Signal()
     theme_requested = Signal(str)
     """One of `theme_switch.CHOICES`."""
     shortcuts_changed = Signal(object)
@@ -240,6 +241,7 @@ class MainWindow(QMainWindow):
             PALETTE_ACTION: self.open_palette,
             "view.shortcuts": self.open_shortcuts,
             "view.settings": self.settings_requested.emit,
+            "view.accounts": self.accounts_requested.emit,
         }
 
     def _build(self) -> None:

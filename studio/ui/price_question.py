@@ -65,13 +65,13 @@ def price_words(takes: Sequence[PlannedTake]) -> str:
     lines = counted(len(takes), _tr("1 line"), _tr("{n} lines"))
     parts = [lines, _tr("{n} characters").format(n=f"{plan.billed_characters:,}")]
     parts += [
-        _tr("about {amount} {currency}").format(amount=_money(amount), currency=currency)
+        _tr("about {amount} {currency}").format(amount=money(amount), currency=currency)
         for currency, amount in plan.amount.items()
     ]
     return ", ".join(parts)
 
 
-def _money(amount: Decimal) -> str:
+def money(amount: Decimal) -> str:
     """Two places, or two digits that say something where it is less than a cent."""
     if amount >= Decimal("0.01"):
         return f"{amount:.2f}"

@@ -40,7 +40,9 @@ QPushButton[role="primary"]:hover, QPushButton:default:hover { border-color: $te
 QPushButton[role="primary"]:focus, QPushButton:default:focus {
     border: 2px solid $text; padding: 4px 11px;
 }
-QPushButton[role="primary"]:disabled { background: $raised; color: $faint; border-color: $line; }
+QPushButton[role="primary"]:disabled, QPushButton:default:disabled {
+    background: $raised; color: $faint; border-color: $line;
+}
 QPushButton[role="danger"] { color: $failed; border-color: $failed; }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; color: $muted; }
 QPushButton[role="quiet"]:hover { background: $raised; color: $text; }
@@ -95,6 +97,7 @@ QAbstractItemView { background: $panel; color: $text; border: none; outline: 0;
     selection-background-color: $selected; selection-color: $text; }
 QAbstractItemView QLineEdit { border-radius: 3px; padding: 0 6px; }
 QDialog QAbstractItemView { border: 1px solid $line; border-radius: 6px; }
+QDialog QHeaderView { border: none; border-radius: 0; }
 QDialog QTableView::item { padding: 0 8px; }
 QTableView[role="table"]::item { padding: 0 4px; }
 QTableView[role="table"] QHeaderView::section { padding: 6px 7px; }
@@ -150,6 +153,7 @@ QLabel[role="heading"] { font-size: 11.25pt; font-weight: 600; color: $text; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="caption"] { color: $muted; font-size: 9pt; }
 QLabel[role="failed"] { color: $failed; }
+QLabel[role="ready"] { color: $ready; }
 QLabel[role="key"] {
     color: $muted; background: $ground; border: 1px solid $line; border-radius: 4px;
     padding: 1px 6px; font-size: 9pt;
@@ -160,6 +164,7 @@ QLabel[role="section"] { color: $muted; font-weight: 600; }
 QLabel[role="faint"] { color: $faint; }
 QWidget[role="ground"] { background: $ground; }
 QScrollArea { background: $ground; border: none; }
+QScrollArea[role="plain"], QScrollArea[role="plain"] > QWidget > QWidget { background: $panel; }
 QPushButton[role="card"], QPushButton[role="card-primary"] {
     background: $panel; border: 1px solid $line; border-radius: 8px; text-align: left;
     min-height: 70px; padding: 0;
@@ -182,6 +187,7 @@ QFrame[role="popup"] { background: $raised; border: 1px solid $line; border-radi
 QFrame[role="bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="foot"] { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame[role="banner"] { background: $raised; border: none; border-left: 3px solid $stale; }
+QFrame[role="banner-ready"] { background: $raised; border: none; border-left: 3px solid $ready; }
 QFrame[role="banner-failed"] { background: $raised; border: none; border-left: 3px solid $failed; }
 """
 )

@@ -130,3 +130,4 @@ class WindowActions(QObject):
         self._add(PALETTE_ACTION, text, "Ctrl+Shift+P; Ctrl+K", "search")
         self._add("view.shortcuts", self.tr("&Keyboard shortcuts…"), "", "keyboard")
         self._add("view.settings", self.tr("S&ettings…"), "Ctrl+,", "gear")
+        self._add("view.accounts", self.tr("&Accounts…"), "Ctrl+Shift+A", "key")

@@ -1,0 +1,145 @@
+"""An account as it stands in the form: looked over, tried, added, saved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from studio.engines.speech import ChecksAccount
+from studio.errors import AccountError, AccountFault
+from studio.model.account import Account, Service
+from studio.store.accounts import checked
+from studio.store.credentials import cleaned
+from studio.ui.accounts.office import Office
+
+UNNAMED = "new"
+"""What an account that has no name yet is called while it is tried."""
+
+
+class Spot(StrEnum):
+    """The parts of the form that something can be wrong with."""
+
+    NAME = "name"
+    HOST = "host"
+    KEY = "key"
+    GROUP_ID = "group_id"
+    ACCOUNT = "account"
+    TERMS = "terms"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed; without a `secret` the key that is kept already stays."""
+
+    account: Account
+    secret: str = field(default="", repr=False)
+    new: bool = False
+    this_run_only: bool = False
+    accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What cannot stay as it is, and where it stands."""
+
+    spot: Spot
+    error: AccountError
+
+
+class DraftRefused(Exception):
+    """A draft that is no account yet, with everything that is wrong with it."""
+
+    def __init__(self, wrongs: tuple[Wrong, ...]) -> None:
+        super().__init__(", ".join(wrong.spot for wrong in wrongs))
+        self.wrongs = wrongs
+
+
+def keep(office: Office, draft: Draft) -> Account:
+    """Add the account, or save its changes; raises DraftRefused, AccountError. Blocking."""
+    account = _looked_over(office, draft)
+    book = office.book
+    if draft.new:
+        return book.add(account, draft.secret, this_run_only=draft.this_run_only)
+    if draft.secret:
+        hold = book.credentials.hold if draft.this_run_only else book.credentials.keep
+        hold(account.key, draft.secret)
+    book.replace(account.key, account)
+    return account
+
+
+async def try_out(office: Office, draft: Draft) -> None:
+    """Ask the service whether it lets the account in as it was typed; nothing is billed.
+
+    Raises DraftRefused, AccountError, or the VoiceError that the service gives.
+    """
+    if draft.new and draft.account.service is Service.USEAPI and not draft.accepted:
+        terms = AccountError(AccountFault.TERMS, draft.account.key)
+        raise DraftRefused((Wrong(Spot.TERMS, terms),))
+    name = draft.account.name or UNNAMED
+    host = draft.account.host
+    try:
+        host = office.normal_host(draft.account.service, host)
+    except AccountError as error:
+        raise DraftRefused((Wrong(Spot.HOST, error),)) from error
+    account = replace(draft.account, name=name, host=host)
+
+    async def key() -> str:
+        if draft.new or draft.secret:
+            return cleaned(draft.secret, account.key)
+        return await asyncio.to_thread(office.book.credentials.secret, account.key)
+
+    engine = office.engine(account, key)
+    try:
+        if not isinstance(engine, ChecksAccount):
+            raise AccountError(AccountFault.UNKNOWN_SERVICE, account.key, account.service)
+        await engine.check()
+    finally:
+        await engine.aclose()
+
+
+def spot_of(error: AccountError) -> Spot:
+    """The part of the form that an error is about."""
+    if error.fault is AccountFault.BAD_VALUE:
+        spoken = {name.replace("_", " "): Spot(name) for name in (Spot.GROUP_ID, Spot.ACCOUNT)}
+        found = (spot for words, spot in spoken.items() if error.detail.startswith(words))
+        return next(found, Spot.FORM)
+    return _SPOTS.get(error.fault, Spot.FORM)
+
+
+_SPOTS = {
+    AccountFault.NAME_TAKEN: Spot.NAME,
+    AccountFault.BAD_NAME: Spot.NAME,
+    AccountFault.BAD_HOST: Spot.HOST,
+    AccountFault.INSECURE_HOST: Spot.HOST,
+    AccountFault.EMPTY_KEY: Spot.KEY,
+    AccountFault.NO_KEY: Spot.KEY,
+    AccountFault.NO_KEYRING: Spot.KEY,
+    AccountFault.KEYRING_REFUSED: Spot.KEY,
+    AccountFault.TERMS: Spot.TERMS,
+}
+
+
+def _looked_over(office: Office, draft: Draft) -> Account:
+    """The account with its host as the service writes it; raises DraftRefused."""
+    wrongs: list[Wrong] = []
+    account = draft.account
+
+    def attempt(spot: Spot | None, what: Callable[[], object]) -> None:
+        try:
+            what()
+        except AccountError as error:
+            wrongs.append(Wrong(spot or spot_of(error), error))
+
+    attempt(None, lambda: office.book.check(account) if draft.new else checked(account))
+    attempt(Spot.HOST, lambda: office.normal_host(account.service, account.host))
+    if draft.new or draft.secret:
+        attempt(Spot.KEY, lambda: cleaned(draft.secret))
+    if draft.new and account.service is Service.USEAPI and not draft.accepted:
+        wrongs.append(Wrong(Spot.TERMS, AccountError(AccountFault.TERMS, account.key)))
+    once = tuple({wrong.spot: wrong for wrong in wrongs}.values())
+    if once:
+        raise DraftRefused(once)
+    return replace(account, host=office.normal_host(account.service, account.host))
