@@ -16,6 +16,7 @@ from studio.store.ledger import Ledger
 from studio.store.places import accounts_file, cache_folder, ledger_file
 from studio.synthesis.bill import LedgerBill
 from studio.synthesis.pace import Paces
+from studio.synthesis.pace_memory import read_learned, write_learned
 
 Key = Callable[[], Awaitable[str]]
 """Gives the key of an account when it is first needed; raises AccountError."""
@@ -38,6 +39,7 @@ class EngineRoom:
         self.paces = Paces()
         self.ledger = Ledger(ledger_file(), tell)
         self.bill = LedgerBill(self.ledger)
+        self._paces_file = cache_folder() / "paces.json"
         self.catalogue = Catalogue(self.roster, cache_folder() / "voices.json")
 
     async def begin(self) -> None:
@@ -48,6 +50,8 @@ class EngineRoom:
 
     async def take_up(self) -> None:
         """Have an engine for each account there is now; one that did not change is kept."""
+        if not self._made:
+            self.paces.remember(await asyncio.to_thread(read_learned, self._paces_file))
         accounts = await asyncio.to_thread(self.book.accounts)
         self._made = {account.key: (account, self._engine(account)) for account in accounts}
         engines = [engine for _, engine in self._made.values()]
@@ -60,8 +64,11 @@ class EngineRoom:
         await self.take_up()
 
     async def aclose(self) -> None:
-        """Close every engine."""
+        """Close every engine, and keep what was learned of their paces."""
         await self.roster.aclose()
+        learned = self.paces.learned()
+        if learned:
+            await asyncio.to_thread(write_learned, self._paces_file, learned)
 
     def _engine(self, account: Account) -> SpeaksLines:
         """The engine of an account: the one there is when nothing of it changed."""

@@ -222,6 +222,10 @@ class Paces:
         self._window = window
         self._keepers: dict[tuple[str, str], PaceKeeper] = {}
 
+    def remember(self, learned: Mapping[tuple[str, str], Pace]) -> None:
+        """Take over what earlier runs learned, for those that were not asked yet."""
+        self._remembered = {**learned, **self._remembered}
+
     def keeper(self, key: str, model: str, pace: Pace) -> PaceKeeper:
         """The one keeper of an account's model; `pace` is what its engine states today."""
         keeper = self._keepers.get((key, model))

@@ -140,7 +140,8 @@ class Speaking:
             return await engine.speak(planned.request)
         except OutcomeUnknown as lost:
             if isinstance(engine, FindsSpeech) and not attempt.ticket:
-                return await self._looked_for(engine, planned, sent_at, lost)
+                attempt.sent_at = sent_at  # until it is looked for, however often that fails
+                return await self._looked_for(engine, attempt, lost)
             raise
 
     async def _by_ticket(self, attempt: Attempt, engine: SpeaksByTicket) -> Speech:
@@ -152,12 +153,13 @@ class Speaking:
         return await engine.collect(request, attempt.ticket)
 
     async def _looked_for(
-        self, engine: FindsSpeech, planned: PlannedTake, sent_at: float, lost: OutcomeUnknown
+        self, engine: FindsSpeech, attempt: Attempt, lost: OutcomeUnknown
     ) -> Speech:
         """The sound of a line whose answer was lost; none is as good as a line never sent."""
         for wait in self._patience.looks:
             await self._sleep(wait)
-            found = await engine.find(planned.request, sent_at)
+            found = await engine.find(attempt.planned.request, attempt.sent_at)
             if found:
                 return found
+        attempt.sent_at = 0.0
         raise EngineUnreachable(lost.engine, lost.detail) from lost

@@ -172,6 +172,26 @@ async def test_a_lost_answer_is_looked_up_where_the_engine_can(tmp_path: Path) -
         assert len(engine.asked) == 2
 
 
+async def test_a_look_that_fails_is_made_again_before_anything_is_sent(tmp_path: Path) -> None:
+    engine = RememberingEngine()
+    looks = iter([EngineUnreachable("offline", "no list")])
+    found = engine.find
+
+    async def fails_once(request: SpeechRequest, since: float) -> Speech | None:
+        for error in looks:
+            raise error
+        return await found(request, since)
+
+    def speaks_but_loses(request: SpeechRequest) -> VoiceError | None:
+        engine.spoken[request.fingerprint] = Speech(a_sound(40), 9)
+        return OutcomeUnknown("offline", "cut off")
+
+    engine.find, engine.fails = fails_once, speaks_but_loses
+    with a_stage(tmp_path / "a.understudy", a_project(lines=1), engine) as stage:
+        assert (await stage.voice()).progress.made == 1
+        assert len(engine.asked) == 1
+
+
 async def test_what_was_not_spoken_is_sent_again_after_a_look(tmp_path: Path) -> None:
     engine = RememberingEngine()
     engine.fails = lambda request: (
