@@ -45,6 +45,8 @@ class Job:
 
 
 COLUMNS = "id, line, language, fingerprint, state, reason, made_at, variation, ticket, sent_at"
+INTERRUPTED = "the program ended before the answer came"
+"""Why a line that was sent when the program ended stands in doubt."""
 _OPEN = "state IN ('waiting', 'speaking')"
 
 
@@ -161,9 +163,11 @@ def resume_interrupted(connection: sqlite3.Connection) -> None:
 
     What a service bills is unsure instead, but for an order, whose sound can still be fetched.
     """
+    lost = "sent_at > 0 AND ticket = ''"
     connection.execute(
-        "UPDATE jobs SET state = CASE WHEN sent_at > 0 AND ticket = '' THEN 'unsure'"
-        " ELSE 'waiting' END WHERE state = 'speaking'"
+        f"UPDATE jobs SET state = CASE WHEN {lost} THEN 'unsure' ELSE 'waiting' END,"
+        f" reason = CASE WHEN {lost} THEN ? ELSE reason END WHERE state = 'speaking'",
+        (INTERRUPTED,),
     )
 
 

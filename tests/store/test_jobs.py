@@ -72,6 +72,7 @@ def test_what_was_sent_to_a_service_that_bills_is_unsure_after_reopening(tmp_pat
     with ProjectFile.open(file.path) as reopened:
         (unsure,) = reopened.jobs.unsure()
         assert (unsure.id, unsure.sent_at) == (sent, 7.0)
+        assert unsure.reason == "the program ended before the answer came"
         found = {job.id: job.ticket for job in reopened.jobs.unfinished()}
         assert found == {ordered: "order-7", waiting: ""}
         assert reopened.jobs.finish(sent)
