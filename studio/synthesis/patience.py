@@ -15,10 +15,11 @@ class Patience:
 
     A busy engine is waited for by the pace of its account; `busy_waits` keep one line that is
     refused again and again from asking all the time. `looks` are the waits before an engine is
-    asked whether it spoke a line whose answer was lost: a new job is not listed at once.
+    asked whether it spoke a line whose answer was lost: a new job is not listed at once. The first
+    wait after a fault is short: a line near the end of a batch would hold up the whole of it.
     """
 
-    fault_waits: tuple[float, ...] = (2.0, 6.0, 18.0)
+    fault_waits: tuple[float, ...] = (1.0, 5.0, 20.0)
     connection_waits: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
     busy_waits: tuple[float, ...] = (0.0, 1.0, 3.0, 8.0, 20.0)
     looks: tuple[float, ...] = (5.0, 5.0, 10.0)
