@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from itertools import islice
 from pathlib import Path
 
 from platformdirs import user_documents_path
@@ -36,6 +37,9 @@ from studio.ui.upkeep import Upkeep
 from studio.wording import sentence
 
 PROJECT_KIND = "Understudy (*.understudy)"
+
+FIRST_LINES = 40
+"""As many as a tall window shows."""
 
 
 class Desk:
@@ -249,6 +253,8 @@ class Desk:
                 made = production_of(
                     file, room.roster, call_soon=call_soon, paces=room.paces, bill=room.bill
                 )
+                failing.callback(made.keeper.close)
+                _look_ahead(made)
                 failing.pop_all()
             return made
 
@@ -312,6 +318,14 @@ def _place_of(script: Path) -> tuple[Path, bool, Path | None]:
     target, folder = project_path_of(script), script.resolve().parent
     apart = script != sample_script() and target.parent != folder
     return target, target.exists(), folder if apart else None
+
+
+def _look_ahead(production: Production) -> None:
+    """Know the first lines' states before they are painted: engines read files for the first."""
+    project = production.document.project
+    spoken = (line for _, line in project.lines if line.spoken)
+    for line in islice(spoken, FIRST_LINES):
+        production.status.of(line, project.languages[0])
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -13,6 +13,8 @@ from studio.ui.script.wrapping import Wrapping
 SETTLE_MS = 80
 """After the last change of width the rows out of sight are estimated anew."""
 FEW_ROWS = 60
+PIECE = 500
+"""Rows estimated at once, some 5 ms: a long script holds nothing up."""
 _TEXT_COLUMNS = (Column.CHARACTER, Column.DIRECTION, Column.TEXT, Column.BESIDE)
 
 
@@ -29,6 +31,10 @@ class RowHeights(QObject):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.estimate)
+        self._estimated = 0
+        self._pieces = QTimer(self)
+        self._pieces.setSingleShot(True)
+        self._pieces.timeout.connect(self._go_on)
         view.horizontalHeader().sectionResized.connect(lambda *_: self.settle())
         table.modelReset.connect(self.estimate)
         table.layoutChanged.connect(lambda *_: self.fit_visible())
@@ -40,22 +46,35 @@ class RowHeights(QObject):
         self.fit_visible()
 
     def estimate(self) -> None:
-        """Give every row about the height it needs, and those in sight exactly that."""
+        """Give every row about the height it needs, piece by piece; those in sight exactly that."""
         self._settle.stop()
-        header = self._view.verticalHeader()
-        widths = self._widths()
+        self._estimated = 0
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Estimate the next rows; what is in sight stays where it is."""
+        header, bar = self._view.verticalHeader(), self._view.verticalScrollBar()
+        widths, rows = self._widths(), len(self._table.lines)
+        top = self._view.rowAt(0)
+        before = self._view.rowViewportPosition(top)
+        end = min(self._estimated + PIECE, rows)
         self._fitting = True
         header.setUpdatesEnabled(False)
         with QSignalBlocker(header):
-            for row in range(len(self._table.lines)):
+            for row in range(self._estimated, end):
                 height = self._height(row, widths, exact=False)
                 if header.sectionSize(row) != height:
                     header.resizeSection(row, height)
         header.setUpdatesEnabled(True)
-        self._fitting = False
+        self._estimated = end
         self._view.updateGeometries()
+        if top > 0:
+            bar.setValue(bar.value() + self._view.rowViewportPosition(top) - before)
+        self._fitting = False  # nothing is fitted on the way, or the place would be lost
         self.fit_visible()
         self._view.viewport().update()
+        if end < rows:
+            self._pieces.start()
 
     def fit_visible(self) -> None:
         """Lay out the rows in sight."""

@@ -57,6 +57,7 @@ class ScriptView(QTableView):
         page.set_faces(self._wrapping)
         self._delegate = ScriptDelegate(table, self._wrapping, self)
         self._set_behaviour()
+        self._set_rows()
         self.setModel(table)
         self._set_columns()
         self._heights = RowHeights(self, table, self._wrapping)
@@ -76,12 +77,15 @@ class ScriptView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setAccessibleName(self.tr("Script"))
 
-    def _set_columns(self) -> None:
+    def _set_rows(self) -> None:
+        """Before there are any: of ten thousand each would be looked at."""
         rows = self.verticalHeader()
         rows.hide()
         rows.setMinimumSectionSize(page.LEAST_HEIGHT)
         rows.setDefaultSectionSize(page.LEAST_HEIGHT)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _set_columns(self) -> None:
         header = self.horizontalHeader()
         header.setMinimumSectionSize(28)
         header.setHighlightSections(False)
