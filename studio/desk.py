@@ -316,7 +316,7 @@ class Desk:
 def _place_of(script: Path) -> tuple[Path, bool, Path | None]:
     """Where a script's project belongs, whether one is there, and the folder it cannot be in."""
     target, folder = project_path_of(script), script.resolve().parent
-    apart = script != sample_script() and target.parent != folder
+    apart = folder != sample_script().resolve().parent and target.parent != folder
     return target, target.exists(), folder if apart else None
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton
 
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.formats.encoding import Decoded
+from studio.intake import sample_script
 from studio.model.line import LineKind, new_line
 from studio.store.project_file import ProjectFile
 from studio.ui.notices import Banner, Place
@@ -313,3 +314,14 @@ async def test_an_opening_that_is_broken_off_leaves_no_file_open(
             with ProjectFile.open(path) as file:
                 assert not file.read_only
     assert not [thread for thread in threading.enumerate() if thread.name == "project keeper"]
+
+
+async def test_the_sample_opens_without_a_warning_however_its_path_is_written(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = sample_script()
+    monkeypatch.chdir(sample.parent)
+    async with a_room(tmp_path) as room:
+        await room.desk.open(Path(sample.name))
+        assert room.session.path.parent != sample.parent
+        assert [notice for notice in room.said if notice.place is Place.BANNER] == []
