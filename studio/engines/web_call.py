@@ -54,7 +54,7 @@ class Answer:
 
     status: int
     headers: Mapping[str, str]
-    body: bytes = field(default=b"", repr=False)
+    body: bytes | bytearray = field(default=b"", repr=False)
 
     @property
     def content_type(self) -> str:

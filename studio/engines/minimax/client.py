@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from typing import TypeVar
 
+from studio.engines.minimax.digits import LARGE, digits_in
 from studio.engines.minimax.envelope import (
     Complaint,
     Content,
@@ -34,8 +35,6 @@ VOICES = "/v1/get_voice"
 TRIES = 3
 """How often something is asked that costs nothing."""
 
-_SMALL = 1 << 18
-"""Bytes that are read into an object without leaving the loop."""
 _LONG_LINE = 1000
 """Characters from which on the service is given more time."""
 
@@ -101,7 +100,7 @@ class Client:
                 content = await self._content(answer, bills=True, begun=begun)
                 data = table(content, "data")
                 last = data.get("status") == 2
-                piece = b"" if last and begun else self._piece(data)
+                piece = b"" if last and begun else await self._piece(data)
                 if last:
                     told(content)
                 if piece:
@@ -121,12 +120,11 @@ class Client:
             return error_of(self.web.engine, head, complaint, bills=True, safe=self.web.safe)
         return OutcomeUnknown(self.web.engine, "the stream ended too early")
 
-    def _piece(self, data: Content) -> bytes:
-        digits = data.get("audio")
-        if not isinstance(digits, str):
-            return b""
+    async def _piece(self, data: Content) -> bytes:
+        digits = digits_in(data)
         try:
-            return from_hex(digits)
+            large = isinstance(digits, memoryview)
+            return await asyncio.to_thread(from_hex, digits) if large else from_hex(digits)
         except SoundDamaged as damage:
             raise OutcomeUnknown(self.web.engine, str(damage)) from damage
 
@@ -141,7 +139,7 @@ class Client:
 
     async def _content(self, answer: Answer, *, bills: bool, begun: bool = False) -> Content:
         """The content of a yes; raises Complained. Reading megabytes leaves the loop alone."""
-        small = len(answer.body) < _SMALL
+        small = len(answer.body) < LARGE
         content = content_of(answer) if small else await asyncio.to_thread(content_of, answer)
         complaint = complaint_of(answer, content)
         if complaint is None:

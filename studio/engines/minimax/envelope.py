@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from studio.engines.minimax.digits import apart
 from studio.engines.web_call import Answer
 from studio.errors import (
     AccountProblem,
@@ -86,9 +87,21 @@ class Complaint:
 
 
 def content_of(answer: Answer) -> Content | None:
-    """The object an answer holds, None when it holds none."""
+    """The object an answer holds, None when it holds none; large sounds stay bytes of digits."""
+    rest, digits = apart(answer.body)
+    content = _object(rest)
+    if content is None or digits is None:
+        return content
+    data = table(content, "data")
+    if data.get("audio") != "":
+        return _object(answer.body)
+    data["audio"] = digits
+    return content
+
+
+def _object(body: bytes | bytearray) -> Content | None:
     try:
-        found: Any = json.loads(answer.body)
+        found: Any = json.loads(body)
     except (ValueError, RecursionError):
         return None
     return cast("Content", found) if isinstance(found, dict) else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 
+from studio.engines.minimax.digits import Digits, from_digits
+
 _SLACK_MS = 100
 _SLACK_SHARE = 0.02
 
@@ -12,7 +14,7 @@ class SoundDamaged(Exception):
     """What came is no sound, or not all of it; the argument says which."""
 
 
-def sound_from(digits: str, *, length_ms: int) -> bytes:
+def sound_from(digits: Digits, *, length_ms: int) -> bytes:
     """A sound file from its hex digits; `length_ms` as the service states it, 0 when it does not.
 
     Raises SoundDamaged.
@@ -26,12 +28,12 @@ def sound_from(digits: str, *, length_ms: int) -> bytes:
     return data
 
 
-def from_hex(digits: str) -> bytes:
+def from_hex(digits: Digits) -> bytes:
     """Bytes from hex digits; raises SoundDamaged."""
     if len(digits) % 2:
         raise SoundDamaged("the end of the sound is missing")
     try:
-        return bytes.fromhex(digits)
+        return from_digits(digits)
     except ValueError as error:
         raise SoundDamaged("the sound is damaged") from error
 

@@ -188,7 +188,7 @@ def inner(content: Content, name: str) -> Content:
     return cast(Content, found) if isinstance(found, dict) else {}
 
 
-def _object(body: bytes) -> Content | None:
+def _object(body: bytes | bytearray) -> Content | None:
     try:
         found = json.loads(body)
     except ValueError:
@@ -196,7 +196,7 @@ def _object(body: bytes) -> Content | None:
     return cast(Content, found) if isinstance(found, dict) else None
 
 
-def _is_page(body: bytes) -> bool:
+def _is_page(body: bytes | bytearray) -> bool:
     return body[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
 
 

@@ -106,7 +106,7 @@ def credits_of(clip: Clip, otherwise: int) -> int:
     return otherwise if clip.credits is None else math.ceil(clip.credits)
 
 
-def is_sound(data: bytes) -> bool:
+def is_sound(data: bytes | bytearray) -> bool:
     """Whether bytes begin as a sound file does."""
     if data.startswith((b"ID3", b"RIFF", b"fLaC", b"OggS")):
         return True

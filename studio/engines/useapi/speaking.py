@@ -168,7 +168,7 @@ class Speaker:
         path = dialect.path("create-mp3")
         answer = await self._client.answer(path, body, bills=True, read_s=dialect.read_s)
         if answer.status < 300 and is_sound(answer.body):
-            return Speech(answer.body, price(request).billed_characters)
+            return Speech(bytes(answer.body), price(request).billed_characters)
         clip = clip_of(self._client.reader.content(answer, bills=True))
         if clip.id and not clip.final:
             finished = await self._finished(dialect, clip.id)
