@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,4 +47,19 @@ def open_window(paths: Sequence[Path]) -> int:
     from studio.program import Program
 
     program = Program(settings, lost, themes, actions, window)
-    return run(application, lambda asked: program.run(asked, paths[0] if paths else None))
+    return ended(run(application, lambda asked: program.run(asked, paths[0] if paths else None)))
+
+
+def ended(code: int) -> int:
+    """The exit code, at the end of all work.
+
+    Where a sound server that stands still holds a loudspeaker the process ends here and now: its
+    client library aborts when it is unloaded under a thread.
+    """
+    from studio.audio.output import held_by_device
+
+    if held_by_device():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code

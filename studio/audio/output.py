@@ -6,10 +6,10 @@ A busy window is not heard, and the window never waits for a sound server that s
 from __future__ import annotations
 
 import atexit
+import threading
 import time
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
-from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,8 @@ WAKING_S = 3.0
 ENDING_S = 1.0
 """Seconds the end of the process leaves a closed loudspeaker to let go of its device."""
 
+_THREAD = "loudspeaker"
+
 
 @dataclass(frozen=True, slots=True)
 class OutputDevice:
@@ -60,6 +62,14 @@ def _id_of(device: QAudioDevice) -> str:
 def output_for(device_id: str = "") -> PlaysBlocks:
     """The chosen device, the system's when it is not there; it is looked for when it plays."""
     return SpeakerOutput(device_id)
+
+
+def held_by_device() -> bool:
+    """Whether a closed loudspeaker cannot let go, as its server stands still. Blocking."""
+    speakers = [thread for thread in threading.enumerate() if thread.name == _THREAD]
+    for thread in speakers:
+        thread.join(ENDING_S)
+    return any(thread.is_alive() for thread in speakers)
 
 
 def _device(device_id: str) -> QAudioDevice:
@@ -99,8 +109,8 @@ class SpeakerOutput:
 
     def __init__(self, device_id: str) -> None:
         made: SimpleQueue[_SinkHost] = SimpleQueue()
-        self._thread = Thread(
-            target=_serve, args=(device_id, made), name="loudspeaker", daemon=True
+        self._thread = threading.Thread(
+            target=_serve, args=(device_id, made), name=_THREAD, daemon=True
         )
         self._thread.start()
         self._host = made.get()

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QTimer
 
+from studio.app import ended
 from studio.audio.arriving import ArrivingSound
 from studio.audio.mixdown import Mixdown, Part
 from studio.audio.output import output_for
@@ -149,4 +150,4 @@ def main(task: str, file: str = "") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(ended(main(*sys.argv[1:])))
