@@ -29,9 +29,11 @@ from studio.store.imports import Imports
 from studio.store.places import data_folder
 from studio.store.project_file import ProjectFile
 from studio.store.settings import Settings
+from studio.synthesis.usage import use_of
 from studio.ui.actions import Actions
 from studio.ui.main_window import MainWindow
 from studio.ui.notices import Notices
+from studio.ui.project_cost import ProjectCost
 from studio.ui.prompts import Prompter
 from studio.ui.upkeep import Upkeep
 from studio.wording import sentence
@@ -211,6 +213,17 @@ class Desk:
         if path is not None:
             await asyncio.to_thread(write_script_to, path, session.document.project)
             self._notices.status(self._window.tr("Script saved: {path}").format(path=path))
+
+    async def show_cost(self) -> None:
+        """Show what the open project was billed."""
+        if self._session is None:
+            return
+        project = self._session.document.project
+        uses = await asyncio.to_thread(use_of, project)
+        spent = await asyncio.to_thread(self._room.ledger.spent, project=project.id)
+        dialog = ProjectCost(uses, spent, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     async def check(self) -> None:
         """Check what is open, and open a repaired copy if one was needed and wanted."""

@@ -115,6 +115,7 @@ class Program:
         window.import_requested.connect(lambda: self._ask(lambda desk: desk.import_script()))
         window.save_script_requested.connect(lambda: self._ask(lambda desk: desk.save_script()))
         window.check_requested.connect(lambda: self._ask(lambda desk: desk.check()))
+        window.cost_requested.connect(lambda: self._ask(lambda desk: desk.show_cost()))
         window.compact_requested.connect(lambda: self._ask(lambda desk: desk.compact()))
         window.save_copy_requested.connect(lambda: self._ask(lambda desk: desk.save_copy()))
         window.close_project_requested.connect(lambda: self._ask(lambda desk: desk.put_away()))

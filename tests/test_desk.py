@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QTableView
 
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.formats.encoding import Decoded
@@ -17,6 +17,7 @@ from studio.intake import sample_script
 from studio.model.line import LineKind, new_line
 from studio.store.project_file import ProjectFile
 from studio.ui.notices import Banner, Place
+from studio.ui.project_cost import ProjectCost
 from tests.builders import a_project
 from tests.rooms import SCRIPT, a_room, a_script, all_voiced, until
 from tests.ui.children import child
@@ -325,3 +326,20 @@ async def test_the_sample_opens_without_a_warning_however_its_path_is_written(
         await room.desk.open(Path(sample.name))
         assert room.session.path.parent != sample.parent
         assert [notice for notice in room.said if notice.place is Place.BANNER] == []
+
+
+async def test_the_cost_of_the_open_project_is_shown(qapp: object, tmp_path: Path) -> None:
+    async with a_room(tmp_path) as room:
+        await room.desk.open(a_script(tmp_path))
+        await room.desk.voice()
+        await until(lambda: all_voiced(room))
+        await room.desk.show_cost()
+        dialog = child(room.window, ProjectCost)
+        table = child(dialog, QTableView).model()
+        assert [table.index(0, column).data() for column in range(1, 5)] == [
+            "English",
+            "2",
+            "2",
+            "0",
+        ]
+        dialog.reject()

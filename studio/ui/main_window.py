@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
     save_script_requested = Signal()
     save_copy_requested = Signal()
     check_requested = Signal()
+    cost_requested = Signal()
     compact_requested = Signal()
     close_project_requested = Signal()
     voice_missing_requested = Signal()
@@ -233,6 +234,7 @@ class MainWindow(QMainWindow):
             "file.save_script": self.save_script_requested.emit,
             "file.save_copy": self.save_copy_requested.emit,
             "file.check": self.check_requested.emit,
+            "file.cost": self.cost_requested.emit,
             "file.compact": self.compact_requested.emit,
             "file.close": self.close_project_requested.emit,
             "file.quit": self.close,

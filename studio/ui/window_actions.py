@@ -20,6 +20,7 @@ NEEDS_PROJECT = (
     "file.save_script",
     "file.save_copy",
     "file.check",
+    "file.cost",
     "file.compact",
     "file.close",
     "booth.voice_missing",
@@ -104,6 +105,7 @@ class WindowActions(QObject):
         self._add("file.save_script", self.tr("Save the s&cript as…"), "", "script")
         self._add("file.save_copy", self.tr("Save a &copy…"), "Ctrl+Shift+S")
         self._add("file.check", self.tr("Chec&k the project"))
+        self._add("file.cost", self.tr("C&ost of the project…"))
         self._add("file.compact", self.tr("Co&mpact the project"))
         self._add("file.close", self.tr("&Close the project"), "Ctrl+W")
         self._add("file.quit", self.tr("&Quit"), "Ctrl+Q")
