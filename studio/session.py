@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from studio.bridge import TaskScope
 from studio.casting.first_cast import with_first_cast
 from studio.document import Document
 from studio.engine_room import EngineRoom
-from studio.engines.speech import Voice
 from studio.errors import AudioError, EditRefused, StudioError
 from studio.formats.script import Script
 from studio.formats.scripting import merged
 from studio.model.project import Project
 from studio.opening import Production, pasted_lines
+from studio.store.places import voice_marks_file
 from studio.store.settings import Settings
 from studio.synthesis.bill import Caps
 from studio.transport import Transport
@@ -40,6 +40,8 @@ from studio.ui.takes.panel import TakesPanel
 from studio.ui.timeline.panel import TimelinePanel
 from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.transport_bar import TransportBar
+from studio.ui.voices.marks import MarksBook
+from studio.ui.voices.picking import VoicePicker
 from studio.ui.voicing import Voicing, VoicingTerms
 from studio.ui.window_state import ProjectView
 from studio.ui.workspace import Workspace
@@ -75,7 +77,7 @@ class Session:
         self.selection = Selection(project.episodes[0].id, language, window)
         self._tasks = TaskScope(notices.report)
         self._build_sound()
-        self._build_panels(room.catalogue.voices)
+        self._build_panels()
         self._connect()
         self.script.bar.choose_beside(view.beside)
         self._add_actions()
@@ -119,6 +121,7 @@ class Session:
         self.voicing.close()
         self.playback.close()
         await self._tasks.close()
+        await self._marks.close()
         await self.production.booth.finish(FINISHING_S)
         self._transport.close()
         self._preview.close()
@@ -193,17 +196,15 @@ class Session:
 
         return output_for(self._settings().output_device)
 
-    def _build_panels(self, voices: Sequence[Voice]) -> None:
+    def _build_panels(self) -> None:
         document, selection, actions = self.document, self.selection, self._actions
         status = self.production.status
         self.header = Header(document, selection, actions)
         History(document, actions, self.header)
         EditActions(actions, self.header)
         self.script = ScriptPanel(document, selection, status, actions, parse=pasted_lines)
-        self.cast = CastPanel(
-            document, selection, voices, self.production.engines, actions, self._notices
-        )
-        self.takes = TakesPanel(document, selection, status, voices, actions)
+        self.cast = CastPanel(document, selection, self._voice_picker(), actions, self._notices)
+        self.takes = TakesPanel(document, selection, status, self._room.catalogue, actions)
         peaks = PeakSource(self.production.file.peaks, self._tasks, self.selection)
         self.timeline = TimelinePanel(document, selection, peaks, actions)
         self.transport_bar = TransportBar(self.playback, selection, actions)
@@ -211,6 +212,20 @@ class Session:
             self.header, self.script, self.cast, self.takes, self.timeline, self.transport_bar
         )
         self._window.show_workspace(workspace, document.project.title)
+
+    def _voice_picker(self) -> VoicePicker:
+        """The way to any voice; its marks are read meanwhile."""
+        self._marks = MarksBook(voice_marks_file(), self._tasks, self.selection)
+        self._tasks.start(self._marks.load())
+        return VoicePicker(
+            self.document,
+            self.production.engines,
+            self._room.catalogue,
+            self._marks,
+            self.auditions,
+            self._tasks,
+            self.selection,
+        )
 
     def _connect(self) -> None:
         playback, voicing, bar = self.playback, self.voicing, self.transport_bar

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from studio.casting.voice_cache import read_cache, write_cache
@@ -22,6 +22,11 @@ class VoiceList:
 
     voices: tuple[Voice, ...]
     asked_at: float
+    by_id: Mapping[str, Voice] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Have each voice at hand by its id: tables ask for names again and again."""
+        object.__setattr__(self, "by_id", {voice.id: voice for voice in self.voices})
 
 
 class Catalogue:
@@ -64,7 +69,14 @@ class Catalogue:
 
     def find(self, engine: str, voice: str) -> Voice | None:
         """The voice a casting names; a service without an account means its first one."""
-        return next((known for known in self.voices_of(engine) if known.id == voice), None)
+        found = self._engines.get(engine)
+        known = self._lists.get(found.name) if found else None
+        return known.by_id.get(voice) if known else None
+
+    def known(self, engine: str) -> bool:
+        """Whether an engine's list was ever had; without one, a voice may be there all the same."""
+        found = self._engines.get(engine)
+        return found is not None and found.name in self._lists
 
     async def load(self) -> None:
         """Take over what was heard last."""

@@ -27,11 +27,29 @@ class VoiceWish:
     favourites: bool = False
 
 
+class VoiceFinder:
+    """Finds again and again among the same voices: thousands of them between two keystrokes."""
+
+    def __init__(self, voices: Iterable[Voice]) -> None:
+        self._told = [(voice, _told(voice)) for voice in voices]
+
+    def matching(self, wish: VoiceWish, marks: VoiceMarks) -> tuple[Voice, ...]:
+        """The voices that fit, favourites first, then those used last, else in their order."""
+        words = [_looked_for(word) for word in wish.words.casefold().split()]
+        fitting = [
+            voice
+            for voice, told in self._told
+            if all(word in told for word in words) and _fits(voice, wish, marks)
+        ]
+        ranks = {name: (1, place) for place, name in enumerate(marks.recent)}
+        ranks |= dict.fromkeys(marks.favourites, (0, 0))
+        others = (2, 0)
+        return tuple(sorted(fitting, key=lambda v: ranks.get((v.engine, v.id), others)))
+
+
 def matching(voices: Iterable[Voice], wish: VoiceWish, marks: VoiceMarks) -> tuple[Voice, ...]:
     """The voices that fit, favourites first, then those used last, else in their order."""
-    words = wish.words.casefold().split()
-    fitting = [voice for voice in voices if _fits(voice, wish, words, marks)]
-    return tuple(sorted(fitting, key=lambda voice: _rank(voice, marks)))
+    return VoiceFinder(voices).matching(wish, marks)
 
 
 def choices(voices: Sequence[Voice], field: str) -> tuple[str, ...]:
@@ -41,9 +59,7 @@ def choices(voices: Sequence[Voice], field: str) -> tuple[str, ...]:
     return tuple(sorted({value for voice in voices if (value := getattr(voice, field))}))
 
 
-def _fits(voice: Voice, wish: VoiceWish, words: Sequence[str], marks: VoiceMarks) -> bool:
-    if wish.language and not voice.speaks(wish.language):
-        return False
+def _fits(voice: Voice, wish: VoiceWish, marks: VoiceMarks) -> bool:
     wanted = ((wish.gender, voice.gender), (wish.age, voice.age), (wish.kind, voice.kind))
     if any(value and value != has for value, has in wanted):
         return False
@@ -51,13 +67,15 @@ def _fits(voice: Voice, wish: VoiceWish, words: Sequence[str], marks: VoiceMarks
         return False
     if wish.favourites and not marks.is_favourite(voice.engine, voice.id):
         return False
-    told = " ".join((voice.name, voice.id, voice.style, voice.age, voice.gender)).casefold()
-    return all(word in told for word in words)
+    return not wish.language or voice.speaks(wish.language)
 
 
-def _rank(voice: Voice, marks: VoiceMarks) -> tuple[int, int]:
-    """Sorts favourites before recently used ones before all others."""
-    if marks.is_favourite(voice.engine, voice.id):
-        return 0, 0
-    used = marks.used(voice.engine, voice.id)
-    return (1, used) if used is not None else (2, 0)
+def _told(voice: Voice) -> str:
+    """All words of a voice; each of its facts begins after a blank."""
+    facts = ("", voice.name, voice.id, voice.style, voice.age, voice.gender)
+    return " ".join(facts).casefold()
+
+
+def _looked_for(word: str) -> str:
+    """Part of any word, but `male` is not looked for in `female`."""
+    return " male" if word == "male" else word

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from studio.errors import EditProblem, EditRefused
+from studio.model.account import service_of
 from studio.model.cast import Cast, Casting, Character
 from studio.model.episode import Episode
 from studio.model.ids import CharacterId, EpisodeId, LineId, new_id
@@ -80,6 +81,10 @@ class Project:
         casting = self.casting(line.character, language)
         override = line.overrides.get(language)
         return casting.overridden(override) if casting and override else casting
+
+    def model_for(self, casting: Casting) -> str:
+        """The model a casting is spoken with: its own, else the project's, else empty."""
+        return casting.model or self.models.get(service_of(casting.engine), "")
 
     def with_episode(self, episode: Episode) -> Project:
         """The project with one episode changed, or added at the end when its id is new."""

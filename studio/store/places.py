@@ -39,6 +39,11 @@ def ledger_file() -> Path:
     return platformdirs.user_data_path(_NAME, appauthor=False) / "ledger.sqlite"
 
 
+def voice_marks_file() -> Path:
+    """The file of favourite voices and those used last; its folder is not made yet."""
+    return platformdirs.user_data_path(_NAME, appauthor=False) / "voice-marks.json"
+
+
 def backup_folder() -> Path:
     """The folder of project backups; made when missing."""
     folder = data_folder() / "backups"

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from studio.engines.speech import FindsSpeech, Price, Reading, SpeaksLines, SpeechRequest
 from studio.errors import EngineRefused
-from studio.model.account import service_of
 from studio.model.cast import Casting
 from studio.model.ids import LineId
 from studio.model.line import Line
@@ -94,12 +93,11 @@ class BatchPlan:
 
 def reading_of(project: Project, line: Line, language: str, casting: Casting) -> Reading:
     """How a line is to be read by the voice cast for it; the line's emotion goes first."""
-    model = casting.model or project.models.get(service_of(casting.engine), "")
     return Reading(
         text=line.words(language),
         language=language,
         voice=casting.voice,
-        model=model,
+        model=project.model_for(casting),
         speed=casting.speed,
         pitch=casting.pitch,
         volume=casting.volume,

@@ -10,12 +10,13 @@ from studio.audio.arriving import ArrivingSound
 from studio.audio.decode import ingest
 from studio.bridge import TaskScope
 from studio.document import Document
-from studio.engines.speech import SpeaksInPieces, Speech, SpeechRequest
+from studio.engines.speech import PreviewsVoices, SpeaksInPieces, Speech, SpeechRequest
 from studio.model.cast import Casting
 from studio.model.ids import CharacterId
 from studio.model.line import Line
 from studio.store.ledger import BillingKind
 from studio.synthesis.bill import Bill, Occasion
+from studio.synthesis.hearing import line_to_hear
 from studio.synthesis.plan import Engines, reading_of
 from studio.ui.notices import Notices
 from studio.ui.playback import Playback
@@ -47,18 +48,48 @@ class Auditions(QObject):
         self._wish = 0
 
     def character(self, character: CharacterId, language: str) -> None:
-        """Let a character say the line in hand, or its first one."""
+        """Let a character say the line in hand, its first one, or a sample sentence."""
         casting = self._document.project.casting(character, language)
-        line = self._line_for(character)
-        if line is None or casting is None or casting.engine not in self._engines:
+        if casting is None:
             self._notices.status(self.tr("Choose a voice for this character first."))
             return
-        self.say(line, language, casting)
+        self.say(self.line_of(character, language), language, casting)
+
+    def line_of(self, character: CharacterId | None, language: str) -> Line:
+        """What a character says when a voice is tried."""
+        return line_to_hear(
+            self._document.project,
+            character,
+            language,
+            in_hand=self._selection.line,
+            episode=self._selection.episode,
+        )
 
     def say(self, line: Line, language: str, casting: Casting) -> None:
         """Let any voice say a line."""
+        if casting.engine not in self._engines:
+            gone = self.tr("There is no engine {engine} here. Choose another voice.")
+            self._notices.status(gone.format(engine=casting.engine))
+            return
         self._wish += 1
         self._tasks.start(self._heard(line, language, casting, self._wish))
+
+    def sample(self, engine: str, voice: str) -> None:
+        """Play the free sample that a service has of a voice."""
+        self._wish += 1
+        self._tasks.start(self._sampled(engine, voice, self._wish))
+
+    async def _sampled(self, name: str, voice: str, wish: int) -> None:
+        engine = self._engines.get(name)
+        sound = await engine.preview(voice) if isinstance(engine, PreviewsVoices) else None
+        if wish != self._wish:
+            return
+        if sound is None:
+            self._notices.status(self.tr("The service has no sample of this voice."))
+            return
+        samples = await asyncio.to_thread(ingest, sound)
+        if wish == self._wish:
+            self._playback.play_samples(samples)
 
     async def _heard(self, line: Line, language: str, casting: Casting, wish: int) -> None:
         engine = self._engines[casting.engine]
@@ -86,13 +117,3 @@ class Auditions(QObject):
         if speech.billed_characters:
             price = self._engines[request.engine].price(request)
             await asyncio.to_thread(self._bill.spoken, request, price, speech, occasion)
-
-    def _line_for(self, character: CharacterId) -> Line | None:
-        """The line in hand if the character speaks it, else the first line it speaks."""
-        project = self._document.project
-        found = project.find_line(self._selection.line) if self._selection.line else None
-        if found and found[1].character == character:
-            return found[1]
-        lines = project.episode(self._selection.episode).spoken_lines
-        everywhere = (line for _, line in project.lines if line.spoken)
-        return next((line for line in (*lines, *everywhere) if line.character == character), None)

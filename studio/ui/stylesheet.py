@@ -43,6 +43,7 @@ QPushButton[role="primary"]:focus, QPushButton:default:focus {
 QPushButton[role="primary"]:disabled, QPushButton:default:disabled {
     background: $raised; color: $faint; border-color: $line;
 }
+QPushButton[role="field"] { background: $panel; text-align: left; padding: 4px 8px; }
 QPushButton[role="danger"] { color: $failed; border-color: $failed; }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; color: $muted; }
 QPushButton[role="quiet"]:hover { background: $raised; color: $text; }

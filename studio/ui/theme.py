@@ -132,7 +132,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 def mark(widget: QWidget, role: str) -> None:
     """Give a widget one of the stylesheet's roles.
 
-    Buttons: `primary`, `quiet`, `danger`. Labels: `title`, `heading`, `muted`, `caption`,
+    Buttons: `primary`, `quiet`, `danger`, `field`. Labels: `title`, `heading`, `muted`, `caption`,
     `timecode`. Frames: `card`, `bar`, `banner`.
     """
     widget.setProperty("role", role)

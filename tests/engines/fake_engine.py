@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,11 +13,13 @@ from studio.engines.speech import (
     Price,
     Range,
     Reading,
+    Setting,
     Speech,
     SpeechRequest,
     Voice,
 )
 from studio.errors import EngineRefused, VoiceError
+from studio.model.cast import Scalar
 from studio.model.line import EMOTIONS
 from tests.builders import a_sound
 
@@ -31,6 +33,9 @@ class FakeEngine:
         *,
         pace: Pace | None = None,
         price_per_character: Decimal = Decimal(0),
+        offers: Sequence[Voice] = (),
+        models: Sequence[str] = ("tone",),
+        settings: Sequence[Setting] = (),
     ) -> None:
         self.name = name
         self.pace = replace(pace or Pace(in_flight=2), told=True)
@@ -39,25 +44,37 @@ class FakeEngine:
         self.held: asyncio.Event | None = None
         self.most_at_once = 0
         self.at_once = 0
+        self.offers = tuple(offers) or _usual_voices(name)
         self._rate = price_per_character
+        self._models = tuple(models)
+        self._settings = tuple(settings)
 
     def limits(self, model: str = "") -> Limits:
         return Limits(
-            ("tone",), EMOTIONS, Range(0.5, 2.0), Range(-12, 12), Range(0, 2), longest_text=500
+            self._models,
+            EMOTIONS,
+            Range(0.5, 2.0),
+            Range(-12, 12),
+            Range(0, 2),
+            longest_text=500,
+            settings=self._settings,
         )
 
     async def voices(self) -> tuple[Voice, ...]:
-        ids = ("narrator", "man", "woman", "girl")
-        return tuple(
-            Voice(self.name, id, id.title(), style="narrator" if id == "narrator" else "")
-            for id in ids
-        )
+        return self.offers
 
     def prepare(self, reading: Reading) -> SpeechRequest:
         text = reading.text.strip("*")
         if not any(c.isalnum() for c in text):
             raise EngineRefused(self.name, "nothing to say")
-        settings = {"speed": reading.speed, "emotion": reading.emotion or reading.direction}
+        settings: dict[str, Scalar] = {
+            "speed": reading.speed,
+            "emotion": reading.emotion or reading.direction,
+        }
+        for known in self._settings:
+            value = reading.settings.get(known.name, known.default)
+            if value != known.default:
+                settings[known.name] = value
         return SpeechRequest(
             self.name, reading.model, reading.voice, reading.language, text, settings
         )
@@ -85,3 +102,10 @@ class FakeEngine:
 
     async def aclose(self) -> None:
         """Nothing to let go of."""
+
+
+def _usual_voices(engine: str) -> tuple[Voice, ...]:
+    ids = ("narrator", "man", "woman", "girl")
+    return tuple(
+        Voice(engine, id, id.title(), style="narrator" if id == "narrator" else "") for id in ids
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -16,11 +15,13 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
+from studio.casting.catalogue import Catalogue
 from studio.model.cast import Character
 from studio.model.ids import CharacterId
 from studio.model.project import Project
 from studio.ui.counting import counted
 from studio.ui.theme import icon, theme_now
+from studio.ui.voices.names import voice_name
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -41,9 +42,9 @@ class CastTable(QAbstractTableModel):
     rename_requested = Signal(str, str)
     """Character id and the name wanted."""
 
-    def __init__(self, voice_names: Mapping[tuple[str, str], str], parent: QObject | None) -> None:
+    def __init__(self, catalogue: Catalogue, parent: QObject | None) -> None:
         super().__init__(parent)
-        self._voice_names = voice_names
+        self._catalogue = catalogue
         self._characters: tuple[Character, ...] = ()
         self._language = ""
         self._counts: Counter[CharacterId] = Counter()
@@ -161,7 +162,7 @@ class CastTable(QAbstractTableModel):
         casting = character.castings.get(self._language)
         if casting is None:
             return self.tr("not cast")
-        return self._voice_names.get((casting.engine, casting.voice), casting.voice)
+        return voice_name(self._catalogue, casting.engine, casting.voice)
 
     def _spoken_row(self, character: Character) -> str:
         count = self._counts[character.id]

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from studio.engines.speech import Limits, Voice
+from studio.casting.catalogue import Catalogue
+from studio.engines.speech import Limits
 from studio.model.cast import Casting, Character
 from studio.ui.cast.manner_fields import MannerFields
-from studio.ui.cast.voice_box import VoiceBox
 from studio.ui.languages import language_name
 from studio.ui.theme import RHYTHM, mark
+from studio.ui.voices.voice_field import VoiceField
 
 
 class CastingForm(QWidget):
@@ -22,22 +23,22 @@ class CastingForm(QWidget):
     Underneath, one row per other language.
     """
 
-    voice_requested = Signal(str, str, str)
-    """Language, engine and voice."""
+    voice_wanted = Signal(str, str)
+    """The language another voice is wanted in, and the letter that was typed."""
     setting_requested = Signal(str, object)
     """The name of a setting of the casting in the language in hand, and its value."""
 
     def __init__(
         self,
-        voices: Sequence[Voice],
+        catalogue: Catalogue,
         limits: Callable[[Casting], Limits | None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._voices = voices
+        self._catalogue = catalogue
         self._limits = limits
         self._shown: tuple[str, ...] = ()
-        self._boxes: dict[str, VoiceBox] = {}
+        self._fields: dict[str, VoiceField] = {}
         self._title = self._section()
         self._choices = _rows()
         self._manner = MannerFields(self)
@@ -56,8 +57,8 @@ class CastingForm(QWidget):
             self._rebuild(order)
         self.setEnabled(character is not None)
         castings = character.castings if character else {}
-        for code, box in self._boxes.items():
-            box.show_casting(castings.get(code))
+        for code, field in self._fields.items():
+            field.show_casting(castings.get(code))
         casting = castings.get(language)
         self._manner.show_casting(casting, self._limits(casting) if casting else None)
 
@@ -74,23 +75,22 @@ class CastingForm(QWidget):
         column.addLayout(self._others)
 
     def _rebuild(self, languages: Sequence[str]) -> None:
-        """Make the boxes anew, the first language's above."""
-        for box in self._boxes.values():
-            (self._choices if self._choices.indexOf(box) >= 0 else self._others).removeRow(box)
-        self._boxes = {code: self._voice_box(code) for code in languages}
+        """Make the fields anew, the first language's above."""
+        for field in self._fields.values():
+            rows = self._choices if self._choices.indexOf(field) >= 0 else self._others
+            rows.removeRow(field)
+        self._fields = {code: self._voice_field(code) for code in languages}
         here, *others = languages
         self._title.setText(language_name(here))
-        self._choices.insertRow(0, self._caption(self.tr("Voice")), self._boxes[here])
+        self._choices.insertRow(0, self._caption(self.tr("Voice")), self._fields[here])
         for code in others:
-            self._others.addRow(self._caption(language_name(code)), self._boxes[code])
+            self._others.addRow(self._caption(language_name(code)), self._fields[code])
         self._elsewhere.setVisible(bool(others))
 
-    def _voice_box(self, language: str) -> VoiceBox:
-        box = VoiceBox(self._voices, language, self)
-        box.voice_chosen.connect(
-            lambda engine, voice: self.voice_requested.emit(language, engine, voice)
-        )
-        return box
+    def _voice_field(self, language: str) -> VoiceField:
+        field = VoiceField(self._catalogue, language, self)
+        field.voice_wanted.connect(lambda typed: self.voice_wanted.emit(language, typed))
+        return field
 
     def _section(self, text: str = "") -> QLabel:
         label = QLabel(text, self)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QW
 from studio.engines.speech import Limits, Range
 from studio.model.cast import Casting
 from studio.model.line import EMOTIONS
-from studio.ui.cast.voice_box import narrow
+from studio.ui.narrow_box import narrow
 from studio.ui.theme import RHYTHM, mark
 
 ANYTHING = Range(0.0, 4.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -16,21 +16,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.casting.moving import limits_of, moved
 from studio.document import Change, Document
-from studio.engines.speech import Limits, Voice
+from studio.engines.speech import Limits
 from studio.errors import EditRefused
 from studio.model.cast import Casting, Character
 from studio.model.ids import CharacterId
 from studio.model.project import Project
-from studio.synthesis.plan import Engines
 from studio.ui.actions import Actions
 from studio.ui.cast.cast_table import CastColumn, CastTable
 from studio.ui.cast.casting_form import CastingForm
 from studio.ui.fitting_scroll import FittingScroll
+from studio.ui.languages import language_name
 from studio.ui.notices import Notices
 from studio.ui.rows_view import RowsView
 from studio.ui.selection import Selection
 from studio.ui.theme import RHYTHM, mark
+from studio.ui.voices.picking import VoicePicker
 
 SHOWN_ROWS = 4
 """Rows of the table, its head among them, that are there however low the panel is."""
@@ -46,8 +48,7 @@ class CastPanel(QWidget):
         self,
         document: Document,
         selection: Selection,
-        voices: Sequence[Voice],
-        engines: Engines,
+        picker: VoicePicker,
         actions: Actions,
         notices: Notices,
         parent: QWidget | None = None,
@@ -55,11 +56,10 @@ class CastPanel(QWidget):
         super().__init__(parent)
         self._document = document
         self._selection = selection
-        self._engines = engines
+        self._picker = picker
         self._notices = notices
-        names = {(voice.engine, voice.id): voice.name for voice in voices}
-        self._table = CastTable(names, self)
-        self._form = CastingForm(voices, self._limits, self)
+        self._table = CastTable(picker.catalogue, self)
+        self._form = CastingForm(picker.catalogue, self._limits, self)
         self._refresh_soon = QTimer(self)
         self._refresh_soon.setSingleShot(True)
         self._refresh_soon.setInterval(0)
@@ -101,6 +101,9 @@ class CastPanel(QWidget):
     def _add_actions(self, actions: Actions) -> None:
         actions.add("cast.audition", self.tr("Audition Voice"), self._audition,
                     shortcut="Return; Enter", icon="speaker", context=self._view)  # fmt: skip
+        actions.add("cast.voice", self.tr("Choose Voice…"),
+                    lambda: self._ask_voice(self._selection.language, ""), shortcut="F4",
+                    icon="search", context=self._view)  # fmt: skip
         actions.add("cast.colour", self.tr("Choose Colour…"), self._ask_colour,
                     context=self._view)  # fmt: skip
         actions.add("cast.remove", self.tr("Remove Character"), self._remove, shortcut="Del",
@@ -111,13 +114,13 @@ class CastPanel(QWidget):
         self._view.doubleClicked.connect(self._double_clicked)
         self._view.selectionModel().currentRowChanged.connect(lambda *_: self._show_form())
         self._table.rename_requested.connect(self._rename)
-        self._form.voice_requested.connect(self._cast)
+        self._form.voice_wanted.connect(self._ask_voice)
         self._form.setting_requested.connect(self._set)
         self._selection.language_selected.connect(lambda _: self._show())
         self._selection.line_selected.connect(lambda _: self._follow_line())
         self._refresh_soon.timeout.connect(self._show)
-        stop = self._document.listen(self._changed)
-        self.destroyed.connect(stop)
+        self.destroyed.connect(self._document.listen(self._changed))
+        self.destroyed.connect(self._picker.catalogue.listen(self._refresh_soon.start))
 
     def _changed(self, change: Change) -> None:
         before, after = change.before, change.after
@@ -152,8 +155,7 @@ class CastPanel(QWidget):
         return self._table.character(self._view.currentIndex().row())
 
     def _limits(self, casting: Casting) -> Limits | None:
-        engine = self._engines.get(casting.engine)
-        return engine.limits(casting.model) if engine else None
+        return limits_of(self._document.project, casting, self._picker.engines)
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == CastColumn.AUDITION:
@@ -178,16 +180,32 @@ class CastPanel(QWidget):
         chosen = self._chosen()
         return self._newest(chosen.id) if chosen else None
 
-    def _cast(self, language: str, engine: str, voice: str) -> None:
-        """Another voice; the settings stay where the engine does."""
+    def _ask_voice(self, language: str, typed: str) -> None:
+        """Open the browser for the character in hand."""
         character = self._in_hand()
         if character is None:
             return
+        id = character.id
+        title = self.tr("Voice of {name} in {language}").format(
+            name=character.name, language=language_name(language)
+        )
+        self._picker.ask(
+            title,
+            language,
+            character.castings.get(language),
+            lambda engine, voice: self._cast(id, language, engine, voice),
+            self,
+            character=id,
+            typed=typed,
+        )
+
+    def _cast(self, id: CharacterId, language: str, engine: str, voice: str) -> None:
+        """Another voice; the settings that its engine has too stay."""
+        character = self._newest(id)
+        if character is None:
+            return
         known = character.castings.get(language)
-        if known is not None and known.engine == engine:
-            casting = replace(known, voice=voice)
-        else:
-            casting = Casting(engine, voice)
+        casting = moved(self._document.project, known, engine, voice, self._picker.engines)
         if casting != known:
             label = self.tr("Cast {name}").format(name=character.name)
             self._edit(label, character.cast_as(language, casting))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -15,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.casting.catalogue import Catalogue
 from studio.document import Change, Document
-from studio.engines.speech import Voice
 from studio.model.ids import LineId, TakeId
 from studio.model.line import Line
 from studio.model.take import Take
@@ -44,7 +43,7 @@ class TakesPanel(QWidget):
         document: Document,
         selection: Selection,
         status: LineStatus,
-        voices: Sequence[Voice],
+        catalogue: Catalogue,
         actions: Actions,
         parent: QWidget | None = None,
     ) -> None:
@@ -52,7 +51,8 @@ class TakesPanel(QWidget):
         self._document = document
         self._selection = selection
         self._status = status
-        self._table = TakeTable({(v.engine, v.id): v.name for v in voices}, self)
+        self._catalogue = catalogue
+        self._table = TakeTable(catalogue, self)
         self._refresh_soon = QTimer(self)
         self._refresh_soon.setSingleShot(True)
         self._refresh_soon.setInterval(0)
@@ -142,6 +142,7 @@ class TakesPanel(QWidget):
         stops = (
             self._document.listen(self._changed),
             self._status.listen(self._booth_moved),
+            self._catalogue.listen(self._refresh_soon.start),
         )
         self.destroyed.connect(lambda: [stop() for stop in stops])
 

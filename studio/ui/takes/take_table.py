@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -14,9 +13,11 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from studio.casting.catalogue import Catalogue
 from studio.model.span import seconds
 from studio.model.take import Take
 from studio.ui.theme import icon, mono_font, theme_now
+from studio.ui.voices.names import voice_name
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -38,11 +39,9 @@ class TakeTable(QAbstractTableModel):
     note_requested = Signal(str, str)
     """Take id and the note wanted."""
 
-    def __init__(
-        self, voice_names: Mapping[tuple[str, str], str], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._voice_names = voice_names
+        self._catalogue = catalogue
         self._takes: tuple[Take, ...] = ()
         self._circled: Take | None = None
         self._fingerprint = ""
@@ -159,7 +158,7 @@ class TakeTable(QAbstractTableModel):
             case TakeColumn.LENGTH:
                 return f"{seconds(take.length):.2f} s"
             case TakeColumn.VOICE:
-                return self._voice_names.get((take.engine, take.voice), take.voice)
+                return voice_name(self._catalogue, take.engine, take.voice)
             case TakeColumn.NOTE:
                 return take.note
             case _:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
+from studio.casting.catalogue import Catalogue
 from studio.document import Document
 from studio.errors import VoiceError
 from studio.store.project_file import ProjectFile
@@ -35,7 +36,8 @@ class Desk:
 @contextmanager
 def a_desk(qtbot: QtBot, folder: Path, stage: Stage | None = None) -> Iterator[Desk]:
     stage = stage or a_stage(folder)
-    panel = TakesPanel(stage.document, stage.selection, stage.status, (), stage.actions)
+    nothing = Catalogue({}, folder / "voices.json")
+    panel = TakesPanel(stage.document, stage.selection, stage.status, nothing, stage.actions)
     shown(qtbot, stage, panel)
     yield Desk(stage, panel)
     stage.file.close()

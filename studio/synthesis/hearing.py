@@ -1,0 +1,61 @@
+"""How a voice can be heard before it is cast: with which words, for what price, or for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from studio.engines.speech import PreviewsVoices, Price
+from studio.errors import EngineRefused
+from studio.model.cast import Casting
+from studio.model.ids import CharacterId, EpisodeId, LineId
+from studio.model.line import Line, LineKind, new_line
+from studio.model.project import Project
+from studio.synthesis.plan import Engines, reading_of
+from studio.synthesis.sample_sentences import sample_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What hearing a voice takes: its price, or why it cannot say these words.
+
+    `sampled` says that the engine has samples of its own for nothing.
+    """
+
+    price: Price = field(default_factory=Price)
+    refusal: str = ""
+    sampled: bool = False
+
+
+def line_to_hear(
+    project: Project,
+    character: CharacterId | None,
+    language: str,
+    *,
+    in_hand: LineId | None = None,
+    episode: EpisodeId | None = None,
+) -> Line:
+    """What a character says to be heard: the line in hand, its first one, or a sample sentence.
+
+    Lines without words in the language are passed over.
+    """
+    here = [line for found, line in project.lines if found.id == episode]
+    everywhere = [line for _, line in project.lines]
+    for line in sorted((*here, *everywhere), key=lambda line: line.id != in_hand):
+        if line.spoken and line.character == character and line.words(language).strip():
+            return line
+    return new_line(LineKind.DIALOGUE, {language: sample_sentence(language)}, character=character)
+
+
+def hearing_of(
+    project: Project, line: Line, language: str, casting: Casting, engines: Engines
+) -> Hearing:
+    """What it takes to hear a line with a casting; pure and quick."""
+    engine = engines.get(casting.engine)
+    if engine is None:
+        return Hearing(refusal=casting.engine)
+    sampled = isinstance(engine, PreviewsVoices)
+    try:
+        request = engine.prepare(reading_of(project, line, language, casting))
+    except EngineRefused as refusal:
+        return Hearing(refusal=refusal.detail, sampled=sampled)
+    return Hearing(engine.price(request), sampled=sampled)

@@ -1,0 +1,1 @@
+"""Voices to choose from: the browser, and how voices and engines are called in the window."""

@@ -1,0 +1,128 @@
+"""Choosing a voice: opens the browser, lets its voices be heard, and remembers what was used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from studio.bridge import TaskScope
+from studio.casting.catalogue import Catalogue
+from studio.casting.moving import moved
+from studio.document import Document
+from studio.engines.speech import Voice
+from studio.model.cast import Casting
+from studio.model.ids import CharacterId
+from studio.model.line import Line
+from studio.synthesis.hearing import hearing_of
+from studio.synthesis.plan import Engines
+from studio.ui.voices.browser import VoiceBrowser, VoiceQuestion
+from studio.ui.voices.marks import MarksBook
+
+
+class HearsVoices(Protocol):
+    """Lets voices be heard at once."""
+
+    def line_of(self, character: CharacterId | None, language: str) -> Line:
+        """What a character says when a voice is tried."""
+        ...
+
+    def say(self, line: Line, language: str, casting: Casting) -> None:
+        """Let a voice say a line."""
+        ...
+
+    def sample(self, engine: str, voice: str) -> None:
+        """Play a service's own sample of a voice."""
+        ...
+
+
+class VoicePicker(QObject):
+    """Holds what the browser needs; whoever wants a voice only says for whom."""
+
+    def __init__(
+        self,
+        document: Document,
+        engines: Engines,
+        catalogue: Catalogue,
+        marks: MarksBook,
+        auditions: HearsVoices,
+        tasks: TaskScope,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._engines = engines
+        self._catalogue = catalogue
+        self._marks = marks
+        self._auditions = auditions
+        self._tasks = tasks
+
+    @property
+    def engines(self) -> Engines:
+        """The engines there are now."""
+        return self._engines
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All voices."""
+        return self._catalogue
+
+    def ask(
+        self,
+        title: str,
+        language: str,
+        casting: Casting | None,
+        chosen: Callable[[str, str], object],
+        over: QWidget,
+        *,
+        character: CharacterId | None = None,
+        line: Line | None = None,
+        typed: str = "",
+    ) -> VoiceBrowser:
+        """Open the browser; `chosen` gets engine and voice once one is cast.
+
+        A voice is heard with the settings of `casting`, saying `line` or what the character says.
+        """
+        said = line or self._auditions.line_of(character, language)
+        present = (casting.engine, casting.voice) if casting else ("", "")
+        question = VoiceQuestion(title, language, said.words(language), present, typed)
+
+        def tried(voice: Voice) -> Casting:
+            project = self._document.project
+            return moved(project, casting, voice.engine, voice.id, self._engines)
+
+        def hear(voice: Voice) -> None:
+            self._marks.use(voice.engine, voice.id)
+            self._auditions.say(said, language, tried(voice))
+
+        def cast(engine: str, voice: str) -> None:
+            self._marks.use(engine, voice)
+            chosen(engine, voice)
+
+        browser = VoiceBrowser(
+            self._catalogue,
+            self._marks,
+            question,
+            lambda v: hearing_of(self._document.project, said, language, tried(v), self._engines),
+            over,
+        )
+        browser.hear_requested.connect(hear)
+        browser.sample_requested.connect(lambda v: self._auditions.sample(v.engine, v.id))
+        browser.voice_chosen.connect(cast)
+        browser.refresh_requested.connect(lambda: self._refresh(browser))
+        browser.finished.connect(browser.deleteLater)
+        browser.open()
+        return browser
+
+    def hear(self, line: Line, language: str, casting: Casting) -> None:
+        """Let a voice say a line as it is cast."""
+        self._auditions.say(line, language, casting)
+
+    def _refresh(self, browser: VoiceBrowser) -> None:
+        """Ask every engine for its voices; the browser may be gone when they have answered."""
+        browser.show_asking(True)
+        asking = self._tasks.start(self._catalogue.refresh(everything=True))
+        asking.add_done_callback(lambda _: isValid(browser) and browser.show_asking(False))
