@@ -79,6 +79,10 @@ class EngineRefused(VoiceError):
     """The engine answered no for this line; the line or its casting must change."""
 
 
+class TooMuchAtOnce(EngineRefused):
+    """The engine reads less text at once; half of it may pass."""
+
+
 @dataclass(eq=False)
 class EngineBusy(EngineUnreachable):
     """The engine takes no more just now; it named `retry_after` seconds, None when it did not."""

@@ -9,8 +9,10 @@ END = b"[DONE]"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-async def events(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes]:
+async def events(pieces: AsyncIterable[bytes], *, with_end: bool = False) -> AsyncGenerator[bytes]:
     """The data of each event in order, however the bytes are cut; ends at `[DONE]`.
+
+    That end is given too `with_end`, for whoever must tell it from a stream that was cut.
 
     A line may have many megabytes. A body that is an object and no stream, as errors are, is
     given whole as if it were one event.
@@ -28,10 +30,15 @@ async def events(pieces: AsyncIterable[bytes]) -> AsyncGenerator[bytes]:
             elif not line and found:
                 data, found = b"\n".join(found), []
                 if data.strip() == END:
+                    if with_end:
+                        yield END
                     return
                 yield data
     for left in (b"\n".join(found), b"\n".join(plain)):
-        if left.strip() and left.strip() != END:
+        if left.strip() == END:
+            if with_end:
+                yield END
+        elif left.strip():
             yield left
 
 

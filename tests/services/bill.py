@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Billed:
-    """One synthesis that was paid for; `order` is the whole request in one canonical line."""
+    """One synthesis or text that was paid for; `order` is the whole request on a canonical line."""
 
     time: float
     account: str
@@ -21,6 +21,9 @@ class Billed:
     characters: float
     kind: str
     order: str
+    read: int = 0
+    """Tokens of a text, and those that were written for it."""
+    written: int = 0
 
 
 class Bill:
@@ -43,6 +46,11 @@ class Bill:
     def characters(self) -> float:
         """All that was billed, in the unit of the service."""
         return sum(entry.characters for entry in self)
+
+    @property
+    def tokens(self) -> int:
+        """All tokens that were billed, read and written."""
+        return sum(entry.read + entry.written for entry in self)
 
     @property
     def texts(self) -> list[str]:

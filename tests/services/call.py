@@ -101,6 +101,15 @@ class Call:
             service.bill.add(Billed(now, account.name, model, voice, text, characters, kind, order))
             account.spend(characters)
 
+    def charge_tokens(self, *, model: str, text: str, read: int, written: int, order: str) -> None:
+        """Bill one text, unless its fault came before that."""
+        if self.fault.billed:
+            now, name = self.service.clock.now(), self.account.name
+            self.service.bill.add(
+                Billed(now, name, model, "", text, 0, "text", order, read, written)
+            )
+            self.account.spend(read + written)
+
     def answer(self, content: dict[str, Any], status: int = 200) -> Reply:
         """An answer in JSON, as the fault leaves it."""
         return as_json(self.fault.content(content), status)

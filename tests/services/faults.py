@@ -21,8 +21,10 @@ from tests.services.sound import Encoding
 from tests.services.wire import Reply
 
 Content = dict[str, Any]
-SYNTHESIS = ("/t2a_v2", "/t2a_async_v2", "/create-mp3", "/create")
-"""How the paths end on which sound is made."""
+SYNTHESIS = (
+    "/t2a_v2", "/t2a_async_v2", "/create-mp3", "/create", "/chat/completions", "/chatcompletion_v2",
+)  # fmt: skip
+"""How the paths end on which sound is made, or text."""
 
 
 def _same(value: Any) -> Any:
