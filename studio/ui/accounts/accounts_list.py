@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ class AccountsList(QWidget):
     def __init__(self, hosts: Callable[[Service], Mapping[str, str]], parent: QWidget) -> None:
         super().__init__(parent)
         self.table = AccountTable(hosts, self)
+        self._silent = False
         self._view = _View(self)
         self._add = QPushButton(icon("plus"), self.tr("Add account"), self)
         self._default = QPushButton(icon("star"), self.tr("Make default"), self)
@@ -46,17 +47,14 @@ class AccountsList(QWidget):
     def show_accounts(self, accounts: Sequence[Listed]) -> None:
         """List these; the one in hand stays in hand."""
         kept = self.current
-        with QSignalBlocker(self._view.selectionModel()):
-            self.table.show_accounts(accounts)
+        self.table.show_accounts(accounts)
         self.go_to(kept.account.key if kept else "")
 
     def go_to(self, key: str) -> None:
         """Put an account in hand without saying so; an unknown one is none."""
-        with QSignalBlocker(self._view.selectionModel()):
-            self._view.setCurrentIndex(self.table.index(self.table.row_of(key)))
-            if self.table.row_of(key) < 0:
-                self._view.clearSelection()
-        self._view.viewport().update()
+        self._silent = True
+        self._view.setCurrentIndex(self.table.index(self.table.row_of(key)))
+        self._silent = False
         self._enable()
 
     def focus(self) -> None:
@@ -89,7 +87,7 @@ class AccountsList(QWidget):
     def _choose(self, index: QModelIndex) -> None:
         self._enable()
         listed = self.table.listed(index.row())
-        if listed is not None:
+        if listed is not None and not self._silent:
             self.chosen.emit(listed)
 
     def _enable(self) -> None:

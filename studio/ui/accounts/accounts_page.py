@@ -175,8 +175,9 @@ class AccountsPage(QWidget):
         self._page.form.key.forget()
         await self._office.changed("" if draft.new else account.key)
         await self._load(account.key)
-        told = self.tr("Added. Its voices are in the cast now.") if draft.new else self.tr("Saved.")
+        told = self.tr("Added. Its voices can be cast now.") if draft.new else self.tr("Saved.")
         self._page.verdict.show_done(told)
+        self._list.focus()
 
     def _remove(self) -> None:
         current = self._list.current
@@ -229,6 +230,8 @@ class AccountsPage(QWidget):
             self._tell((Wrong(spot_of(error), error),), error)
         finally:
             self._page.set_busy(False)
+            if self._page.verdict.waiting:
+                self._page.verdict.clear()
 
     def _tell(self, wrongs: tuple[Wrong, ...], error: BaseException) -> None:
         if self._closed:
@@ -246,6 +249,7 @@ class AccountsPage(QWidget):
         )
         self._empty.say(title, words)
         self._empty.setContentsMargins(RHYTHM * 12, 0, RHYTHM * 12, 0)
+        self._stack.addWidget(QWidget(self._stack))  # until it is known whether there are any
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._page)
         row = QHBoxLayout()

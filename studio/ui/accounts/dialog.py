@@ -17,6 +17,7 @@ from studio.bridge import TaskScope
 from studio.ui.accounts.accounts_page import AccountsPage
 from studio.ui.accounts.office import Office
 from studio.ui.accounts.usage_page import UsagePage
+from studio.ui.enter_presses import EnterPresses
 from studio.ui.prompts import DialogPrompter, Prompter
 from studio.ui.theme import RHYTHM
 
@@ -41,6 +42,7 @@ class AccountsDialog(QDialog):
         self._usage = UsagePage(office, self._tasks, self)
         self._asking = False
         self._build()
+        EnterPresses(self)
 
     def reject(self) -> None:
         """Close, if nothing typed would be lost or the person says so."""
@@ -53,6 +55,7 @@ class AccountsDialog(QDialog):
     def done(self, result: int) -> None:
         """Close; no service is asked any more, what is being kept is kept."""
         self._accounts.stop()
+        self._usage.keep()
         super().done(result)
 
     async def settled(self) -> None:
@@ -74,6 +77,7 @@ class AccountsDialog(QDialog):
     def _build(self) -> None:
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
+        self._tabs.tabBar().setAccessibleName(self.tr("Sections"))
         self._tabs.addTab(self._accounts, self.tr("&Accounts"))
         self._tabs.addTab(self._usage, self.tr("&Usage and limits"))
         self._tabs.currentChanged.connect(lambda _: self._usage.refresh())

@@ -78,17 +78,18 @@ async def try_out(office: Office, draft: Draft) -> None:
     if draft.new and draft.account.service is Service.USEAPI and not draft.accepted:
         terms = AccountError(AccountFault.TERMS, draft.account.key)
         raise DraftRefused((Wrong(Spot.TERMS, terms),))
-    name = draft.account.name or UNNAMED
-    host = draft.account.host
+    spot, host = Spot.HOST, ""
     try:
-        host = office.normal_host(draft.account.service, host)
+        host = office.normal_host(draft.account.service, draft.account.host)
+        spot = Spot.KEY
+        typed = cleaned(draft.secret) if draft.new or draft.secret else ""
     except AccountError as error:
-        raise DraftRefused((Wrong(Spot.HOST, error),)) from error
-    account = replace(draft.account, name=name, host=host)
+        raise DraftRefused((Wrong(spot, error),)) from error
+    account = replace(draft.account, name=draft.account.name or UNNAMED, host=host)
 
     async def key() -> str:
-        if draft.new or draft.secret:
-            return cleaned(draft.secret, account.key)
+        if typed:
+            return typed
         return await asyncio.to_thread(office.book.credentials.secret, account.key)
 
     engine = office.engine(account, key)
@@ -133,7 +134,9 @@ def _looked_over(office: Office, draft: Draft) -> Account:
         except AccountError as error:
             wrongs.append(Wrong(spot or spot_of(error), error))
 
-    attempt(None, lambda: office.book.check(account) if draft.new else checked(account))
+    without_host = replace(account, host="")  # the host is looked at by itself
+    check = office.book.check if draft.new else checked
+    attempt(None, lambda: check(without_host))
     attempt(Spot.HOST, lambda: office.normal_host(account.service, account.host))
     if draft.new or draft.secret:
         attempt(Spot.KEY, lambda: cleaned(draft.secret))

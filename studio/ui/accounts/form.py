@@ -35,7 +35,6 @@ class AccountForm(QWidget):
     """Shows an account, or asks for a new one."""
 
     changed = Signal()
-    service_chosen = Signal()
 
     def __init__(self, hosts: Callable[[Service], Mapping[str, str]], parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,7 +61,9 @@ class AccountForm(QWidget):
     @property
     def service(self) -> Service:
         """The service of the account in hand."""
-        return self._account.service if self._account else self._service.currentData()
+        if self._account is not None:
+            return self._account.service
+        return Service(self._service.currentData())  # Qt gives back a bare str
 
     @property
     def dirty(self) -> bool:
@@ -225,12 +226,12 @@ class AccountForm(QWidget):
         self._add(Spot.NAME, self.tr("Name"), self._name)
         self._add(Spot.HOST, self.tr("Region"), self._host)
         self._add(Spot.KEY, self.tr("Key"), self.key)
-        self._add(Spot.GROUP_ID, self.tr("Group id"), minimax.group)
-        self._add(Spot.ACCOUNT, self.tr("Account there"), useapi.account)
         self._add("pace", self.tr("Plan allows"), self._pace)
+        self._add(Spot.GROUP_ID, self.tr("Group id"), minimax.group)
         self._add("format", self.tr("Takes as"), minimax.format)
         self._add("times", self.tr("Word times"), minimax.times)
         self._add("dialect", self.tr("Interface"), useapi.dialect)
+        self._add(Spot.ACCOUNT, self.tr("Account there"), useapi.account)
         self._add(Spot.TERMS, self.tr("Risks"), useapi.terms)
 
     def _add(self, row: str, label: str, control: QWidget) -> None:
@@ -251,5 +252,4 @@ class AccountForm(QWidget):
 
     def _choose_service(self) -> None:
         self._show_values(Account(self.service, ""))
-        self.service_chosen.emit()
         self.changed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -63,7 +63,8 @@ class KeyField(QWidget):
     def set_keyring(self, works: bool) -> None:
         """Propose to keep the key in memory where it can be kept nowhere else."""
         self._kept_somewhere = works
-        self._run_only.setChecked(not works)
+        with QSignalBlocker(self):
+            self._run_only.setChecked(not works)
 
     def forget(self) -> None:
         """Let go of what was typed."""

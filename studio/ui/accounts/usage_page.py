@@ -35,7 +35,7 @@ WIDTHS = {
 
 
 class UsagePage(QWidget):
-    """Reads the ledger in a thread each time it is shown; caps are kept as soon as they are set."""
+    """Reads the ledger in a thread each time it is shown; limits are kept as they are set."""
 
     def __init__(self, office: Office, tasks: TaskScope, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,8 +63,13 @@ class UsagePage(QWidget):
         self._stack.setCurrentWidget(self._view if sums else self._empty)
         self._today.setText(self.tr("Billed today: {n} characters").format(n=f"{today:,}"))
 
-    def _keep(self) -> None:
-        self._office.keep_caps(Caps(self._per_run.value(), self._per_day.value()))
+    def keep(self) -> None:
+        """Keep the limits as they stand, if they are not those there were."""
+        for box in (self._per_run, self._per_day):
+            box.interpretText()
+        caps = Caps(self._per_run.value(), self._per_day.value())
+        if caps != self._office.caps():
+            self._office.keep_caps(caps)
 
     def _cap(self, name: str, value: int) -> QSpinBox:
         box = QSpinBox(self)
@@ -72,12 +77,11 @@ class UsagePage(QWidget):
         box.setSingleStep(STEP)
         box.setGroupSeparatorShown(True)
         box.setSpecialValueText(self.tr("no limit"))
-        box.setKeyboardTracking(False)
         box.setAccessibleName(name)
         box.lineEdit().setTextMargins(RHYTHM // 2, 0, 0, 0)
         box.setFixedWidth(RHYTHM * 22)
         box.setValue(value)
-        box.valueChanged.connect(self._keep)
+        box.editingFinished.connect(self.keep)
         return box
 
     def _build(self) -> None:
