@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
@@ -11,9 +12,20 @@ from studio.casting.catalogue import Catalogue
 from studio.engines.speech import Limits
 from studio.model.cast import Casting, Character
 from studio.ui.cast.manner_fields import MannerFields
+from studio.ui.cast.model_field import ModelField
+from studio.ui.cast.more_settings import MoreSettings
 from studio.ui.languages import language_name
 from studio.ui.theme import RHYTHM, mark
+from studio.ui.voices.names import engine_name
 from studio.ui.voices.voice_field import VoiceField
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an engine takes, None when it is not here, and the project's model for it."""
+
+    limits: Limits | None = None
+    usual_model: str = ""
 
 
 class CastingForm(QWidget):
@@ -27,25 +39,33 @@ class CastingForm(QWidget):
     """The language another voice is wanted in, and the letter that was typed."""
     setting_requested = Signal(str, object)
     """The name of a setting of the casting in the language in hand, and its value."""
+    own_setting_requested = Signal(str, object)
+    """The name of a setting only its engine has, and its value, None to give it up."""
 
     def __init__(
         self,
         catalogue: Catalogue,
-        limits: Callable[[Casting], Limits | None],
+        terms: Callable[[Casting], Terms],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
-        self._limits = limits
+        self._terms = terms
         self._shown: tuple[str, ...] = ()
         self._fields: dict[str, VoiceField] = {}
         self._title = self._section()
         self._choices = _rows()
+        self._engine = QLabel(self)
+        mark(self._engine, "caption")
+        self._model = ModelField(self.tr("the project's"), self)
+        self._more = MoreSettings(self)
         self._manner = MannerFields(self)
         self._elsewhere = self._section(self.tr("In other languages"))
         self._others = _rows()
         self._lay_out()
         self._manner.setting_requested.connect(self.setting_requested)
+        self._model.model_chosen.connect(lambda m: self.setting_requested.emit("model", m))
+        self._more.fields.setting_requested.connect(self.own_setting_requested)
 
     def show_character(
         self, character: Character | None, languages: Sequence[str], language: str
@@ -60,9 +80,29 @@ class CastingForm(QWidget):
         for code, field in self._fields.items():
             field.show_casting(castings.get(code))
         casting = castings.get(language)
-        self._manner.show_casting(casting, self._limits(casting) if casting else None)
+        terms = self._terms(casting) if casting else Terms()
+        self._manner.show_casting(casting, terms.limits)
+        self._show_engine(casting, terms)
+
+    def _show_engine(self, casting: Casting | None, terms: Terms) -> None:
+        """Show who speaks, with which model, and what only this engine has."""
+        limits = terms.limits
+        self._model.setEnabled(casting is not None)
+        self._engine.setVisible(casting is not None)
+        self._more.setVisible(bool(casting and limits and limits.settings))
+        if casting is None:
+            return
+        name = engine_name(casting.engine)
+        gone = self.tr("{engine} (not here)").format(engine=name)
+        self._engine.setText(name if limits else gone)
+        models = limits.models if limits else ()
+        self._model.show_model(casting.model, models, terms.usual_model or next(iter(models), ""))
+        if limits:
+            self._more.show_settings(name, limits.settings, casting.settings)
 
     def _lay_out(self) -> None:
+        self._choices.addRow(self._caption(self.tr("Engine")), self._engine)
+        self._choices.addRow(self._caption(self.tr("Model")), self._model)
         self._choices.addRow(self._caption(self.tr("Emotion")), self._manner.emotion)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +110,7 @@ class CastingForm(QWidget):
         column.addWidget(self._title)
         column.addLayout(self._choices)
         column.addWidget(self._manner)
+        column.addWidget(self._more)
         column.addSpacing(RHYTHM // 2)
         column.addWidget(self._elsewhere)
         column.addLayout(self._others)

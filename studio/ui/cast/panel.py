@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 
 from studio.casting.moving import limits_of, moved
 from studio.document import Change, Document
-from studio.engines.speech import Limits
 from studio.errors import EditRefused
-from studio.model.cast import Casting, Character
+from studio.model.account import service_of
+from studio.model.cast import Casting, Character, Scalar
 from studio.model.ids import CharacterId
 from studio.model.project import Project
 from studio.ui.actions import Actions
 from studio.ui.cast.cast_table import CastColumn, CastTable
-from studio.ui.cast.casting_form import CastingForm
+from studio.ui.cast.casting_form import CastingForm, Terms
 from studio.ui.fitting_scroll import FittingScroll
 from studio.ui.languages import language_name
 from studio.ui.notices import Notices
@@ -59,7 +59,7 @@ class CastPanel(QWidget):
         self._picker = picker
         self._notices = notices
         self._table = CastTable(picker.catalogue, self)
-        self._form = CastingForm(picker.catalogue, self._limits, self)
+        self._form = CastingForm(picker.catalogue, self._terms, self)
         self._refresh_soon = QTimer(self)
         self._refresh_soon.setSingleShot(True)
         self._refresh_soon.setInterval(0)
@@ -116,6 +116,7 @@ class CastPanel(QWidget):
         self._table.rename_requested.connect(self._rename)
         self._form.voice_wanted.connect(self._ask_voice)
         self._form.setting_requested.connect(self._set)
+        self._form.own_setting_requested.connect(self._set_own)
         self._selection.language_selected.connect(lambda _: self._show())
         self._selection.line_selected.connect(lambda _: self._follow_line())
         self._refresh_soon.timeout.connect(self._show)
@@ -124,7 +125,8 @@ class CastPanel(QWidget):
 
     def _changed(self, change: Change) -> None:
         before, after = change.before, change.after
-        if before.cast is not after.cast or before.episodes is not after.episodes:
+        same_terms = before.models is after.models
+        if before.cast is not after.cast or before.episodes is not after.episodes or not same_terms:
             self._refresh_soon.start()
 
     def _show(self) -> None:
@@ -154,8 +156,10 @@ class CastPanel(QWidget):
     def _chosen(self) -> Character | None:
         return self._table.character(self._view.currentIndex().row())
 
-    def _limits(self, casting: Casting) -> Limits | None:
-        return limits_of(self._document.project, casting, self._picker.engines)
+    def _terms(self, casting: Casting) -> Terms:
+        project = self._document.project
+        limits = limits_of(project, casting, self._picker.engines)
+        return Terms(limits, project.models.get(service_of(casting.engine), ""))
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == CastColumn.AUDITION:
@@ -211,14 +215,28 @@ class CastPanel(QWidget):
             self._edit(label, character.cast_as(language, casting))
 
     def _set(self, setting: str, value: object) -> None:
-        """Use the voice in hand differently; going on with one setting is one undo step."""
+        """Use the voice in hand differently."""
+        self._recast(setting, lambda known: replace(known, **{setting: value}))
+
+    def _set_own(self, setting: str, value: Scalar | None) -> None:
+        """Set what only its engine has; None gives it up."""
+
+        def changed(known: Casting) -> Casting:
+            rest = {name: kept for name, kept in known.settings.items() if name != setting}
+            return replace(known, settings=rest if value is None else {**rest, setting: value})
+
+        self._recast(setting, changed)
+
+    def _recast(self, setting: str, change: Callable[[Casting], Casting]) -> None:
+        """Change the casting in hand; going on with one setting is one undo step."""
         character, language = self._in_hand(), self._selection.language
         known = character.castings.get(language) if character else None
-        if character is None or known is None or getattr(known, setting) == value:
+        casting = change(known) if known else None
+        if character is None or casting is None or casting == known:
             return
         merge = f"cast:{character.id}:{language}:{setting}"
-        changed = character.cast_as(language, replace(known, **{setting: value}))
-        self._edit(self.tr("Cast {name}").format(name=character.name), changed, merge)
+        label = self.tr("Cast {name}").format(name=character.name)
+        self._edit(label, character.cast_as(language, casting), merge)
 
     def _rename(self, id: CharacterId, name: str) -> None:
         character = self._newest(id)

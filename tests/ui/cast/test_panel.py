@@ -10,21 +10,26 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
+    QCheckBox,
     QColorDialog,
     QComboBox,
     QDoubleSpinBox,
     QLabel,
     QLineEdit,
+    QSlider,
+    QSpinBox,
     QTableView,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from studio.document import Document
-from studio.engines.speech import Voice
+from studio.engines.speech import Range, Setting, SettingKind, Voice
 from studio.model.cast import Casting, Character
 from studio.model.project import new_project
 from studio.ui.cast.cast_table import CastColumn
+from studio.ui.cast.more_settings import MoreSettings
 from studio.ui.cast.panel import CastPanel
 from studio.ui.languages import language_name
 from studio.ui.notices import Place
@@ -40,6 +45,12 @@ OFFLINE = (
     Voice("offline", "girl", "Girl", gender="female", age="child"),
     Voice("offline", "laotou", "Old man", ("zh",)),
 )
+SETTINGS = (
+    Setting("brightness", SettingKind.NUMBER, 0, Range(-100, 100)),
+    Setting("effect", SettingKind.CHOICE, "none", choices=("none", "robotic")),
+    Setting("watermark", SettingKind.SWITCH, False),
+    Setting("echo_chamber", SettingKind.WORDS, ""),
+)
 CLOUD = (Voice("cloud/main", "star", "Star"),)
 
 
@@ -54,6 +65,11 @@ class Desk:
 
     def box(self, name: str) -> QComboBox:
         return named(self.panel, QComboBox, name)
+
+    @property
+    def heading(self) -> QToolButton:
+        """What the settings of the engine fold under."""
+        return child(child(self.panel, MoreSettings), QToolButton)
 
     def spin(self, name: str) -> QDoubleSpinBox:
         return named(self.panel, QDoubleSpinBox, name)
@@ -84,10 +100,13 @@ class Desk:
 
 
 @asynccontextmanager
-async def a_desk(qtbot: QtBot, folder: Path, stage: Stage | None = None) -> AsyncIterator[Desk]:
+async def a_desk(
+    qtbot: QtBot, folder: Path, stage: Stage | None = None, settings: Sequence[Setting] = ()
+) -> AsyncIterator[Desk]:
     stage = stage or a_stage(folder, a_project(lines=4, languages=("en", "zh")))
     stage.engine.offers = OFFLINE
-    room = await a_voice_room(stage, [stage.engine, FakeEngine("cloud/main", offers=CLOUD)])
+    cloud = FakeEngine("cloud/main", offers=CLOUD, settings=settings)
+    room = await a_voice_room(stage, [stage.engine, cloud])
     panel = CastPanel(stage.document, stage.selection, room.picker, stage.actions, stage.notices)
     shown(qtbot, stage, panel)
     yield Desk(stage, panel)
@@ -298,6 +317,72 @@ async def test_a_project_without_characters_says_where_they_come_from(
     async with a_desk(qtbot, tmp_path, a_stage(tmp_path, new_project("Empty"))) as desk:
         told = [label.text() for label in desk.panel.findChildren(QLabel) if label.isVisible()]
         assert told == ["Characters appear here as soon as somebody speaks."]
+
+
+async def test_the_settings_of_the_engine_are_there_and_only_what_is_set_is_kept(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    stage = a_stage(tmp_path)
+    async with a_desk(qtbot, tmp_path, stage, settings=SETTINGS) as desk:
+        await desk.cast(qtbot, "star")
+        await until(lambda: "Settings of cloud · main" in desk.heading.text())
+        desk.heading.click()
+        spin = named(desk.panel, QSpinBox, "Brightness")
+        qtbot.keyClick(spin, Qt.Key.Key_Up)
+        qtbot.keyClick(spin, Qt.Key.Key_Up)
+        assert desk.casting("MARA").settings == {"brightness": 2}
+        await until(lambda: "1 set" in desk.heading.text())
+        qtbot.keyClick(spin, Qt.Key.Key_Down)
+        qtbot.keyClick(spin, Qt.Key.Key_Down)
+        assert desk.casting("MARA").settings == {}
+        qtbot.mouseClick(named(desk.panel, QCheckBox, "Watermark"), Qt.MouseButton.LeftButton)
+        desk.choose(qtbot, desk.box("Heard through"), "robot")
+        words = named(desk.panel, QLineEdit, "echo_chamber")  # a name nobody translated
+        words.setFocus()
+        qtbot.keyClicks(words, "deep")
+        qtbot.keyClick(words, Qt.Key.Key_Return)
+        wanted = {"watermark": True, "effect": "robotic", "echo_chamber": "deep"}
+        assert desk.casting("MARA").settings == wanted
+        await until(lambda: "3 set" in desk.heading.text())
+        back = named(desk.panel, QToolButton, "Back to the default: Heard through")
+        qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+        assert "effect" not in desk.casting("MARA").settings
+        desk.stage.document.undo()
+        assert desk.casting("MARA").settings == wanted
+
+
+async def test_a_slider_edits_once_when_it_is_let_go(qtbot: QtBot, tmp_path: Path) -> None:
+    async with a_desk(qtbot, tmp_path, a_stage(tmp_path), settings=SETTINGS) as desk:
+        await desk.cast(qtbot, "star")
+        await until(desk.heading.isVisible)
+        desk.heading.click()
+        slider = named(desk.panel, QSlider, "Brightness")
+        slider.setSliderDown(True)
+        slider.setSliderPosition(40)
+        assert named(desk.panel, QSpinBox, "Brightness").value() == 40
+        assert desk.casting("MARA").settings == {}
+        slider.setSliderDown(False)
+        assert desk.casting("MARA").settings == {"brightness": 40}
+        await desk.cast(qtbot, "girl")
+        assert desk.casting("MARA").settings == {}
+        await until(lambda: not desk.heading.isVisible())
+
+
+async def test_a_model_is_chosen_or_typed_and_empty_is_the_projects(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    project = replace(a_project(lines=1), models={"offline": "tone-2"})
+    async with a_desk(qtbot, tmp_path, a_stage(tmp_path, project)) as desk:
+        model = desk.box("Model")
+        assert model.lineEdit().placeholderText() == "the project's: tone-2"
+        model.setFocus()
+        qtbot.keyClicks(model.lineEdit(), "tone-9-preview")
+        qtbot.keyClick(model.lineEdit(), Qt.Key.Key_Return)
+        assert desk.casting("MARA").model == "tone-9-preview"
+        model.lineEdit().selectAll()
+        qtbot.keyClick(model.lineEdit(), Qt.Key.Key_Delete)
+        qtbot.keyClick(model.lineEdit(), Qt.Key.Key_Return)
+        assert desk.casting("MARA").model == ""
 
 
 def _is_a_column(widgets: Sequence[QWidget]) -> bool:
