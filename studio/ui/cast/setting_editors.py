@@ -42,6 +42,9 @@ class SettingEditor(QWidget):
         """Show a value, without telling that it changed."""
         raise NotImplementedError
 
+    def _tell(self, value: Scalar) -> None:
+        self.changed.emit(value)
+
     def _add(self, field: QWidget, stretch: int = 0) -> None:
         """Take a field in, under the setting's name."""
         field.setAccessibleName(setting_name(self._setting.name))
@@ -70,7 +73,7 @@ class NumberEditor(SettingEditor):
         self._add(self._slider, 1)
         self._slider.sliderMoved.connect(lambda at: self._show_number(self._value_at(at)))
         self._slider.valueChanged.connect(lambda at: self.changed.emit(self._value_at(at)))
-        self._spin.valueChanged.connect(self.changed.emit)
+        self._spin.valueChanged.connect(self._tell)
 
     def show_value(self, value: Scalar) -> None:
         """Show a number, the nearest in the range."""
@@ -134,7 +137,7 @@ class SwitchEditor(SettingEditor):
         self._box = QCheckBox(self)
         self._add(self._box)
         self._row.addStretch(1)
-        self._box.clicked.connect(self.changed.emit)
+        self._box.clicked.connect(self._tell)
 
     def show_value(self, value: Scalar) -> None:
         """Show whether it is on."""
