@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 import pytest
 
-from studio.engines.completions import Objection, pieces_of
+from studio.engines.completions import Objection, answered, pieces_of
 from studio.engines.completions_asking import Manners, asks_too_much, body_of
 from studio.engines.completions_reading import tokens_of
 from studio.engines.completions_thinking import Growing, ThinkTags, WholeCharacters
 from studio.engines.text import Ending, Message, TextPiece, TextRequest, Tokens
-from studio.engines.web import Listening
+from studio.engines.web import Listening, Web
 from studio.engines.web_call import Answer
 from studio.errors import EngineBusy, EngineUnreachable, OutcomeUnknown
 from tests.services.writing import Written, chunk, deltas, message
@@ -96,6 +97,63 @@ async def read(*pieces: bytes, status: int = 200) -> list[TextPiece]:
     coming = pieces_of("chat/main", Listening(head, _sent(pieces)), _objection)
     async with aclosing(coming):
         return [piece async for piece in coming]
+
+
+@asynccontextmanager
+async def an_endless_server() -> AsyncIterator[tuple[Web, asyncio.Event, asyncio.Event]]:
+    """One delta and then nothing: who speaks to it, that it stalls, and that somebody hung up."""
+    stalls, hung_up = asyncio.Event(), asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+        writer.write(head + on_the_wire(*said("One"), end=b""))
+        await writer.drain()
+        stalls.set()
+        while await reader.read(1 << 16):
+            pass
+        hung_up.set()
+        writer.close()
+
+    async def key() -> str:
+        return "sk-1234567890"
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    web = Web("chat/main", f"http://127.0.0.1:{port}", key)
+    try:
+        yield web, stalls, hung_up
+    finally:
+        await web.aclose()
+        server.close()
+
+
+def asked(web: Web) -> AsyncGenerator[TextPiece, None]:
+    body = body_of(ASKED, "m")
+    return answered(web, "/v1/c", body, manners=Manners(), objection=_objection)
+
+
+async def test_closing_an_answer_hangs_up() -> None:
+    async with an_endless_server() as (web, _, hung_up):
+        async with aclosing(asked(web)) as pieces:
+            assert (await anext(pieces)).text == "One"
+        await hung_up.wait()
+
+
+async def test_cancelling_whoever_reads_hangs_up() -> None:
+    async with an_endless_server() as (web, stalls, hung_up):
+
+        async def listen() -> None:
+            async with aclosing(asked(web)) as pieces:
+                async for _ in pieces:
+                    pass
+
+        listening = asyncio.ensure_future(listen())
+        await stalls.wait()
+        listening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await listening
+        await hung_up.wait()
 
 
 def joined(pieces: Sequence[TextPiece]) -> tuple[str, str]:

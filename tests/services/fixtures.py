@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 
 if TYPE_CHECKING:  # A run without these fixtures shall not load a web server.
+    from tests.services.chat.service import ChatService
     from tests.services.minimax.service import MinimaxService
     from tests.services.service import Service
     from tests.services.useapi.service import UseapiService
@@ -46,6 +47,15 @@ def useapi_service() -> Iterator[UseapiService]:
     from tests.services.useapi.service import UseapiService
 
     with obeyed(UseapiService()) as service:
+        yield service
+
+
+@pytest.fixture
+def chat_service() -> Iterator[ChatService]:
+    """A chat server of one's own on loopback."""
+    from tests.services.chat.service import ChatService
+
+    with obeyed(ChatService()) as service:
         yield service
 
 
