@@ -30,7 +30,7 @@ class AccountsList(QWidget):
     def __init__(self, hosts: Callable[[Service], Mapping[str, str]], parent: QWidget) -> None:
         super().__init__(parent)
         self.table = AccountTable(hosts, self)
-        self._silent = False
+        self._silent = self._busy = False
         self._view = _View(self)
         self._add = QPushButton(icon("plus"), self.tr("Add account"), self)
         self._default = QPushButton(icon("star"), self.tr("Make default"), self)
@@ -55,6 +55,11 @@ class AccountsList(QWidget):
         self._silent = True
         self._view.setCurrentIndex(self.table.index(self.table.row_of(key)))
         self._silent = False
+        self._enable()
+
+    def set_busy(self, busy: bool) -> None:
+        """Let nothing be asked for while a change is under way."""
+        self._busy = busy
         self._enable()
 
     def focus(self) -> None:
@@ -92,7 +97,8 @@ class AccountsList(QWidget):
 
     def _enable(self) -> None:
         listed = self.current
-        own = listed is not None and not is_from_environment(listed.account)
+        own = listed is not None and not is_from_environment(listed.account) and not self._busy
+        self._add.setEnabled(not self._busy)
         rival = self._environment_rival(listed) if listed else ""
         self._remove.setEnabled(own)
         self._default.setEnabled(own and not rival and listed is not None and not listed.first)

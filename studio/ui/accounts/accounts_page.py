@@ -217,7 +217,7 @@ class AccountsPage(QWidget):
             work.close()
             return
         self._stop_trial()
-        self._page.set_busy(True)
+        self._set_busy(True)
         self._page.verdict.wait(words)
         self._change = self._tasks.start(self._changed(work))
 
@@ -229,15 +229,19 @@ class AccountsPage(QWidget):
         except AccountError as error:
             self._tell((Wrong(spot_of(error), error),), error)
         finally:
-            self._page.set_busy(False)
+            self._set_busy(False)
             if self._page.verdict.waiting:
                 self._page.verdict.clear()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._page.set_busy(busy)
+        self._list.set_busy(busy)
 
     def _tell(self, wrongs: tuple[Wrong, ...], error: BaseException) -> None:
         if self._closed:
             self._office.report(wrongs[0].error if isinstance(error, DraftRefused) else error)
             return
-        self._page.set_busy(False)
+        self._set_busy(False)
         self._page.verdict.clear()
         self._page.say_wrongs(wrongs)
 

@@ -9,7 +9,10 @@ from studio.ui.theme import RHYTHM, mark
 
 
 class Field(QWidget):
-    """Holds a control and its error; keys and screen readers go to the control."""
+    """Holds a control and its error, which is read out with the control.
+
+    It is no proxy of the control: Tab would go back to it from the end of the form.
+    """
 
     def __init__(self, control: QWidget, parent: QWidget, *, hint: str = "") -> None:
         super().__init__(parent)
@@ -18,7 +21,6 @@ class Field(QWidget):
         self._told = QLabel(self)
         self._told.setWordWrap(True)
         self._told.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFocusProxy(control)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(RHYTHM // 2)
