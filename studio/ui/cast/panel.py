@@ -26,6 +26,7 @@ from studio.model.project import Project
 from studio.ui.actions import Actions
 from studio.ui.cast.cast_table import CastColumn, CastTable
 from studio.ui.cast.casting_form import CastingForm, Terms
+from studio.ui.cast.project_dialog import ProjectVoicesDialog
 from studio.ui.fitting_scroll import FittingScroll
 from studio.ui.languages import language_name
 from studio.ui.notices import Notices
@@ -104,6 +105,8 @@ class CastPanel(QWidget):
         actions.add("cast.voice", self.tr("Choose Voice…"),
                     lambda: self._ask_voice(self._selection.language, ""), shortcut="F4",
                     icon="search", context=self._view)  # fmt: skip
+        actions.add("cast.project", self.tr("Voices of the Project…"), self._open_project,
+                    icon="settings", owner=self)  # fmt: skip
         actions.add("cast.colour", self.tr("Choose Colour…"), self._ask_colour,
                     context=self._view)  # fmt: skip
         actions.add("cast.remove", self.tr("Remove Character"), self._remove, shortcut="Del",
@@ -202,6 +205,14 @@ class CastPanel(QWidget):
             character=id,
             typed=typed,
         )
+
+    def _open_project(self) -> None:
+        """Ask what holds for all characters."""
+        dialog = ProjectVoicesDialog(
+            self._document, self._picker.engines, self._selection.language, self._notices, self
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _cast(self, id: CharacterId, language: str, engine: str, voice: str) -> None:
         """Another voice; the settings that its engine has too stay."""
