@@ -33,7 +33,8 @@ def main(settings: dict[str, Any]) -> None:
             service.faults.random(settings["seed"], shares)
         for number in range(settings["voices"]):
             about = f"A voice of a person of {number} years, calm and a little hoarse."
-            service.voices.add(f"own-voice-{number}", "voice_cloning", "first", about)
+            voice = service.voices.add(f"own-{number}", "voice_cloning", "first", about)
+            voice.used = 0.0
         print(json.dumps({"url": service.url, "key": service.key}), flush=True)
         for wish in sys.stdin:
             answer = _asked(service) if wish == "asked\n" else _report(service)
