@@ -36,6 +36,7 @@ class EngineRoom:
         self._made: dict[str, tuple[Account, SpeaksLines]] = {}
         self.book = AccountBook(accounts_file(), os.environ, normal_host, tell)
         self.roster = Roster([self._offline])
+        self._retired: list[SpeaksLines] = []  # they may still be speaking lines that are billed
         self.paces = Paces()
         self.ledger = Ledger(ledger_file(), tell)
         self.bill = LedgerBill(self.ledger)
@@ -55,8 +56,7 @@ class EngineRoom:
         accounts = await asyncio.to_thread(self.book.accounts)
         self._made = {account.key: (account, self._engine(account)) for account in accounts}
         engines = [engine for _, engine in self._made.values()]
-        for engine in self.roster.become([self._offline, *engines]):
-            await engine.aclose()
+        self._retired += self.roster.become([self._offline, *engines])
 
     async def renew(self, account: str) -> None:
         """Make an account's engine anew: its key is another one."""
@@ -65,6 +65,8 @@ class EngineRoom:
 
     async def aclose(self) -> None:
         """Close every engine, and keep what was learned of their paces."""
+        for engine in self._retired:
+            await engine.aclose()
         await self.roster.aclose()
         learned = self.paces.learned()
         if learned:

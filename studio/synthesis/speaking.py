@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from studio.engines.speech import FindsSpeech, SpeaksByTicket, SpeaksLines, Speech
 from studio.errors import (
     AccountError,
+    AccountFault,
     AccountStopped,
     EngineBusy,
     EngineUnreachable,
@@ -69,7 +70,7 @@ class Speaking:
         `began` is called each time it is the line's turn.
         """
         planned = attempt.planned
-        engine = self._engines[planned.request.engine]
+        engine = self._engine(planned.request.engine)
         keeper = self._paces.keeper(engine.name, planned.request.model, engine.pace)
         tries = Tries(self._patience, self._clock, self._dice)
         again = False
@@ -81,6 +82,13 @@ class Speaking:
                 wait = self._wait_after(error, attempt, keeper, tries)
             again = True
             await self._sleep(wait)
+
+    def _engine(self, name: str) -> SpeaksLines:
+        """The engine of a request; raises AccountError when its account was removed meanwhile."""
+        engine = self._engines.get(name)
+        if engine is None:
+            raise AccountError(AccountFault.UNKNOWN_ACCOUNT, name, name)
+        return engine
 
     def _wait_after(
         self, error: EngineUnreachable, attempt: Attempt, keeper: PaceKeeper, tries: Tries

@@ -12,6 +12,7 @@ import pytest
 
 from studio.engines.speech import Pace, Speech, SpeechRequest
 from studio.errors import (
+    AccountFault,
     AccountProblem,
     AccountStopped,
     EngineBusy,
@@ -271,3 +272,20 @@ async def test_an_interrupted_redo_goes_on_as_the_reading_it_was(tmp_path: Path)
         assert left.request.variation == 1
         await reopened.booth.work(reopened.booth.batch([left]))
         assert len(list(reopened.project.takes)) == 2
+
+
+async def test_lines_of_an_account_removed_in_mid_batch_say_so(tmp_path: Path) -> None:
+    engine = FakeEngine(pace=Pace(in_flight=1), price_per_character=CENT)
+    with a_stage(tmp_path / "a.understudy", a_project(lines=3), engine) as stage:
+
+        def removes_itself(request: SpeechRequest) -> VoiceError | None:
+            stage.engines.pop("offline", None)
+            return None
+
+        batch = stage.booth.batch(stage.plan())
+        engine.fails = removes_itself
+        await stage.booth.work(batch)
+        assert batch.progress.made + batch.progress.failed == 3
+        assert batch.progress.made >= 1
+        faults = {getattr(failure.error, "fault", None) for failure in batch.failures}
+        assert faults <= {AccountFault.UNKNOWN_ACCOUNT}
