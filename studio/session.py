@@ -42,6 +42,7 @@ from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.transport_bar import TransportBar
 from studio.ui.voices.marks import MarksBook
 from studio.ui.voices.picking import VoicePicker
+from studio.ui.voices.readings import Readings
 from studio.ui.voicing import Voicing, VoicingTerms
 from studio.ui.window_state import ProjectView
 from studio.ui.workspace import Workspace
@@ -203,7 +204,9 @@ class Session:
         History(document, actions, self.header)
         EditActions(actions, self.header)
         self.script = ScriptPanel(document, selection, status, actions, parse=pasted_lines)
-        self.cast = CastPanel(document, selection, self._voice_picker(), actions, self._notices)
+        picker = self._voice_picker()
+        self.cast = CastPanel(document, selection, picker, actions, self._notices)
+        Readings(document, selection, picker, actions, self._notices, self.script)
         self.takes = TakesPanel(document, selection, status, self._room.catalogue, actions)
         peaks = PeakSource(self.production.file.peaks, self._tasks, self.selection)
         self.timeline = TimelinePanel(document, selection, peaks, actions)

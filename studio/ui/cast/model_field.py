@@ -29,7 +29,7 @@ class ModelField(QComboBox):
                         .format(otherwise=otherwise))  # fmt: skip
         self._line = QLineEdit(self)
         self.setLineEdit(self._line)
-        self._line.editingFinished.connect(self._finish)
+        self._line.editingFinished.connect(self.finish)
         self.activated.connect(self._choose)
 
     def show_model(self, model: str, models: Sequence[str], usual: str) -> None:
@@ -45,14 +45,15 @@ class ModelField(QComboBox):
             self.setEditText(model)
         self._line.setPlaceholderText(f"{self._otherwise}: {usual}" if usual else "")
 
+    def finish(self) -> None:
+        """Take what is typed for finished."""
+        typed = self.currentText().strip()
+        self._tell("" if typed == self._otherwise else typed)
+
     def _choose(self, row: int) -> None:
         model = str(self.itemData(row) or "")
         self.setEditText(model)
         self._tell(model)
-
-    def _finish(self) -> None:
-        typed = self.currentText().strip()
-        self._tell("" if typed == self._otherwise else typed)
 
     def _tell(self, model: str) -> None:
         if model != self._shown:

@@ -13,6 +13,7 @@ from studio.ui.script.small_editors import fill_emotions
 from studio.ui.script.states import kind_name
 
 TOP = ("line.play", "line.voice", "line.redo")
+READING = ("line.reading", "line.back_to_casting")
 PLACES = ("line.insert_above", "line.insert_below", "line.duplicate", "line.split", "line.join")
 LAST = ("line.move_up", "line.move_down", "line.remove")
 
@@ -34,6 +35,8 @@ def line_menu(
     spoken = [line for line in lines if line.spoken]
     emotions.setEnabled(bool(spoken))
     fill_emotions(emotions, spoken[0].emotion if spoken else "", set_emotion)
+    actions.refresh()
+    _add(menu, actions, [id for id in READING if actions.find(id)])
     menu.addSeparator()
     _add(menu, actions, PLACES)
     menu.addSeparator()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 
 from studio.model.line import Line, LineKind
 from studio.synthesis.plan import TakeState
+from studio.ui.icons import paint_icon
 from studio.ui.script import page
 from studio.ui.script.columns import Column
 from studio.ui.script.row_words import direction_words, length_words
@@ -23,6 +24,9 @@ _LOUD = frozenset(
 )
 _NUMBER_RIGHT = 60
 """Where the line numbers end, in pixels from the left edge of the row."""
+
+_OWN = 14
+"""Pixels of the sign that a line has a reading of its own."""
 
 
 class RowPainter:
@@ -122,6 +126,10 @@ class RowPainter:
             self._wrapping.draw(painter, "direction", nobody, left, top, self.theme.stale)
             return
         ink = page.readable(who.colour, self.theme.panel.rgb())
+        if self._table.language in line.overrides:
+            room -= _OWN + 4
+            mark = QRectF(cell.right() - _OWN - 4, top + 2, _OWN, _OWN)
+            paint_icon(painter, mark, "settings", self.theme.accent.name())
         name = self._wrapping.elided("name", who.name.upper(), room)
         self._wrapping.draw(painter, "name", name, left, top, ink)
         if line.extension:

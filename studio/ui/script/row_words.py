@@ -54,6 +54,13 @@ def direction_words(line: Line) -> str:
     return " · ".join(part for part in (emotion_name(line.emotion), line.direction) if part)
 
 
+def own_reading(line: Line, language: str) -> str:
+    """That a line is not read as its character is cast, empty where it is."""
+    if language not in line.overrides:
+        return ""
+    return QCoreApplication.translate("Script", "reading of its own")
+
+
 def length_words(state: LineState) -> str:
     """The length of the circled take in seconds, empty without one."""
     if state.take is None:
@@ -69,8 +76,9 @@ def row_words(rows: Rows, line: Line) -> str:
         return f"{kind_name(line.kind)}: {words}"
     who = name_words(rows.character(line), line)
     nobody = QCoreApplication.translate("Script", "nobody")
-    how = direction_words(line)
-    head = ", ".join(part for part in (rows.number(line), who or nobody, how) if part)
+    own = own_reading(line, rows.language)
+    parts = (rows.number(line), who or nobody, direction_words(line), own)
+    head = ", ".join(part for part in parts if part)
     state = rows.state(line)
     tail = " ".join(part for part in (state_words(state), length_words(state)) if part)
     return f"{head}: {words} ({tail})"

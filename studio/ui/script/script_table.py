@@ -18,7 +18,7 @@ from studio.ui.languages import language_name
 from studio.ui.script.columns import Column
 from studio.ui.script.filters import LineFilter
 from studio.ui.script.row_changes import changed_rows, row_changes
-from studio.ui.script.row_words import cell_words, row_words
+from studio.ui.script.row_words import cell_words, own_reading, row_words
 from studio.ui.script.shown_lines import ShownLines
 from studio.ui.script.spoken_numbers import SpokenNumbers
 from studio.ui.script.states import state_words
@@ -279,6 +279,8 @@ class ScriptTable(QAbstractTableModel):
                 column in (Column.STATE, Column.LENGTH) and line.spoken
             ):
                 return state_words(self.state(line))
+            case Qt.ItemDataRole.ToolTipRole if column == Column.CHARACTER:
+                return own_reading(line, self.language) or None
         return None
 
     def headerData(
