@@ -19,7 +19,8 @@ class Terms:
     """How a service behaves; seconds are its own, which pass `speed` times as fast as ours.
 
     `faults` are the shares of requests that are refused as too many, that break, and that are
-    billed without an answer.
+    billed without an answer; `drip` sends answers so many bytes at a time, and so many seconds
+    between them.
     """
 
     speed: float = 1.0
@@ -29,6 +30,7 @@ class Terms:
     faults: tuple[float, float, float] | None = None
     seed: int = 1
     voices: int = 0
+    drip: tuple[int, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from dataclasses import replace
 from typing import Any
 
+from tests.services.faults import Fault
 from tests.services.limits import Latency
 from tests.services.minimax.service import MinimaxService
 from tests.services.wrongs import base_resp, cut
@@ -31,6 +33,10 @@ def main(settings: dict[str, Any]) -> None:
         if settings["faults"]:
             shares = dict(zip((BUSY, BROKEN, LOST), settings["faults"], strict=True))
             service.faults.random(settings["seed"], shares)
+        if settings["drip"]:
+            size, pause = settings["drip"]
+            slowly = Fault("drip", reply=lambda reply: replace(reply, drip=(size, pause)))
+            service.faults.always(slowly)
         for number in range(settings["voices"]):
             about = f"A voice of a person of {number} years, calm and a little hoarse."
             voice = service.voices.add(f"own-{number}", "voice_cloning", "first", about)
