@@ -11,6 +11,7 @@ from studio.errors import (
     AccountProblem,
     AccountStopped,
     EngineUnreachable,
+    NoConnection,
     OutcomeUnknown,
     VoiceError,
 )
@@ -23,11 +24,9 @@ class BodyDamaged(Exception):
 BROKEN = (httpx.TransportError, httpx.DecodingError, httpx.StreamError, BodyDamaged, TimeoutError)
 """All that a request may raise on its way."""
 
+_NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.PoolTimeout)
 _NOT_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.ProxyError,
-    httpx.PoolTimeout,
+    *_NOT_REACHED,
     httpx.UnsupportedProtocol,
     httpx.LocalProtocolError,
     httpx.WriteError,  # raised before a piece is written: the service never had the whole request
@@ -44,7 +43,8 @@ def failure(engine: str, error: Exception, *, bills: bool) -> VoiceError:
         if _untrusted(error):
             detail = "the service's certificate is not trusted"
             return AccountStopped(engine, detail, AccountProblem.NOT_TRUSTED)
-        return EngineUnreachable(engine, words_of(error))
+        kind = NoConnection if isinstance(error, _NOT_REACHED) else EngineUnreachable
+        return kind(engine, words_of(error))
     if bills:
         return OutcomeUnknown(engine, words_of(error))
     return EngineUnreachable(engine, words_of(error))

@@ -10,12 +10,14 @@ import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import httpx
 import pytest
 import trustme
 
 from studio.engines.web import Call, Patience, Web
 from studio.engines.web_call import retry_after
 from studio.engines.web_download import DownloadFailed
+from studio.engines.web_failures import failure
 from studio.engines.web_hosts import normal_host
 from studio.engines.web_redaction import excerpt, redacted
 from studio.errors import (
@@ -24,6 +26,7 @@ from studio.errors import (
     AccountProblem,
     AccountStopped,
     EngineUnreachable,
+    NoConnection,
     OutcomeUnknown,
 )
 from tests.engines.raw_server import RawServer, a_server, an_answer
@@ -83,12 +86,20 @@ async def test_a_closed_account_opens_again_when_asked() -> None:
 
 
 @pytest.mark.parametrize("bills", [True, False])
-async def test_a_service_that_is_not_there_is_unreachable(bills: bool) -> None:
+async def test_a_service_that_is_not_there_is_waited_for(bills: bool) -> None:
     async with a_server(an_answer()) as server:
         pass
     async with a_web(server) as web:
-        with pytest.raises(EngineUnreachable):
+        with pytest.raises(NoConnection):
             await web.ask(Call("POST", "/x", bills=bills))
+
+
+@pytest.mark.parametrize("kind", [httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError])
+def test_what_did_not_leave_this_machine_is_no_fault_of_the_service(
+    kind: type[httpx.TransportError],
+) -> None:
+    assert type(failure("minimax/main", kind("x"), bills=True)) is NoConnection
+    assert type(failure("minimax/main", httpx.WriteError("x"), bills=True)) is EngineUnreachable
 
 
 LOST = {
