@@ -165,6 +165,7 @@ QLabel[role="section"] { color: $muted; font-weight: 600; }
 QLabel[role="faint"] { color: $faint; }
 QWidget[role="ground"] { background: $ground; }
 QScrollArea { background: $ground; border: none; }
+QDialog QScrollArea, QDialog QScrollArea > QWidget > QWidget { background: $panel; }
 QScrollArea[role="plain"], QScrollArea[role="plain"] > QWidget > QWidget { background: $panel; }
 QPushButton[role="card"], QPushButton[role="card-primary"] {
     background: $panel; border: 1px solid $line; border-radius: 8px; text-align: left;

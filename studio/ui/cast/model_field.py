@@ -43,7 +43,7 @@ class ModelField(QComboBox):
                     self.addItem(name, name)
             self.setCurrentIndex(self.findData(model) if model else -1)
             self.setEditText(model)
-        self._line.setPlaceholderText(f"{self._otherwise}: {usual}" if usual else "")
+        self._line.setPlaceholderText(f"{self._otherwise}: {usual}" if usual else self._otherwise)
 
     def finish(self) -> None:
         """Take what is typed for finished."""

@@ -68,6 +68,7 @@ class NumberEditor(SettingEditor):
         )
         self._spin.setKeyboardTracking(False)
         self._spin.setMinimumWidth(RHYTHM * 9)
+        self._spin.lineEdit().setTextMargins(RHYTHM // 2, 0, 0, 0)
         self._set_range()
         self._add(self._spin)
         self._add(self._slider, 1)

@@ -37,6 +37,7 @@ class BrowserFoot(QWidget):
         self._sample.setToolTip(self.tr("Hear the service's own sample  (Ctrl+Shift+Space)"))
         self._cast = QPushButton(self.tr("Cast this voice"), self)
         self._cast.setDefault(True)
+        mark(self._cast, "primary")
         self._leave = QPushButton(self.tr("Cancel"), self)
         for button in (self._hear, self._sample, self._leave):
             button.setAutoDefault(False)

@@ -24,7 +24,8 @@ class OwnNumber(QWidget):
         self._spin.setSingleStep(step)
         self._spin.setSuffix(unit)
         self._spin.setAccessibleName(name)
-        self._spin.setMinimumWidth(RHYTHM * 12)
+        self._spin.setFixedWidth(RHYTHM * 16)
+        self._spin.lineEdit().setTextMargins(RHYTHM // 2, 0, 0, 0)
         WheelGuard(self).guard(self._spin)
         self._usual = 0.0
         row = QHBoxLayout(self)

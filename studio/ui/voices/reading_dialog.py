@@ -66,6 +66,7 @@ class ReadingDialog(QDialog):
         self._build(words)
         self._connect()
         self._show()
+        self._voice.setFocus()
 
     @property
     def override(self) -> Override:
@@ -120,7 +121,6 @@ class ReadingDialog(QDialog):
         voice.addWidget(self._voice, 1)
         voice.addWidget(self._back_to_voice)
         holder = QWidget(self)
-        mark(holder, "plain")
         form = QFormLayout()
         form.setHorizontalSpacing(RHYTHM * 2)
         form.setVerticalSpacing(RHYTHM)
