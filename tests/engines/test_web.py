@@ -19,7 +19,7 @@ from studio.engines.web_call import retry_after
 from studio.engines.web_download import DownloadFailed
 from studio.engines.web_failures import failure
 from studio.engines.web_hosts import normal_host
-from studio.engines.web_redaction import excerpt, redacted
+from studio.engines.web_redaction import excerpt, redacted, trace_from
 from studio.errors import (
     AccountError,
     AccountFault,
@@ -336,8 +336,29 @@ def test_secrets_are_taken_out_of_words(written: str, secret: str) -> None:
 
 
 def test_an_excerpt_is_short_and_on_one_line() -> None:
-    assert excerpt("two\r\n\x1b lines ") == "two lines"
+    assert excerpt("two\r\n\x1b lines\ud800 ") == "two lines"
     assert len(excerpt("x" * 9999)) <= 301
+
+
+@pytest.mark.parametrize(
+    ("found", "kept"),
+    [
+        ("06a-7.b_C", "06a-7.b_C"),
+        (4711, "4711"),
+        ("\ud800x y\n", "xy"),
+        ("<b>", "b"),
+        ("x" * 99, "x" * 64),
+        (f"t {KEY}", "t"),
+        ("k" * 80, ""),
+        (None, ""),
+        (True, ""),
+        ({"a": 1}, ""),
+    ],
+)
+def test_the_number_of_a_call_holds_nothing_secret_and_nothing_odd(
+    found: object, kept: str
+) -> None:
+    assert trace_from(found, lambda words: redacted(words, [KEY, "k" * 80])) == kept
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from studio.engines.minimax.sound import SoundDamaged, from_hex
 from studio.engines.web import Web
 from studio.engines.web_call import Answer, Call
 from studio.engines.web_events import events
+from studio.engines.web_redaction import trace_from
 from studio.errors import EngineUnreachable, OutcomeUnknown, VoiceError
 
 T = TypeVar("T")
@@ -127,6 +128,10 @@ class Client:
             return await asyncio.to_thread(from_hex, digits) if large else from_hex(digits)
         except SoundDamaged as damage:
             raise OutcomeUnknown(self.web.engine, str(damage)) from damage
+
+    def trace(self, content: Content) -> str:
+        """The service's own number of a call, for its support; empty when it does not say."""
+        return trace_from(content.get("trace_id"), self.web.safe)
 
     async def _looked(
         self, method: str, path: str, body: Body | None, query: dict[str, str]

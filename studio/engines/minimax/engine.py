@@ -116,7 +116,7 @@ class MiniMaxEngine:
         content = await self._worked(SPEAK, request, body)
         sound = await self._sound(content)
         words = await self._words(table(content, "data").get("subtitle_file"))
-        return Speech(sound, billed(content), words, str(content.get("trace_id", "")))
+        return Speech(sound, billed(content), words, self._client().trace(content))
 
     def stream_format(self, request: SpeechRequest) -> SoundFormat:
         """What the pieces of `speak_stream` add up to."""
@@ -127,12 +127,13 @@ class MiniMaxEngine:
     ) -> AsyncGenerator[bytes, None]:
         """The sound in pieces while it is made; raises a VoiceError or AccountError."""
 
-        def ended(content: Content) -> None:
-            told(Speech(b"", billed(content), trace=str(content.get("trace_id", ""))))
-
         if is_long(request.text):
             raise EngineRefused(self.name, "a text this long cannot be heard at once")
         client = self._client()
+
+        def ended(content: Content) -> None:
+            told(Speech(b"", billed(content), trace=client.trace(content)))
+
         for emotion in (True, False) if self._feels(request) else (False,):
             body = order_in_pieces(request, emotion=emotion)
             try:
@@ -153,7 +154,7 @@ class MiniMaxEngine:
         def body(emotion: bool) -> Body:
             return order_for_later(request, format=self._format, emotion=emotion)
 
-        ticket = Ticket.of(await self._worked(ORDER, request, body))
+        ticket = Ticket.of(await self._worked(ORDER, request, body), self._client().web.safe)
         if ticket is None:
             raise OutcomeUnknown(self.name, "the service took the order but gave no number for it")
         return ticket.written()

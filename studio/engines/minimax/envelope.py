@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from studio.engines.minimax.digits import apart
 from studio.engines.web_call import Answer
+from studio.engines.web_redaction import trace_from
 from studio.errors import (
     AccountProblem,
     AccountStopped,
@@ -75,7 +76,10 @@ _CODE = re.compile(r"\((\d{4,5})\)")
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Why an answer is a no: its code, 0 where there is none, and the service's own words."""
+    """Why an answer is a no: its code, 0 where there is none, and the service's own words.
+
+    Words and trace are as they came, with whatever secrets are in them.
+    """
 
     code: int
     words: str = ""
@@ -118,17 +122,17 @@ def whole_number(value: Any) -> int:
     return round(value) if isinstance(value, int | float) and abs(value) < 1e15 else 0
 
 
-def trace_of(answer: Answer, content: Content | None) -> str:
-    """The service's own number of a call, for its support."""
+def _trace_in(answer: Answer, content: Content | None) -> str:
+    """The service's own number of a call, as it came."""
     for found in ((content or {}).get("trace_id"), (content or {}).get("request_id")):
         if isinstance(found, str) and found:
-            return found[:64]
-    return answer.headers.get("trace-id", "")[:64]
+            return found
+    return answer.headers.get("trace-id", "")
 
 
 def complaint_of(answer: Answer, content: Content | None) -> Complaint | None:
     """What an answer complains about, None when it is a yes."""
-    trace = trace_of(answer, content)
+    trace = _trace_in(answer, content)
     if content is not None:
         base = table(content, "base_resp")
         code = base.get("status_code")
@@ -158,8 +162,9 @@ def error_of(
     def detail(plain: str) -> str:
         number = str(complaint.code or (f"HTTP {answer.status}" if answer.status != 200 else ""))
         said = safe(complaint.words) if not answer.body.lstrip().startswith(b"<") else ""
-        trace = f"trace {complaint.trace}" if complaint.trace else ""
-        facts = ", ".join(filter(None, (": ".join(filter(None, (number, said))), trace)))
+        trace = trace_from(complaint.trace, safe)
+        told = f"trace {trace}" if trace else ""
+        facts = ", ".join(filter(None, (": ".join(filter(None, (number, said))), told)))
         return f"{plain} ({facts})" if facts else plain
 
     if code in _STOPPED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from studio.engines.minimax.archive import unpacked
@@ -12,6 +13,7 @@ from studio.engines.minimax.envelope import Content, table, whole_number
 from studio.engines.minimax.sound import SoundDamaged
 from studio.engines.speech import Speech
 from studio.engines.web_download import DownloadFailed
+from studio.engines.web_redaction import trace_from
 from studio.errors import EngineRefused, EngineUnreachable, OutcomeUnknown
 
 LOOKS = 1200
@@ -28,11 +30,14 @@ class Ticket:
     trace: str = ""
 
     @classmethod
-    def of(cls, content: Content) -> Ticket | None:
-        """The ticket of an answer to an order, None when there is no number in it."""
+    def of(cls, content: Content, safe: Callable[[str], str] = str) -> Ticket | None:
+        """The ticket of an answer to an order, None when there is no number in it.
+
+        `safe` takes secrets out of what the service wrote.
+        """
         task = _digits(content.get("task_id"))
         billed = whole_number(content.get("usage_characters"))
-        trace = str(content.get("trace_id", ""))
+        trace = trace_from(content.get("trace_id"), safe)
         return cls(task, _digits(content.get("file_id")), billed, trace) if task else None
 
     @classmethod
@@ -42,7 +47,7 @@ class Ticket:
             task, file, billed, trace = json.loads(written)
         except (ValueError, TypeError):
             return None
-        ticket = cls(_digits(task), _digits(file), whole_number(billed), str(trace))
+        ticket = cls(_digits(task), _digits(file), whole_number(billed), trace_from(trace, str))
         return ticket if ticket.task else None
 
     def written(self) -> str:
@@ -63,7 +68,7 @@ async def collected(client: Client, ticket: Ticket) -> Speech:
         raise EngineUnreachable(engine, client.web.safe(str(failed))) from failed
     except SoundDamaged as damage:
         raise EngineUnreachable(engine, str(damage)) from damage
-    return Speech(sound, ticket.billed, words, ticket.trace)
+    return Speech(sound, ticket.billed, words, trace_from(ticket.trace, client.web.safe))
 
 
 async def _ready(client: Client, ticket: Ticket) -> str:

@@ -26,6 +26,7 @@ from studio.engines.useapi.dialects import Dialect
 from studio.engines.useapi.ids import account_in, number_of
 from studio.engines.useapi.requests import fields, price
 from studio.engines.web_download import DownloadFailed
+from studio.engines.web_redaction import trace_from
 from studio.errors import (
     AccountProblem,
     AccountStopped,
@@ -208,7 +209,8 @@ class Speaker:
         except BaseException:
             self._given.discard(number)
             raise
-        return Speech(data, credits_of(clip, price(request).billed_characters), (), number)
+        trace = trace_from(number, self._client.safe)
+        return Speech(data, credits_of(clip, price(request).billed_characters), (), trace)
 
     async def _downloaded(self, dialect: Dialect, clip: Clip) -> bytes:
         """The bytes of a clip; a link that gives none is asked for anew. Raises DownloadFailed."""

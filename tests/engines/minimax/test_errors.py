@@ -59,6 +59,12 @@ STOPPED = {
 }
 
 
+def traced(trace: str) -> Fault:
+    """A refusal with this as its number."""
+    base = {"status_code": 1026, "status_msg": "no"}
+    return http(200, content={"trace_id": trace, "base_resp": base})
+
+
 async def failing(service: MinimaxService, fault: Fault) -> VoiceError:
     """The error that a fault becomes when a line is spoken; asked exactly once."""
     service.faults.next(fault)
@@ -217,6 +223,7 @@ async def test_the_key_is_in_no_error_and_no_log(
         http(400, text=echo),
         http(400, content={"error": {"message": echo}}),
         redirect("/elsewhere?token=hidden"),
+        traced(service.key),
         *PERHAPS_BILLED.values(),
     ]
     told: list[str] = []

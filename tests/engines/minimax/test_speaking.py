@@ -14,7 +14,7 @@ from studio.errors import AccountError, AccountFault, EngineRefused, OutcomeUnkn
 from studio.model.sound_format import SoundFormat
 from tests.engines.minimax.at_work import a_reading, a_request, an_account, an_engine
 from tests.services.minimax.service import MinimaxService
-from tests.services.wrongs import base_resp, error_in_stream, http, no_end, odd_hex
+from tests.services.wrongs import base_resp, changed, error_in_stream, http, no_end, odd_hex
 
 
 async def heard(engine: MiniMaxEngine, request: SpeechRequest) -> bytes:
@@ -35,6 +35,19 @@ async def test_a_line_is_spoken_as_a_whole_file(service: MinimaxService) -> None
     assert len(speech.trace) == 32
     assert [word.word for word in speech.words] == ["Come", "in,", "my", "friend."]
     assert all(a.end_ms <= b.start_ms for a, b in zip(speech.words, speech.words[1:], strict=False))
+
+
+async def test_the_number_of_a_call_is_kept_without_what_is_no_number(
+    service: MinimaxService,
+) -> None:
+    async with an_engine(service) as engine:
+        service.faults.next(changed(trace_id=f"7\n' {service.key}"))
+        assert (await engine.speak(engine.prepare(a_reading()))).trace == "7"
+        service.faults.next(changed(trace_id=service.key))
+        request = engine.prepare(a_reading("Word by word. " * 800))
+        ticket = await engine.order(request)
+        assert service.key not in ticket
+        assert (await engine.collect(request, ticket)).trace == ""
 
 
 @pytest.mark.parametrize("format", ["wav", "flac", "mp3"])
