@@ -14,7 +14,7 @@ from studio.engines.minimax.sound import SoundDamaged
 from studio.engines.speech import Speech
 from studio.engines.web_download import DownloadFailed
 from studio.engines.web_redaction import trace_from
-from studio.errors import EngineRefused, EngineUnreachable, OutcomeUnknown
+from studio.errors import EngineRefused, EngineUnreachable
 
 LOOKS = 1200
 """How often an order is asked after: an hour with the usual pauses. It may be collected again."""
@@ -84,7 +84,8 @@ async def _ready(client: Client, ticket: Ticket) -> str:
             case "failed":
                 raise EngineRefused(engine, "the service could not make this long text")
             case "expired":
-                raise OutcomeUnknown(engine, "the finished sound was not fetched within nine hours")
+                detail = "the finished sound was not fetched within nine hours and is gone"
+                raise EngineRefused(engine, detail)
             case _:
                 continue
     raise EngineUnreachable(engine, "the long text is still being made")

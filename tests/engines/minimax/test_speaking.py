@@ -274,7 +274,7 @@ async def test_an_order_that_failed_or_expired_is_said_so(service: MinimaxServic
             await engine.collect(request, ticket)
         ticket = await engine.order(request)
         service.clock.advance(hours=10)
-        with pytest.raises(OutcomeUnknown, match="nine hours"):
+        with pytest.raises(EngineRefused, match="nine hours"):
             await engine.collect(request, ticket)
         with pytest.raises(EngineRefused, match="ticket"):
             await engine.collect(request, "nonsense")
