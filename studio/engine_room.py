@@ -1,16 +1,18 @@
-"""What the whole program shares of engines: who can speak, how fast, and what it has cost."""
+"""What the whole program shares of engines: who speaks and writes, how fast, and at what cost."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 from studio.casting.catalogue import Catalogue
-from studio.engines.roster import Roster
+from studio.engines.roster import Roster, Writers
 from studio.engines.speech import SpeaksLines
-from studio.errors import StudioError
-from studio.model.account import Account, Service
+from studio.engines.text import WritesText
+from studio.errors import AccountError, AccountFault, StudioError
+from studio.model.account import SPEAKING, Account, Service
 from studio.store.account_book import AccountBook
 from studio.store.ledger import Ledger
 from studio.store.places import accounts_file, cache_folder, ledger_file
@@ -22,8 +24,19 @@ Key = Callable[[], Awaitable[str]]
 """Gives the key of an account when it is first needed; raises AccountError."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What an account gives: a voice, somebody who writes, or both."""
+
+    account: Account
+    speaks: SpeaksLines | None
+    writes: WritesText | None
+
+
 class EngineRoom:
     """Holds the accounts, the engines they make, their paces, the bill and the voice catalogue.
+
+    What speaks is in the roster, what writes among the `writers`; an account may be in both.
 
     The embedded engine is there at once, the accounts from `take_up` on; it is called again
     whenever they change. `tell` hears of what is wrong with accounts and bill, in any thread.
@@ -33,10 +46,11 @@ class EngineRoom:
         from studio.engines.offline.engine import OfflineEngine
 
         self._offline = OfflineEngine()
-        self._made: dict[str, tuple[Account, SpeaksLines]] = {}
+        self._made: dict[str, _Made] = {}
         self.book = AccountBook(accounts_file(), os.environ, normal_host, tell)
         self.roster = Roster([self._offline])
-        self._retired: list[SpeaksLines] = []  # they may still be speaking lines that are billed
+        self.writers = Writers()
+        self._retired: list[SpeaksLines | WritesText] = []  # they may still be speaking lines that are billed
         self.paces = Paces()
         self.ledger = Ledger(ledger_file(), tell)
         self.bill = LedgerBill(self.ledger)
@@ -54,9 +68,11 @@ class EngineRoom:
         if not self._made:
             self.paces.remember(await asyncio.to_thread(read_learned, self._paces_file))
         accounts = await asyncio.to_thread(self.book.accounts)
-        self._made = {account.key: (account, self._engine(account)) for account in accounts}
-        engines = [engine for _, engine in self._made.values()]
-        self._retired += self.roster.become([self._offline, *engines])
+        self._made = {account.key: self._engines(account) for account in accounts}
+        voices = [made.speaks for made in self._made.values() if made.speaks]
+        writers = [made.writes for made in self._made.values() if made.writes]
+        self._retired += self.roster.become([self._offline, *voices])
+        self._retired += self.writers.become(writers)
 
     async def renew(self, account: str) -> None:
         """Make an account's engine anew: its key is another one."""
@@ -68,44 +84,78 @@ class EngineRoom:
         for engine in self._retired:
             await engine.aclose()
         await self.roster.aclose()
+        await self.writers.aclose()
         learned = self.paces.learned()
         if learned:
             await asyncio.to_thread(write_learned, self._paces_file, learned)
 
-    def _engine(self, account: Account) -> SpeaksLines:
-        """The engine of an account: the one there is when nothing of it changed."""
+    def _engines(self, account: Account) -> _Made:
+        """The engines of an account: those there are when nothing of it changed."""
         known = self._made.get(account.key)
-        if known and known[0] == account:
-            return known[1]
+        if known and known.account == account:
+            return known
 
         async def key() -> str:
             return await asyncio.to_thread(self.book.credentials.secret, account.key)
 
-        return engine_of(account, key)
+        speaks = engine_of(account, key) if account.service in SPEAKING else None
+        return _Made(account, speaks, writer_of(account, key))
 
 
 def engine_of(account: Account, key: Key) -> SpeaksLines:
-    """The engine of an account; nothing is opened before it is used."""
-    if account.service is Service.MINIMAX:
-        from studio.engines.minimax.engine import MiniMaxEngine
+    """The voice of an account; nothing is opened before it is used. Raises AccountError."""
+    match account.service:
+        case Service.MINIMAX:
+            from studio.engines.minimax.engine import MiniMaxEngine
 
-        return MiniMaxEngine(account, key)
-    from studio.engines.useapi.engine import UseApiEngine
+            return MiniMaxEngine(account, key)
+        case Service.USEAPI:
+            from studio.engines.useapi.engine import UseApiEngine
 
-    return UseApiEngine(account, key)
+            return UseApiEngine(account, key)
+        case Service.CHAT:
+            told = f"{account.service} has no voices"
+            raise AccountError(AccountFault.UNKNOWN_SERVICE, account.key, told)
+
+
+def writer_of(account: Account, key: Key) -> WritesText | None:
+    """Who writes for an account, None where its service has no text models."""
+    match account.service:
+        case Service.MINIMAX:
+            from studio.engines.minimax.writing import MiniMaxWriter
+
+            return MiniMaxWriter(account, key)
+        case Service.CHAT:
+            from studio.engines.chat.writer import ChatWriter
+
+            return ChatWriter(account, key)
+        case Service.USEAPI:
+            return None
+
+
+def tried_by(account: Account, key: Key) -> SpeaksLines | WritesText:
+    """What an account is tried with: its voice, or else who writes for it."""
+    if account.service in SPEAKING:
+        return engine_of(account, key)
+    writer = writer_of(account, key)
+    assert writer is not None
+    return writer
 
 
 def normal_host(service: Service, written: str) -> str:
     """The host of a service from what a person typed, by its own rules; raises AccountError."""
+    from studio.engines.chat import hosts as chat
     from studio.engines.minimax import hosts as minimax
     from studio.engines.useapi import hosts as useapi
 
-    return (minimax if service is Service.MINIMAX else useapi).host_of(written)
+    rules = {Service.MINIMAX: minimax, Service.USEAPI: useapi, Service.CHAT: chat}
+    return rules[service].host_of(written)
 
 
 def known_hosts(service: Service) -> Mapping[str, str]:
     """The addresses a service is known to have, the usual one first, with what they are for."""
+    from studio.engines.chat import hosts as chat
     from studio.engines.minimax import hosts as minimax
     from studio.engines.useapi import hosts as useapi
 
-    return (minimax if service is Service.MINIMAX else useapi).KNOWN
+    return {Service.MINIMAX: minimax, Service.USEAPI: useapi, Service.CHAT: chat}[service].KNOWN

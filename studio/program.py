@@ -172,7 +172,7 @@ class Program:
             dialog.deleteLater()
 
     def _office(self, room: EngineRoom) -> Office:
-        from studio.engine_room import engine_of, known_hosts, normal_host
+        from studio.engine_room import known_hosts, normal_host, tried_by
         from studio.synthesis.bill import Caps
         from studio.ui.accounts.office import Office
 
@@ -185,7 +185,7 @@ class Program:
             room.ledger,
             hosts=known_hosts,
             normal_host=normal_host,
-            engine=engine_of,
+            engine=tried_by,
             changed=changed,
             caps=lambda: Caps(self._settings.cap_per_run, self._settings.cap_per_day),
             keep_caps=lambda caps: self._keep(cap_per_run=caps.per_run, cap_per_day=caps.per_day),

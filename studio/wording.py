@@ -182,7 +182,7 @@ ACCOUNT_STOPPED: Mapping[AccountProblem, str] = {
 }
 
 ACCOUNT: Mapping[AccountFault, str] = {
-    AccountFault.UNKNOWN_SERVICE: "No service is called this{why}. Use minimax or useapi.",
+    AccountFault.UNKNOWN_SERVICE: "No service is called this{why}. Use minimax, useapi or chat.",
     AccountFault.UNKNOWN_ACCOUNT: "There is no such account{why}. The command “understudy "
     "accounts list” shows those there are.",
     AccountFault.NO_ACCOUNT: "There is no account of {engine} yet. Add one with “understudy "

@@ -10,7 +10,16 @@ from studio.model.account import Account, Service
 from studio.store.accounts import MOST_IN_FLIGHT, MOST_PER_MINUTE, OPTIONS
 from studio.store.ledger import month_span
 
-_KEY = "The key is asked for without showing it, or read from standard input."
+_KEY = (
+    "The key is asked for without showing it, or read from standard input; for a chat service "
+    "that wants none, leave it empty."
+)
+_COST = (
+    "It costs nothing. Only a chat service whose list of models proves nothing is asked for one "
+    "token, and the answer says so."
+)
+_NOT_GIVEN = ("key",)
+"""Options that are no arguments: whether there is a key shows when it is asked for."""
 
 
 def add_accounts(accounts: ArgumentParser) -> None:
@@ -19,7 +28,7 @@ def add_accounts(accounts: ArgumentParser) -> None:
     listing = actions.add_parser("list", help="which there are, and whether their keys are here")
     listing.add_argument("--json", action="store_true", help="as one JSON array")
     _add_add(actions.add_parser("add", help="add an account and keep its key", epilog=_KEY))
-    test = actions.add_parser("test", help="whether the service lets them in; costs nothing")
+    test = actions.add_parser("test", help="whether the service lets them in", epilog=_COST)
     test.add_argument("names", nargs="*", metavar="NAME", help="such as minimax/main; else all")
     remove = actions.add_parser("remove", help="forget an account and its key")
     remove.add_argument("name", metavar="NAME", help="such as minimax/main")
@@ -31,7 +40,8 @@ def add_accounts(accounts: ArgumentParser) -> None:
 def account_of(options: Namespace) -> Account:
     """The account that `add` describes; raises AccountError for an option of another service."""
     service = Service(options.service)
-    given = {name: getattr(options, name) for names in OPTIONS.values() for name in names}
+    named = {name for names in OPTIONS.values() for name in names if name not in _NOT_GIVEN}
+    given = {name: getattr(options, name) for name in sorted(named)}
     chosen = {name: value for name, value in given.items() if value}
     for name in chosen:
         if name not in OPTIONS[service]:
@@ -45,7 +55,7 @@ def account_of(options: Namespace) -> Account:
 def _add_add(add: ArgumentParser) -> None:
     minimax, useapi = OPTIONS[Service.MINIMAX], OPTIONS[Service.USEAPI]
     services = [service.value for service in Service]
-    add.add_argument("service", choices=services, metavar="SERVICE", help=" or ".join(services))
+    add.add_argument("service", choices=services, metavar="SERVICE", help=", ".join(services))
     add.add_argument("name", metavar="NAME", help="your name for it, such as main")
     add.add_argument("--host", default="", metavar="URL", help="where it is asked, by its region")
     add.add_argument("--per-minute", type=_up_to(MOST_PER_MINUTE), default=0, metavar="N")
@@ -53,6 +63,8 @@ def _add_add(add: ArgumentParser) -> None:
     add.add_argument("--group-id", default="", metavar="G", help="minimax, older hosts only")
     add.add_argument("--format", choices=minimax["format"], help="minimax: of takes")
     add.add_argument("--subtitles", choices=minimax["subtitles"], help="minimax: word times")
+    add.add_argument("--text-path", choices=minimax["text_path"], help="minimax: of text models")
+    add.add_argument("--model", default="", metavar="M", help="chat: which model writes")
     add.add_argument("--dialect", choices=useapi["dialect"], help="useapi: its interface")
     add.add_argument("--account", default="", metavar="A", help="useapi: which, if several")
     add.add_argument("--accept-terms", action="store_true", help="useapi: accept its risks")

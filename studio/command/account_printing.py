@@ -86,6 +86,8 @@ def _reached(row: Listed) -> str:
 
 
 def _key_words(row: Listed) -> str:
+    if row.account.keyless:
+        return "needs no key"
     return row.key or (f"no key ({row.problem.fault})" if row.problem else "")
 
 
@@ -94,7 +96,7 @@ def _notes(row: Listed) -> str:
     notes = ["default"] if row.first else []
     if variable:
         notes.append(f"from {variable}, never written down")
-    notes += [f"{name} {value}" for name, value in row.account.options.items()]
+    notes += [f"{name} {value}" for name, value in row.account.options.items() if name != "key"]
     return ", ".join(notes)
 
 

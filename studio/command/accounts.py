@@ -5,17 +5,18 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.engine_room import EngineRoom
 from studio.engines.speech import ChecksAccount, SpeaksLines
+from studio.engines.text import ChecksForTokens, Tokens, WritesText
 from studio.errors import (
     AccountError,
     AccountFault,
     LedgerError,
     StudioError,
 )
-from studio.model.account import Account, Service
+from studio.model.account import KEYLESS, Account, Service
 from studio.store.account_book import AccountBook, no_account_of
 from studio.store.credentials import cleaned, keyring_state
 from studio.store.ledger import Ledger, Spent, month_span
@@ -37,6 +38,8 @@ class Verdict:
 def add(book: AccountBook, account: Account, *, accepted: bool) -> Account:
     """Add an account, asking for what is missing; raises AccountError before it asks in vain."""
     account = book.check(account)
+    if account.service is Service.CHAT:
+        return _add_chat(book, account)
     state = keyring_state()
     if not state.works:
         raise AccountError(AccountFault.NO_KEYRING, account.key, state.why_not)
@@ -46,16 +49,19 @@ def add(book: AccountBook, account: Account, *, accepted: bool) -> Account:
 
 
 async def tried(accounts: Sequence[Account], room: EngineRoom) -> tuple[Verdict, ...]:
-    """Ask each service whether it lets the account in; nothing is billed. Closes the room."""
+    """Ask each service whether it lets the account in, for nothing where it can.
+
+    Closes the room.
+    """
     try:
         await room.take_up()
-        return await verdicts(accounts, room.roster)
+        return await verdicts(accounts, {**room.writers, **room.roster})
     finally:
         await room.aclose()
 
 
 async def verdicts(
-    accounts: Sequence[Account], engines: Mapping[str, SpeaksLines]
+    accounts: Sequence[Account], engines: Mapping[str, SpeaksLines | WritesText]
 ) -> tuple[Verdict, ...]:
     """What each account's service says, one after the other."""
     return tuple([await _tried(account, engines.get(account.key)) for account in accounts])
@@ -77,14 +83,24 @@ def billed(month: str | None, tell: Callable[[LedgerError], None]) -> tuple[Spen
     return Ledger(ledger_file(), tell).spent(since=since, until=until)
 
 
-async def _tried(account: Account, engine: SpeaksLines | None) -> Verdict:
+async def _tried(account: Account, engine: SpeaksLines | WritesText | None) -> Verdict:
     if not isinstance(engine, ChecksAccount):
         return Verdict(account.key, "cannot be tried", AccountError(AccountFault.UNKNOWN_SERVICE))
     try:
         await engine.check()
     except StudioError as error:
         return Verdict(account.key, verdict(error), error)
-    return Verdict(account.key, verdict(None))
+    cost = engine.check_cost if isinstance(engine, ChecksForTokens) else Tokens()
+    billed = cost.read + cost.written
+    return Verdict(account.key, verdict(None) + (f", for {billed} tokens" if billed else ""))
+
+
+def _add_chat(book: AccountBook, account: Account) -> Account:
+    """Add an account that may be without a key, which then needs no keyring."""
+    key = _asked_key(account)
+    if key.strip():
+        return book.add(account, cleaned(key, account.key))
+    return book.add(replace(account, options={**account.options, "key": KEYLESS}), "")
 
 
 def _accept_terms(account: Account, *, accepted: bool) -> None:
@@ -101,9 +117,10 @@ def _accept_terms(account: Account, *, accepted: bool) -> None:
 
 def _asked_key(account: Account) -> str:
     """The key from whoever sits at the terminal, or from what is piped in."""
+    none = ", empty for none" if account.service is Service.CHAT else ""
     try:
         if sys.stdin.isatty():
-            return getpass.getpass(f"Key of {account.key}: ", stream=sys.stderr)
+            return getpass.getpass(f"Key of {account.key}{none}: ", stream=sys.stderr)
         return sys.stdin.read(LONGEST_KEY)
     except EOFError:
         return ""

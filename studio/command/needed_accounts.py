@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from studio.engines.speech import SpeaksLines
 from studio.errors import AccountError, AccountFault
-from studio.model.account import Service, service_of
+from studio.model.account import SPEAKING, service_of
 from studio.model.episode import Episode
 from studio.model.project import Project
 from studio.store.account_book import no_account_of
@@ -15,7 +15,7 @@ from studio.store.account_book import no_account_of
 def refuse_missing_account(engine: str, engines: Mapping[str, SpeaksLines]) -> None:
     """Raise AccountError for the engine of a service that nobody here has this account of."""
     service = service_of(engine)
-    if engine in engines or service not in list(Service):
+    if engine in engines or service not in SPEAKING:
         return
     if service not in engines:
         raise no_account_of(service)

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Generic, Protocol, TypeVar
 
 from studio.engines.speech import SpeaksLines
+from studio.engines.text import WritesText
 from studio.model.account import service_of
 
 
-class Roster(Mapping[str, SpeaksLines]):
+class _Engine(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    async def aclose(self) -> None: ...
+
+
+E = TypeVar("E", bound=_Engine)
+
+
+class ByName(Mapping[str, E], Generic[E]):
     """Each engine under its own name, such as `offline` or `minimax/main`.
 
     The bare name of a service, `minimax`, means the first of its accounts; it is found but not
-    counted. Whoever holds the roster sees the engines as they are at the moment.
+    counted. Whoever holds them sees the engines as they are at the moment.
     """
 
-    def __init__(self, engines: Iterable[SpeaksLines] = ()) -> None:
-        self._engines: dict[str, SpeaksLines] = {engine.name: engine for engine in engines}
+    def __init__(self, engines: Iterable[E] = ()) -> None:
+        self._engines: dict[str, E] = {engine.name: engine for engine in engines}
         self._listeners: list[Callable[[], None]] = []
 
-    def __getitem__(self, name: str) -> SpeaksLines:
+    def __getitem__(self, name: str) -> E:
         """The engine of this name; raises KeyError."""
         found = self._engines.get(name)
         if found is None:
@@ -37,7 +49,7 @@ class Roster(Mapping[str, SpeaksLines]):
     def __len__(self) -> int:
         return len(self._engines)
 
-    def become(self, engines: Iterable[SpeaksLines]) -> tuple[SpeaksLines, ...]:
+    def become(self, engines: Iterable[E]) -> tuple[E, ...]:
         """Hold these engines from now on; returns those let go, for the caller to close."""
         before = tuple(self._engines.values())
         self._engines = {engine.name: engine for engine in engines}
@@ -55,3 +67,11 @@ class Roster(Mapping[str, SpeaksLines]):
         """Close every engine."""
         for engine in self._engines.values():
             await engine.aclose()
+
+
+class Roster(ByName[SpeaksLines]):
+    """Who can speak."""
+
+
+class Writers(ByName[WritesText]):
+    """Who can write."""

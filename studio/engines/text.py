@@ -1,4 +1,7 @@
-"""What the studio asks of anything that writes text: messages in, pieces of an answer out."""
+"""What the studio asks of anything that writes text: messages in, pieces of an answer out.
+
+A writer may also be a ChecksAccount, as what speaks may.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Thinking(StrEnum):
@@ -99,8 +102,9 @@ class WritesText(Protocol):
         ...
 
     def answer(self, request: TextRequest) -> AsyncGenerator[TextPiece, None]:
-        """The answer in pieces; raises a VoiceError, OutcomeUnknown when it was cut off.
+        """The answer in pieces; raises a VoiceError or AccountError.
 
+        It is TooMuchAtOnce where less text may pass, OutcomeUnknown when the answer was cut off.
         Closing the generator ends the connection.
         """
         ...
@@ -111,4 +115,14 @@ class WritesText(Protocol):
 
     async def aclose(self) -> None:
         """Let go of connections."""
+        ...
+
+
+@runtime_checkable
+class ChecksForTokens(Protocol):
+    """An engine whose account cannot always be tried for nothing."""
+
+    @property
+    def check_cost(self) -> Tokens:
+        """What the last check was billed, nothing where it was free."""
         ...

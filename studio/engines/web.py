@@ -42,7 +42,7 @@ class Web:
     """The connections of one account to one host, opened when the first request is made.
 
     `engine` is the name errors carry; `key` is asked before each request and sent to this host
-    only. A redirect is an error: the key would go along.
+    only, unless the account is `keyless`. A redirect is an error: the key would go along.
     """
 
     def __init__(
@@ -52,11 +52,13 @@ class Web:
         key: Callable[[], Awaitable[str]],
         *,
         patience: Patience = PATIENCE,
+        keyless: bool = False,
     ) -> None:
         self.engine = engine
         self.host = host
         self.patience = patience
         self._ask_key = key
+        self._keyless = keyless
         self._secrets: set[str] = set()
         self._client: httpx.AsyncClient | None = None
         self._opening = asyncio.Lock()
@@ -157,6 +159,8 @@ class Web:
         return AccountStopped(self.engine, self.safe(detail), AccountProblem.WRONG_ADDRESS)
 
     async def _key(self) -> str:
+        if self._keyless:
+            return ""
         key = (await self._ask_key()).strip()
         if not (key and key.isascii() and key.isprintable()) or " " in key:
             # Refused here, because the library would quote it in its complaint.
@@ -178,7 +182,7 @@ class Web:
 
 
 def _headers(call: Call, key: str) -> dict[str, str]:
-    headers = {"Authorization": f"Bearer {key}"}
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
     return headers | ({"Content-Type": call.content_type} if call.content_type else {})
 
 

@@ -13,7 +13,14 @@ class Service(StrEnum):
 
     MINIMAX = "minimax"
     USEAPI = "useapi"
+    CHAT = "chat"
 
+
+SPEAKING = (Service.MINIMAX, Service.USEAPI)
+"""Services whose accounts give voices."""
+
+KEYLESS = "none"
+"""The option `key` of an account that has none."""
 
 NAME = re.compile(r"[\w-]{1,40}")
 """What an account may be called: it is part of the name castings know it by."""
@@ -39,6 +46,11 @@ class Account:
     def key(self) -> str:
         """What castings, jobs and bills know the account by: `service/name`."""
         return f"{self.service}/{self.name}"
+
+    @property
+    def keyless(self) -> bool:
+        """Whether the service wants no key, as one on this machine may not."""
+        return self.options.get("key") == KEYLESS
 
 
 def service_of(engine: str) -> str:

@@ -61,9 +61,14 @@ class AccountBook:
         return load(self._path)[0].adding(account).accounts[-1]
 
     def add(self, account: Account, secret: str, *, this_run_only: bool = False) -> Account:
-        """Add an account at the end of the list, and keep its key; with both or with neither."""
+        """Add an account at the end of the list, and keep its key; with both or with neither.
+
+        A keyless account is added without.
+        """
         account = self._with_host(account)
         self._change(lambda accounts: accounts.adding(account))
+        if account.keyless:
+            return account
         try:
             keep = self.credentials.hold if this_run_only else self.credentials.keep
             keep(account.key, secret)
@@ -78,9 +83,11 @@ class AccountBook:
         account = self._with_host(account)
         if account.key != key:
             load(self._path)[0].replacing(key, account)
-            self.credentials.copy(key, account.key)
+            if not account.keyless:
+                self.credentials.copy(key, account.key)
         self._change(lambda accounts: accounts.replacing(key, account))
-        if account.key != key:  # last, so that the account has its key whenever this breaks off
+        # Last, so that the account has its key whenever this breaks off.
+        if account.key != key and not account.keyless:
             with suppress(AccountError):
                 self.credentials.forget(key)
 
@@ -95,8 +102,10 @@ class AccountBook:
 
     def remove(self, key: str) -> None:
         """Remove an account and its key."""
-        load(self._path)[0].without(key)
-        self.credentials.forget(key)
+        listed = load(self._path)[0]
+        listed.without(key)
+        if not listed.called(key).keyless:
+            self.credentials.forget(key)
         self._change(lambda accounts: accounts.without(key))
 
     def _change(self, wish: Callable[[AccountList], AccountList]) -> None:

@@ -15,7 +15,8 @@ from studio.store.credentials import masked
 class Listed:
     """An account as it is listed; `first` is the default of its service.
 
-    `key` is masked. Without it `problem` says why, or the key was not looked for yet.
+    `key` is masked. Without it `problem` says why, or the key was not looked for yet, or the
+    account is keyless.
     """
 
     account: Account
@@ -43,11 +44,12 @@ def listed(book: AccountBook) -> tuple[Listed, ...]:
     refusal: AccountError | None = None
     for each in without_keys(book.accounts()):
         key, problem = "", refusal
-        if refusal is None:
+        if refusal is None and not each.account.keyless:
             try:
                 key = masked(book.credentials.secret(each.account.key))
             except AccountError as error:
                 problem = error
                 refusal = error if error.fault is AccountFault.KEYRING_REFUSED else None
+        problem = None if each.account.keyless else problem
         found.append(Listed(each.account, each.first, key, problem))
     return tuple(found)

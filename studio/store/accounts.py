@@ -7,14 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from studio.errors import AccountError, AccountFault
-from studio.model.account import NAME, Account, Service
+from studio.model.account import KEYLESS, NAME, Account, Service
 from studio.store.environment import ENVIRONMENT, variable_of
 
 MOST_PER_MINUTE = 100_000
 MOST_IN_FLIGHT = 100
 OPTIONS: Mapping[Service, Mapping[str, tuple[str, ...]]] = {
-    Service.MINIMAX: {"group_id": (), "format": ("wav", "flac", "mp3"), "subtitles": ("on", "off")},
+    Service.MINIMAX: {
+        "group_id": (),
+        "format": ("wav", "flac", "mp3"),
+        "subtitles": ("on", "off"),
+        "text_path": ("completions", "native"),
+    },
     Service.USEAPI: {"dialect": ("auto", "speech", "audio", "off"), "account": ()},
+    Service.CHAT: {"model": (), "key": (KEYLESS,)},
 }
 """The options of each service and what they may be; nothing named means any words."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from studio.model.account import Account, Service
+from studio.model.account import KEYLESS, Account, Service
 
 ENVIRONMENT = "environment"
 """The name of such an account; no account in the list may have it."""
@@ -13,11 +13,15 @@ ENVIRONMENT = "environment"
 
 @dataclass(frozen=True, slots=True)
 class Variables:
-    """The environment variables of one service: key, host, and options by their names."""
+    """The environment variables of one service: key, host, and options by their names.
+
+    `key_needed`: without a key there is no account, whatever else is set.
+    """
 
     key: str
     host: str
     options: Mapping[str, str] = field(default_factory=dict[str, str])
+    key_needed: bool = True
 
 
 VARIABLES: Mapping[Service, Variables] = {
@@ -25,18 +29,23 @@ VARIABLES: Mapping[Service, Variables] = {
         "MINIMAX_API_KEY", "MINIMAX_API_HOST", {"group_id": "MINIMAX_GROUP_ID"}
     ),
     Service.USEAPI: Variables("USEAPI_TOKEN", "USEAPI_API_HOST"),
+    Service.CHAT: Variables(
+        "CHAT_API_KEY", "CHAT_API_HOST", {"model": "CHAT_MODEL"}, key_needed=False
+    ),
 }
 
 
 def environment_accounts(environ: Mapping[str, str]) -> tuple[Account, ...]:
-    """The account of each service whose key is in the environment; hosts as they are written."""
+    """The account of each service that the environment has one of; hosts as they are written."""
     accounts: list[Account] = []
     for service, names in VARIABLES.items():
-        if not environ.get(names.key, "").strip():
+        key, host = (environ.get(name, "").strip() for name in (names.key, names.host))
+        if not key and (names.key_needed or not host):
             continue
         options = {option: environ.get(name, "").strip() for option, name in names.options.items()}
         filled = {option: value for option, value in options.items() if value}
-        host = environ.get(names.host, "").strip()
+        if not key:
+            filled["key"] = KEYLESS
         accounts.append(Account(service, ENVIRONMENT, host, options=filled))
     return tuple(accounts)
 

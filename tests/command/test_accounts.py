@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -43,6 +44,7 @@ from studio.store.places import (
 from studio.wording import VERDICTS
 from tests.engines.fake_engine import FakeEngine
 from tests.secret_service import a_secret_service, a_session_bus, kept_secrets, lock, read_all
+from tests.services.chat.service import ChatService
 from tests.services.minimax import accounts as minimax
 from tests.services.minimax.service import MinimaxService
 from tests.services.useapi.service import UseapiService
@@ -437,11 +439,45 @@ async def test_each_answer_of_a_service_is_a_verdict_in_plain_words() -> None:
 
 
 def set_environment(
-    monkeypatch: pytest.MonkeyPatch, *services: MinimaxService | UseapiService
+    monkeypatch: pytest.MonkeyPatch, *services: MinimaxService | UseapiService | ChatService
 ) -> None:
     for service in services:
         for name, value in service.environment().items():
             monkeypatch.setenv(name, value)
+
+
+def test_a_chat_service_may_need_no_key_and_no_keyring(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch, chat_service: ChatService
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    options = ("--host", chat_service.url, "--model", "large-model")
+    assert ran("accounts", "add", "chat", "here", *options).stdout == "Added chat/here.\n"
+    (row,) = json.loads(ran("accounts", "list", "--json").stdout)
+    assert (row["host"], row["problem"]) == (chat_service.base_url, None)
+    assert row["options"] == {"model": "large-model", "key": "none"}
+    assert "needs no key" in ran("accounts", "list").stdout
+    assert ran("accounts", "test").stdout == "chat/here: let in\n"
+    chat_service.models = None
+    assert ran("accounts", "test").stdout == "chat/here: let in, for 6 tokens\n"
+    assert chat_service.bill.tokens == 6
+    assert ran("accounts", "remove", "here").stdout == "Removed chat/here.\n"
+    assert ran("accounts", "list").stdout.startswith("There are no accounts")
+
+
+def test_a_model_is_an_option_of_chat_accounts_only(ran: Ran) -> None:
+    refused = ran("accounts", "add", "minimax", "main", "--model", "M")
+    assert "minimax has no model" in refused.stderr
+    refused = ran("accounts", "add", "chat", "main", "--host", "http://chat.example")
+    assert "Use https" in refused.stderr
+
+
+def test_a_chat_service_gives_no_voices(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch, chat_service: ChatService
+) -> None:
+    set_environment(monkeypatch, chat_service)
+    assert ran("accounts", "test").stdout == "chat/environment: let in\n"
+    assert "chat" not in ran("voices").stdout
+    assert "chat" in ran("voices", "--engine", "chat").stderr
 
 
 def test_services_let_accounts_in_without_a_bill(

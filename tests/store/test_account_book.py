@@ -12,6 +12,7 @@ import pytest
 from studio.errors import AccountError, AccountFault
 from studio.model.account import Account, Service
 from studio.store.account_book import AccountBook
+from studio.store.account_listing import listed
 from studio.store.accounts_file import load
 from tests.secret_service import a_secret_service, kept_secrets
 
@@ -88,6 +89,18 @@ def test_without_a_keyring_an_account_can_be_used_for_this_run(tmp_path: Path) -
     refused(AccountFault.NO_KEYRING, lambda: next_run.credentials.secret("minimax/series"))
     next_run.remove("minimax/series")
     assert next_run.accounts() == ()
+
+
+def test_an_account_without_a_key_needs_no_keyring(tmp_path: Path) -> None:
+    book = a_book(tmp_path / "accounts.toml")
+    here = Account(Service.CHAT, "here", options={"key": "none", "model": "qwen3"})
+    assert book.add(here, "").keyless
+    (found,) = listed(book)
+    assert (found.key, found.problem) == ("", None)
+    book.rename("here", "there")
+    assert [account.key for account in book.accounts()] == ["chat/there"]
+    book.remove("chat/there")
+    assert book.accounts() == ()
 
 
 def test_a_taken_name_leaves_both_accounts_and_both_keys(tmp_path: Path) -> None:

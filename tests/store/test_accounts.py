@@ -250,6 +250,16 @@ def test_variables_of_the_environment_make_accounts() -> None:
         Account(Service.USEAPI, "environment"),
     )
     assert environment_accounts({"MINIMAX_API_KEY": " ", "MINIMAX_API_HOST": "x"}) == ()
+    for host, key, options in (
+        ("", "k", {}),
+        ("127.0.0.1:11434", "", {"key": "none"}),
+        ("https://chat.example/api", "k", {"model": "qwen3"}),
+    ):
+        environ = {"CHAT_API_HOST": host, "CHAT_API_KEY": key}
+        found = environment_accounts(environ | {"CHAT_MODEL": options.get("model", "")})
+        assert found == (Account(Service.CHAT, "environment", host, options=options),)
+        assert found[0].keyless is not bool(key)
+    assert environment_accounts({"CHAT_MODEL": "qwen3"}) == ()
     assert variable_of("useapi/environment") == "USEAPI_TOKEN"
     assert variable_of("useapi/main") == "" == variable_of("environment")
 

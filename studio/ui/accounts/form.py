@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.errors import AccountFault
-from studio.model.account import Account, Service
+from studio.model.account import SPEAKING, Account, Service
 from studio.store.account_book import is_from_environment
 from studio.store.account_listing import Listed
 from studio.store.environment import variable_of
@@ -169,6 +169,7 @@ class AccountForm(QWidget):
 
     def _show_rows(self, account: Account) -> None:
         new, minimax = self._account is None, account.service is Service.MINIMAX
+        useapi = account.service is Service.USEAPI
         fixed = is_from_environment(account)
         told = self.tr("Where voices are asked for, and who pays for them.")
         if fixed:
@@ -183,9 +184,9 @@ class AccountForm(QWidget):
             Spot.GROUP_ID: minimax,
             "format": minimax,
             "times": minimax,
-            "dialect": not minimax,
-            Spot.ACCOUNT: not minimax,
-            Spot.TERMS: not minimax and new,
+            "dialect": useapi,
+            Spot.ACCOUNT: useapi,
+            Spot.TERMS: useapi and new,
         }
         region = self.tr("Region") if minimax else self.tr("Address")
         self._label(Spot.HOST).setText(region)
@@ -198,7 +199,7 @@ class AccountForm(QWidget):
         for label in (self._title, self._about):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        for service in Service:
+        for service in SPEAKING:  # what only writes is added on the command line
             self._service.addItem(service_name(service), service)
         self._service.setAccessibleName(self.tr("Service"))
         self._name.setAccessibleName(self.tr("Name"))

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from studio.engines.speech import SpeaksLines
+from studio.engines.text import WritesText
 from studio.model.account import Account, Service
 from studio.store.account_book import AccountBook
 from studio.store.ledger import Ledger
@@ -30,7 +31,7 @@ class Office:
     ledger: Ledger
     hosts: Callable[[Service], Mapping[str, str]]
     normal_host: Callable[[Service, str], str]
-    engine: Callable[[Account, Key], SpeaksLines]
+    engine: Callable[[Account, Key], SpeaksLines | WritesText]
     changed: Callable[[str], Awaitable[None]]
     caps: Callable[[], Caps]
     keep_caps: Callable[[Caps], None]

@@ -17,7 +17,8 @@ def _tr(text: str) -> str:
 
 def service_name(service: Service) -> str:
     """What people call a service."""
-    return {Service.MINIMAX: "MiniMax", Service.USEAPI: "useapi.net"}[service]
+    names = {Service.MINIMAX: "MiniMax", Service.USEAPI: "useapi.net"}
+    return names.get(service) or _tr("Chat service")
 
 
 def key_page(service: Service) -> str:
@@ -25,6 +26,7 @@ def key_page(service: Service) -> str:
     pages = {
         Service.MINIMAX: _tr("From “API keys” on platform.minimax.io or platform.minimaxi.com"),
         Service.USEAPI: _tr("The API token that useapi.net sent you"),
+        Service.CHAT: _tr("From the service; one on this machine may want none"),
     }
     return pages[service]
 

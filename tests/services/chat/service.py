@@ -87,6 +87,8 @@ class ChatService(Service):
         self.key = key
         self.user = User()
         self.text = Model()
+        self.lists_for_all = False
+        """Whether the list of models is shown without a key."""
         self.models: tuple[str, ...] | None = ("small-model", "large-model")
         """What is listed; None is a server without a list."""
 
@@ -114,6 +116,8 @@ class ChatService(Service):
     def admit(self, call: Call) -> None:
         """Look at the key; raises Refused."""
         call.account = self.user
+        if self.lists_for_all and call.path == "/v1/models":
+            return
         if self.key and call.bearer != self.key:
             raise refused(401, "Incorrect API key provided", code="invalid_api_key")
         if not self.key and "authorization" in call.request.headers:

@@ -1,0 +1,1 @@
+"""Any server that speaks the chat-completions dialect, near or far."""

@@ -1,0 +1,72 @@
+"""What accounts give the program: voices, writers, or both, as they come and go."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from studio.engine_room import EngineRoom, engine_of, known_hosts, normal_host, tried_by
+from studio.engines.speech import ChecksAccount
+from studio.errors import AccountError, StudioError
+from studio.model.account import KEYLESS, Account, Service
+from tests.engines.text_at_work import text_of, written
+from tests.services.chat.service import ChatService
+from tests.services.minimax.service import MinimaxService
+
+
+@asynccontextmanager
+async def a_room() -> AsyncIterator[EngineRoom]:
+    told: list[StudioError] = []
+    room = EngineRoom(told.append)
+    try:
+        yield room
+    finally:
+        await room.aclose()
+    assert told == []
+
+
+async def test_one_account_speaks_and_writes_another_only_writes(
+    monkeypatch: pytest.MonkeyPatch, minimax_service: MinimaxService, chat_service: ChatService
+) -> None:
+    for name, value in (minimax_service.environment() | chat_service.environment()).items():
+        monkeypatch.setenv(name, value)
+    async with a_room() as room:
+        assert not room.writers
+        await room.take_up()
+        assert [*room.roster] == ["offline", "minimax/environment"]
+        assert [*room.writers] == ["minimax/environment", "chat/environment"]
+        assert "chat" not in room.roster
+        for service in ("minimax", "chat"):
+            assert text_of(await written(room.writers[service])) == "You said: Good evening."
+            assert isinstance(room.writers[service], ChecksAccount)
+
+
+async def test_writers_stay_while_their_account_does() -> None:
+    async with a_room() as room:
+        here = Account(Service.CHAT, "here", "127.0.0.1:9", options={"key": KEYLESS})
+        room.book.add(here, "")
+        await room.take_up()
+        before = room.writers["chat"]
+        await room.take_up()
+        assert room.writers["chat/here"] is before
+        await room.renew("chat/here")
+        assert room.writers["chat/here"] is not before
+        room.book.remove("chat/here")
+        await room.take_up()
+        assert not room.writers
+
+
+async def test_every_service_has_hosts_and_can_be_tried() -> None:
+    async def no_key() -> str:
+        raise AssertionError("nothing is asked yet")
+
+    for service in Service:
+        usual = next(iter(known_hosts(service)))
+        assert normal_host(service, "") == usual
+        tried = tried_by(Account(service, "main"), no_key)
+        assert isinstance(tried, ChecksAccount) and tried.name == f"{service}/main"
+        await tried.aclose()
+    with pytest.raises(AccountError):
+        engine_of(Account(Service.CHAT, "main"), no_key)
