@@ -69,6 +69,8 @@ _REFUSED = {
 }
 _BY_STATUS = {400: 2013, 401: 2049, 402: 1008, 403: 1004, 413: 2204, 422: 1026, 429: 1002}
 """What a status means where the answer has no code."""
+_PERHAPS_DONE = frozenset({408, 502, 504, 520, 522, 524})
+"""Without a code of the service: what is in between waited in vain. The work may be done."""
 
 BAD_VALUE = 2013
 _CODE = re.compile(r"\((\d{4,5})\)")
@@ -191,8 +193,8 @@ def _by_status(
             return AccountStopped(engine, detail(plain), AccountProblem.WRONG_ADDRESS)
         case 503:
             return EngineBusy(engine, detail("the service is overloaded"), answer.retry_after)
-        case 504 | 408 if bills:
-            return OutcomeUnknown(engine, detail("the service ran out of time while it worked"))
+        case status if status in _PERHAPS_DONE and bills:
+            return OutcomeUnknown(engine, detail("no answer came in time while it worked"))
         case status if status >= 500 or status == 408:
             return EngineUnreachable(engine, detail("the service is out of order"))
         case status if status >= 400:
@@ -204,8 +206,11 @@ def _by_status(
 def _unreadable(
     engine: str, answer: Answer, detail: Callable[[str], str], *, bills: bool
 ) -> VoiceError:
-    """A yes that is no answer: a web page comes from something in between, the rest was cut."""
-    if answer.body.lstrip().startswith(b"<"):
-        return EngineUnreachable(engine, "a web page came instead of the service's answer")
+    """A yes that is no answer: a web page comes from something in between, the rest was cut.
+
+    What is in between may have passed the line on all the same.
+    """
     kind = OutcomeUnknown if bills else EngineUnreachable
+    if answer.body.lstrip().startswith(b"<"):
+        return kind(engine, "a web page came instead of the service's answer")
     return kind(engine, "the answer is damaged" if answer.body else "the answer is empty")

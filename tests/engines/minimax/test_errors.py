@@ -97,8 +97,8 @@ async def test_sound_that_came_with_an_error_is_not_used(service: MinimaxService
 
 NOT_BILLED = {
     "500": (http(500), EngineUnreachable),
-    "502 with a page": (http(502, html="Bad gateway"), EngineUnreachable),
-    "200 with a page": (http(200, html="Sign in to this network"), EngineUnreachable),
+    "500 with a page": (http(500, html="Internal error"), EngineUnreachable),
+    "503 with a page": (http(503, html="Overloaded"), EngineBusy),
     "503": (http(503, retry_after=7), EngineBusy),
     "429": (http(429, retry_after="11"), EngineBusy),
     "400": (http(400, text="bad"), EngineRefused),
@@ -108,8 +108,9 @@ NOT_BILLED = {
     "without a bill": (http(200, content={"base_resp": {"status_code": 0}}), EngineUnreachable),
 }
 PERHAPS_BILLED = {
-    "504": http(504),
-    "408": http(408),
+    **{str(status): http(status, html="no") for status in (408, 502, 504, 520, 522, 524)},
+    "200 with a page": http(200, html="Please wait"),
+    "200 with words": http(200, text="please wait"),
     "cut": cut(billed=True),
     "cut in the body": cut_in_body(),
     "empty": empty_body(),
@@ -129,7 +130,7 @@ async def test_what_was_surely_not_billed_is_said_so(service: MinimaxService, na
     error = await failing(service, fault)
     assert type(error) is kind
     if isinstance(error, EngineBusy):
-        assert error.retry_after == (7.0 if name == "503" else 11.0)
+        assert error.retry_after == {"503": 7.0, "429": 11.0}.get(name)
 
 
 @pytest.mark.parametrize("name", PERHAPS_BILLED)
@@ -237,7 +238,7 @@ async def test_the_key_is_in_no_error_and_no_log(
 
 
 async def test_a_stream_that_cannot_begin_is_the_same_error(service: MinimaxService) -> None:
-    wrongs = [(http(401), AccountStopped), (http(502, html="x"), EngineUnreachable),
+    wrongs = [(http(401), AccountStopped), (http(502, html="x"), OutcomeUnknown),
               (base_resp(1002), EngineBusy), (http(404, text="404 page not found"), AccountStopped),
               (cut(), OutcomeUnknown), (http(504), OutcomeUnknown)]  # fmt: skip
     async with an_engine(service) as engine:
@@ -268,6 +269,7 @@ def error_for(body: str, status: int = 200, **headers: str) -> VoiceError:
         (500, "api_error", "insufficient balance (1008)", AccountStopped),
         (422, "unprocessable_entity_error", "sensitive", EngineRefused),
         (429, "rate_limit_error", "slow down", EngineBusy),
+        (502, "api_error", "failed inside (1013)", EngineUnreachable),
         (500, "server_error", "oh", EngineUnreachable),
     ],
 )

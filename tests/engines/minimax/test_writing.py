@@ -242,7 +242,7 @@ FAILURES: dict[str, tuple[Fault, type[VoiceError]]] = {
     "404": (http(404, text="404 page not found"), AccountStopped),
     "429": (http(429, retry_after=3), EngineBusy),
     "500": (http(500, content={"error": {"message": "balance (1008)"}}), AccountStopped),
-    "502": (http(502, html="Bad gateway"), EngineUnreachable),
+    "502": (http(502, html="Bad gateway"), OutcomeUnknown),
     "503": (http(503), EngineBusy),
     "504": (http(504, billed=True), OutcomeUnknown),
     "a page": (http(200, html="Sign in"), EngineUnreachable),
