@@ -90,8 +90,14 @@ class EngineBusy(EngineUnreachable):
     retry_after: float | None = None
 
 
+@dataclass(eq=False)
 class OutcomeUnknown(VoiceError):
-    """Nobody can say whether the engine spoke and billed the line: its answer was lost."""
+    """Nobody can say whether the engine spoke and billed the line: its answer was lost.
+
+    `billed_characters` is what the service told of it, where it told anything.
+    """
+
+    billed_characters: int = 0
 
 
 class AccountProblem(StrEnum):

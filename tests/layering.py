@@ -41,7 +41,7 @@ QT = _names("PySide6 shiboken6 qasync qtawesome")
 _LOWER = "document model wording resources"
 _MATERIAL = f"synthesis casting writing transport delivery store audio formats {_LOWER}"
 # `engines` in a row means the protocols; only who wires may name a single engine.
-_WORK = "engines store audio formats document model"
+_WORK = "engines store audio formats document model wording"
 _BELOW_WORK = "audio formats document model"
 
 _WINDOW = f"ui bridge opening engines {_MATERIAL}"

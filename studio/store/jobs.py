@@ -126,9 +126,24 @@ class Jobs:
         return self._jobs("")
 
     def forget(self, jobs: Iterable[str]) -> None:
-        """Forget these jobs, whatever their state."""
+        """Forget these jobs, but for what may have been billed.
+
+        An order that can be fetched waits, and what was sent without an answer is unsure.
+        """
         with self._write() as connection:
-            connection.executemany("DELETE FROM jobs WHERE id = ?", [(job,) for job in jobs])
+            _forget(connection, list(jobs))
+
+    def enter(self, added: Sequence[Job], older: Sequence[Job]) -> None:
+        """Put jobs in the place of older ones, all in one write.
+
+        An older one that asked for the same goes: its ticket and when it was sent stand in the
+        new one. The others go as `forget` says.
+        """
+        asked = {_wish(job) for job in added}
+        with self._write() as connection:
+            _delete(connection, [job.id for job in older if _wish(job) in asked])
+            _forget(connection, [job.id for job in older if _wish(job) not in asked])
+            insert_jobs(connection, added)
 
     def _jobs(self, where: str, parameters: Sequence[object] = ()) -> tuple[Job, ...]:
         query = f"SELECT {COLUMNS} FROM jobs {where} ORDER BY rowid"
@@ -158,17 +173,35 @@ def insert_jobs(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     connection.executemany(f"INSERT INTO jobs ({COLUMNS}) VALUES ({marks})", added)
 
 
+def _wish(job: Job) -> tuple[str, ...]:
+    return job.line, job.language, job.fingerprint, str(job.variation)
+
+
+def _delete(connection: sqlite3.Connection, jobs: Iterable[str]) -> None:
+    connection.executemany("DELETE FROM jobs WHERE id = ?", [(job,) for job in jobs])
+
+
+def _forget(connection: sqlite3.Connection, jobs: Sequence[str]) -> None:
+    over = f"state IN ('ready', 'failed') OR NOT (ticket <> '' OR {_SENT})"
+    ids = [(job,) for job in jobs]
+    connection.executemany(f"DELETE FROM jobs WHERE id = ? AND ({over})", ids)
+    connection.executemany(f"UPDATE jobs SET {_IN_DOUBT} WHERE id = ? AND {_OPEN}", ids)
+
+
+_SENT = "sent_at > 0 AND ticket = ''"
+_IN_DOUBT = (
+    f"state = CASE WHEN {_SENT} THEN 'unsure' ELSE 'waiting' END,"
+    f" reason = CASE WHEN {_SENT} AND reason = '' THEN '{INTERRUPTED}' ELSE reason END"
+)
+
+
 def resume_interrupted(connection: sqlite3.Connection) -> None:
     """What was being spoken when the program ended waits again; the caller's transaction.
 
-    What a service bills is unsure instead, but for an order, whose sound can still be fetched.
+    What was sent to a service that bills is unsure instead, but for an order, whose sound can
+    still be fetched.
     """
-    lost = "sent_at > 0 AND ticket = ''"
-    connection.execute(
-        f"UPDATE jobs SET state = CASE WHEN {lost} THEN 'unsure' ELSE 'waiting' END,"
-        f" reason = CASE WHEN {lost} THEN ? ELSE reason END WHERE state = 'speaking'",
-        (INTERRUPTED,),
-    )
+    connection.execute(f"UPDATE jobs SET {_IN_DOUBT} WHERE {_OPEN}")
 
 
 def job_of(row: Sequence[str | float]) -> Job | None:

@@ -6,7 +6,13 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
 
-from studio.errors import AccountError, AccountProblem, AccountStopped, StudioError
+from studio.errors import (
+    AccountError,
+    AccountProblem,
+    AccountStopped,
+    OutcomeUnknown,
+    StudioError,
+)
 from studio.model.ids import LineId, new_id
 from studio.synthesis.plan import PlannedTake
 
@@ -54,6 +60,7 @@ class Batch:
         self.failures: list[Failure] = []
         self.capped = False
         self.withdrawn = False
+        self._lost: set[str] = set()
         self._stops: dict[tuple[str, str], AccountStopped | AccountError] = {}
         self._promised = 0
         self._clock = clock
@@ -83,6 +90,10 @@ class Batch:
         self._promised += billed
         return True
 
+    def release(self, take: PlannedTake) -> None:
+        """What was admitted was surely not billed: the cap has room for another."""
+        self._promised -= take.price.billed_characters
+
     def stop(self, take: PlannedTake, error: AccountStopped | AccountError) -> None:
         """Nothing more of this take's account is worth trying, or of its model there."""
         engine, model = take.request.engine, take.request.model
@@ -95,6 +106,16 @@ class Batch:
         stop = self._stops.get((engine, "")) or self._stops.get((engine, model))
         if stop:
             raise copy(stop)
+
+    def lost(self, take: PlannedTake) -> None:
+        """The answer to these words was lost; no other line of the batch asks for the same."""
+        self._lost.add(take.request.fingerprint)
+
+    def refuse_doubled(self, take: PlannedTake) -> None:
+        """Raise OutcomeUnknown when the same words were sent for another line and are in doubt."""
+        if take.request.fingerprint in self._lost and not take.request.variation:
+            detail = "the same words were sent for another line, and that answer was lost"
+            raise OutcomeUnknown(take.request.engine, detail)
 
     def waits_for_network(self) -> None:
         """An engine could not be reached; its lines wait."""

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 from studio.document import Document
 from studio.engines.speech import Speech
-from studio.errors import AudioError, EngineUnreachable, OutcomeUnknown, StudioError
+from studio.errors import (
+    AudioError,
+    EngineRefused,
+    OutcomeUnknown,
+    StudioError,
+    VoiceError,
+)
 from studio.model.ids import TakeId, new_id
 from studio.model.take import Recording, Take
 from studio.store.jobs import Job, Jobs
@@ -19,12 +26,14 @@ from studio.store.ledger import BillingKind
 from studio.synthesis.batch import Batch
 from studio.synthesis.bill import Bill, NoBill, Occasion
 from studio.synthesis.finishing import to_the_end
+from studio.synthesis.open_jobs import enter, job_for, left_over
 from studio.synthesis.pace import Paces
 from studio.synthesis.patience import Patience
-from studio.synthesis.plan import BatchPlan, Engines, PlannedTake, TakeState, plan_batch, planned
+from studio.synthesis.plan import BatchPlan, Engines, PlannedTake, TakeState
 from studio.synthesis.recording import recorded
 from studio.synthesis.speaking import Attempt, Speaking
 from studio.synthesis.status import LineStatus
+from studio.wording import sentence
 
 CREW = 64
 """Lines on their way at once; how many of them are sent is for the pace of each account."""
@@ -66,7 +75,7 @@ class Booth:
         self._made: dict[str, Take] = {}
         self._running: set[str] = set()
         self._finishing: dict[asyncio.Task[None], str] = {}
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def batch(self, takes: Iterable[PlannedTake], *, cap: int | None = None) -> Batch:
         """A batch ready to work on; `cap` is the most characters it may be billed."""
@@ -75,15 +84,17 @@ class Booth:
     async def work(self, batch: Batch) -> None:
         """Voice every take of a batch; failures stay with their line and stop no other account."""
         self._made |= {take.fingerprint: take for take in self._document.project.takes}
-        earlier = await asyncio.to_thread(self._enter, batch)
-        self._mark(batch.takes, TakeState.WAITING)
-        queue = deque(batch.takes)
-        workers = [
-            asyncio.ensure_future(self._serve(queue, batch, earlier))
-            for _ in range(min(len(queue), CREW))
-        ]
+        others = frozenset(self._running)
         self._running |= batch.jobs.keys()
+        queue = deque(batch.takes)
+        workers: list[asyncio.Task[None]] = []
         try:
+            earlier = await to_the_end(asyncio.to_thread(enter, self._jobs, batch, others))
+            self._mark(batch.takes, TakeState.WAITING)
+            workers += [
+                asyncio.ensure_future(self._serve(queue, batch, earlier))
+                for _ in range(min(len(queue), CREW))
+            ]
             await asyncio.gather(*workers)
         finally:
             try:
@@ -95,10 +106,9 @@ class Booth:
     async def withdraw(self, batch: Batch) -> None:
         """Forget the jobs of a batch that are still open; takes made, or being made, stay."""
         batch.withdrawn = True
+        ours = batch.jobs.keys() - set(self._finishing.values())
         unfinished = await asyncio.to_thread(self._jobs.unfinished)
-        finishing = set(self._finishing.values())
-        waiting = [job.id for job in unfinished if job.id in batch.jobs.keys() - finishing]
-        await asyncio.to_thread(self._jobs.forget, waiting)
+        await asyncio.to_thread(self._jobs.forget, [job.id for job in unfinished if job.id in ours])
 
     async def finish(self, patience_s: float) -> None:
         """Wait so long for lines that were sent; what is not done then is unsure from now on."""
@@ -107,49 +117,13 @@ class Booth:
             await _stopped(tuple(self._finishing))
 
     async def unfinished(self) -> BatchPlan:
-        """What an interrupted batch left over, as the project wants it now."""
-        jobs = await asyncio.to_thread(self._jobs.unfinished)
-        takes = [take for job in jobs if job.variation and (take := self._another_reading(job))]
-        first = [job for job in jobs if not job.variation]
-        project = self._document.project
-        for language in dict.fromkeys(job.language for job in first):
-            wanted = {job.line for job in first if job.language == language}
-            lines = [line for _, line in project.lines if line.id in wanted]
-            takes += plan_batch(project, lines, language, self._engines, self._status.unsure).takes
-        wanted_takes = {(take.line, take.language) for take in takes}
-        settled = [job.id for job in jobs if (job.line, job.language) not in wanted_takes]
-        await asyncio.to_thread(self._jobs.forget, settled)
-        return BatchPlan(tuple(takes))
+        """What an interrupted batch left over and may go on by itself.
 
-    def _another_reading(self, job: Job) -> PlannedTake | None:
-        """What an interrupted redo asked for, None when the line has changed since."""
-        found = self._document.project.find_line(job.line)
-        request = self._status.of(found[1], job.language).request if found else None
-        if found is None or request is None or request.fingerprint != job.fingerprint:
-            return None
-        request = replace(request, variation=job.variation)
-        return planned(found[1], job.language, request, self._engines)
-
-    def _enter(self, batch: Batch) -> dict[str, Job]:
-        """Write a batch's jobs; an older open job of the same line and language gives way.
-
-        Returns by job the older one that asked for the same: it may have a ticket, or have been
-        sent.
+        That is what nobody changed since, and what is free; what became another request of a
+        service that bills is forgotten, for a person to ask for.
         """
-        wanted = {(take.line, take.language): job for job, take in batch.jobs.items()}
-        older = [
-            job
-            for job in (*self._jobs.unfinished(), *self._jobs.unsure())
-            if (job.line, job.language) in wanted and job.id not in self._running
-        ]
-        earlier = {
-            wanted[job.line, job.language]: job
-            for job in older
-            if _same(job, batch.jobs[wanted[job.line, job.language]])
-        }
-        self._jobs.add_all(_job(job, take, earlier.get(job)) for job, take in batch.jobs.items())
-        self._jobs.forget(job.id for job in older)
-        return earlier
+        project, unsure = self._document.project, self._status.unsure
+        return await asyncio.to_thread(left_over, self._jobs, project, self._engines, unsure)
 
     async def _serve(
         self, queue: deque[PlannedTake], batch: Batch, earlier: Mapping[str, Job]
@@ -167,7 +141,9 @@ class Booth:
                     self._mark((planned,), None)
                 raise
             except StudioError as error:
-                await self._fail(attempt, error)
+                await to_the_end(self._fail(attempt, error))
+            except Exception as error:  # noqa: BLE001 -- a fault of ours takes no other line along
+                await to_the_end(self._fail(attempt, _unexpected(attempt, error)))
 
     async def _see_through(self, attempt: Attempt) -> None:
         """Voice a line; one that was sent is finished though the batch is cancelled."""
@@ -182,19 +158,26 @@ class Booth:
                 finishing.add_done_callback(self._finishing.pop)
             else:
                 task.cancel()  # at once: a moment later it may be sent
-                await to_the_end(_stopped((task,)))
+                await to_the_end(self._broken_off(attempt, task))
             raise
+
+    async def _broken_off(self, attempt: Attempt, task: asyncio.Task[None]) -> None:
+        """Stop a line; how it ended in that very moment is noted all the same."""
+        await _stopped((task,))
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, StudioError):
+            await self._fail(attempt, error)
 
     async def _ended(self, attempt: Attempt, task: asyncio.Task[None]) -> None:
         """See a line to its end whose batch is cancelled, but which is being billed."""
         try:
             await asyncio.shield(task)
         except asyncio.CancelledError:
-            await to_the_end(_stopped((task,)))
+            await to_the_end(self._broken_off(attempt, task))
             self._mark((attempt.planned,), None)
             raise
         except StudioError as error:
-            await self._fail(attempt, error)
+            await to_the_end(self._fail(attempt, error))
         finally:
             self._running.discard(attempt.job)
 
@@ -204,7 +187,8 @@ class Booth:
         if planned.request.variation:
             voiced = await self._spoken(attempt)
         else:
-            async with self._turns[planned.request.fingerprint]:
+            turn = self._turns.setdefault(planned.request.fingerprint, asyncio.Lock())
+            async with turn:
                 voiced = await self._reused(attempt) or await self._spoken(attempt)
         finished = self._jobs.finish if voiced else self._forget_one
         await asyncio.to_thread(finished, job)
@@ -227,40 +211,51 @@ class Booth:
         return True
 
     async def _spoken(self, attempt: Attempt) -> bool:
-        """Speak and keep a line; False when the cap does not allow it."""
-        if not attempt.batch.admits(attempt.planned):
+        """Speak and keep a line; False when the cap does not allow it.
+
+        What was ordered before is paid already, so no cap holds it.
+        """
+        batch, planned = attempt.batch, attempt.planned
+        batch.refuse_doubled(planned)
+        attempt.admitted = not attempt.ticket
+        if attempt.admitted and not batch.admits(planned):
+            attempt.admitted = False
             return False
         await self._speak_and_keep(attempt)
         return True
 
     async def _speak_and_keep(self, attempt: Attempt) -> None:
-        planned = attempt.planned
-        self._status.settled(planned.line, planned.language)
-        speech = await self._speaking.speak(
-            attempt, lambda: self._mark((planned,), TakeState.SPEAKING)
-        )
+        speech = await self._speaking.speak(attempt, lambda: self._turn_comes(attempt.planned))
         attempt.sent = bool(speech.billed_characters)
         await to_the_end(self._keep(attempt, speech))
+
+    def _turn_comes(self, planned: PlannedTake) -> None:
+        self._status.settled(planned.line, planned.language, planned.request.fingerprint)
+        self._mark((planned,), TakeState.SPEAKING)
 
     async def _keep(self, attempt: Attempt, speech: Speech) -> None:
         """What the engine gave may be paid for: it becomes a take whatever happens meanwhile."""
         planned = attempt.planned
-        if speech.billed_characters:
-            occasion = Occasion(
-                BillingKind.TAKE, self._document.project.id, planned.line, planned.language
-            )
-            spoken = (planned.request, planned.price, speech, occasion)
-            await asyncio.to_thread(self._bill.spoken, *spoken)
         try:
             take, recording = await asyncio.to_thread(recorded, planned, speech, time.time())
+            await self._record(take, recording)
         except AudioError as error:
-            if speech.billed_characters:
-                detail = f"what it sent is no sound: {error.detail}"
-                raise OutcomeUnknown(planned.request.engine, detail) from error
-            raise
-        await self._record(take, recording)
+            if not speech.billed_characters:
+                raise
+            attempt.ticket = ""  # what was ordered was fetched, and is no good
+            detail = f"what it sent is no sound: {error.detail}"
+            raise OutcomeUnknown(planned.request.engine, detail) from error
+        finally:
+            await self._note_bill(planned, speech)
         self._made[take.fingerprint] = take
         attempt.batch.made(planned, take.billed_characters)
+
+    async def _note_bill(self, planned: PlannedTake, speech: Speech) -> None:
+        if speech.billed_characters:
+            project = self._document.project.id
+            occasion = Occasion(BillingKind.TAKE, project, planned.line, planned.language)
+            spoken = (planned.request, planned.price, speech, occasion)
+            await asyncio.to_thread(self._bill.spoken, *spoken)
 
     def _circle(self, take: Take) -> None:
         """Choose a take that is there already and fits the line as it is now."""
@@ -285,30 +280,40 @@ class Booth:
         await written
 
     async def _fail(self, attempt: Attempt, error: StudioError) -> None:
-        """Note on the line why it has no take; a lost answer is remembered beyond this run."""
-        planned, reason = attempt.planned, getattr(error, "detail", "") or type(error).__name__
-        lost = isinstance(error, OutcomeUnknown) and not attempt.ticket
+        """Note on the line why it has no take; what may be billed is remembered beyond this run."""
+        planned, reason = attempt.planned, sentence(error)
+        unknown = isinstance(error, OutcomeUnknown)
+        lost = (unknown or attempt.sent_at > 0) and not attempt.ticket
+        if unknown:
+            billed = Speech(b"", error.billed_characters)
+            await self._note_bill(planned, billed)
+        if lost:
+            attempt.batch.lost(planned)
+        elif attempt.admitted:
+            attempt.batch.release(planned)
         if not attempt.abandoned or lost:
             attempt.batch.failed(planned, error)
         with suppress(StudioError):  # a full disk fails the line, not the others
             await asyncio.to_thread(self._note_failure, attempt, error, reason)
         if lost:
-            self._status.lost([replace(_job(attempt.job, planned), reason=reason)])
+            self._status.lost([replace(job_for(attempt.job, planned), reason=reason)])
         shown = None if lost or attempt.abandoned else TakeState.FAILED
         self._mark((planned,), shown, reason)
 
     def _note_failure(self, attempt: Attempt, error: StudioError, reason: str) -> None:
+        """Keep a ticket that can be fetched, and doubt; forget or fail the rest."""
         job = attempt.job
-        if attempt.ticket and isinstance(error, (OutcomeUnknown, EngineUnreachable)):
+        if attempt.ticket and not isinstance(error, EngineRefused):
             self._jobs.put_back(job, sent_at=attempt.sent_at)
-        elif isinstance(error, OutcomeUnknown):
+        elif isinstance(error, OutcomeUnknown) or attempt.sent_at:
             self._jobs.lose(job, reason)
         elif not attempt.abandoned:
             self._jobs.fail(job, reason)
         elif attempt.batch.withdrawn:
+            self._jobs.put_back(job)
             self._jobs.forget([job])
         else:
-            self._jobs.put_back(job, sent_at=attempt.sent_at)
+            self._jobs.put_back(job)
 
     def _mark(
         self, takes: Iterable[PlannedTake], state: TakeState | None, reason: str = ""
@@ -320,9 +325,10 @@ class Booth:
             self._status.in_booth((take.line for take in marked), language, state, reason)
 
 
-def _same(job: Job, planned: PlannedTake) -> bool:
-    request = planned.request
-    return (job.fingerprint, job.variation) == (request.fingerprint, request.variation)
+def _unexpected(attempt: Attempt, error: Exception) -> VoiceError:
+    """A fault of the studio's own, as the failure of the line it struck."""
+    kind = OutcomeUnknown if attempt.planned.price.billed_characters else VoiceError
+    return kind(attempt.planned.request.engine, f"{type(error).__name__} in the studio")
 
 
 def _copy_for(same: Take, planned: PlannedTake) -> Take:
@@ -337,20 +343,6 @@ def _copy_for(same: Take, planned: PlannedTake) -> Take:
         starred=False,
         note="",
         discarded=False,
-    )
-
-
-def _job(id: str, planned: PlannedTake, earlier: Job | None = None) -> Job:
-    request = planned.request
-    return Job(
-        id,
-        planned.line,
-        planned.language,
-        request.fingerprint,
-        made_at=time.time(),
-        variation=request.variation,
-        ticket=earlier.ticket if earlier else "",
-        sent_at=earlier.sent_at if earlier else 0.0,
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
-async def to_the_end(work: Coroutine[Any, Any, None]) -> None:
+async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
     """Await work to its end however often this is cancelled; the cancelling counts afterwards."""
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None
@@ -19,4 +21,4 @@ async def to_the_end(work: Coroutine[Any, Any, None]) -> None:
     if cancelled is not None:
         task.exception()  # looked at, so that nobody reports it as forgotten
         raise cancelled
-    task.result()
+    return task.result()

@@ -14,7 +14,8 @@ class Patience:
     """The limits of trying, in seconds and tries; counted for each line by itself.
 
     A busy engine is waited for by the pace of its account; `busy_waits` keep one line that is
-    refused again and again from asking all the time. `looks` are the waits before an engine is
+    refused again and again from asking all the time, `row_waits` an account whose service fails
+    line after line. `looks` are the waits before an engine is
     asked whether it spoke a line whose answer was lost: a new job is not listed at once. The first
     wait after a fault is short: a line near the end of a batch would hold up the whole of it.
     """
@@ -22,6 +23,7 @@ class Patience:
     fault_waits: tuple[float, ...] = (1.0, 5.0, 20.0)
     connection_waits: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
     busy_waits: tuple[float, ...] = (0.0, 1.0, 3.0, 8.0, 20.0)
+    row_waits: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
     looks: tuple[float, ...] = (5.0, 5.0, 10.0)
     away_s: float = 600.0
     busy_s: float = 900.0

@@ -37,8 +37,8 @@ class TakeState(StrEnum):
 NEEDS_TAKE = frozenset({TakeState.MISSING, TakeState.STALE, TakeState.FAILED})
 """States of a line that sounds, or is silent, otherwise than it should."""
 
-Unsure = Mapping[tuple[LineId, str], Job]
-"""By line and language what was sent to a service that bills, and whose answer was lost."""
+Unsure = Mapping[tuple[LineId, str, str], Job]
+"""By line, language and fingerprint what was sent to a service that bills, its answer lost."""
 
 NOTHING_LOST: Unsure = {}
 
@@ -124,15 +124,16 @@ def state_of(
         return LineState(TakeState.UNCAST, take)
     engine = engines.get(casting.engine)
     if engine is None:
-        return LineState(TakeState.REFUSED, take, None, casting.engine)
+        missing = f"this machine has no account or engine called {casting.engine}"
+        return LineState(TakeState.REFUSED, take, None, missing)
     try:
         request = engine.prepare(reading_of(project, line, language, casting))
     except EngineRefused as refusal:
         return LineState(TakeState.REFUSED, take, None, refusal.detail)
     if take and take.fingerprint == request.fingerprint:
         return LineState(TakeState.READY, take, request)
-    lost = unsure.get((line.id, language))
-    if lost and lost.fingerprint == request.fingerprint and not isinstance(engine, FindsSpeech):
+    lost = unsure.get((line.id, language, request.fingerprint))
+    if lost and not isinstance(engine, FindsSpeech):
         return LineState(TakeState.UNSURE, take, request, lost.reason)
     return LineState(TakeState.STALE if take else TakeState.MISSING, take, request)
 

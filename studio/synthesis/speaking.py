@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from studio.engines.speech import FindsSpeech, SpeaksByTicket, SpeaksLines, Speech
@@ -17,12 +18,16 @@ from studio.errors import (
     EngineUnreachable,
     NoConnection,
     OutcomeUnknown,
+    StudioError,
 )
 from studio.store.jobs import Jobs
 from studio.synthesis.batch import Batch
 from studio.synthesis.pace import PaceKeeper, Paces
 from studio.synthesis.patience import Patience, Tries
 from studio.synthesis.plan import Engines, PlannedTake
+
+IN_A_ROW = 4
+"""Faults of an account, with no answer between them, that are no chance any more."""
 
 
 @dataclass(slots=True, eq=False)
@@ -31,7 +36,8 @@ class Attempt:
 
     `ticket` is an order's whose sound only has to be fetched, `sent_at` when it was sent before
     without an answer (seconds since 1970, 0.0 if never). While it is `sent` the service may bill
-    it, so it is not broken off; once `abandoned` nothing more is sent for it.
+    it, so it is not broken off; once `abandoned` nothing more is sent for it. What is `admitted`
+    counts against the cap of its batch.
     """
 
     planned: PlannedTake
@@ -41,6 +47,7 @@ class Attempt:
     sent_at: float = 0.0
     sent: bool = False
     abandoned: bool = False
+    admitted: bool = False
 
 
 class Speaking:
@@ -63,6 +70,8 @@ class Speaking:
         self._patience = patience
         self._sleep = sleep
         self._dice = random.Random()
+        self._unwritten: dict[tuple[str, int], str] = {}
+        self._faults: dict[PaceKeeper, int] = {}
 
     async def speak(self, attempt: Attempt, began: Callable[[], None]) -> Speech:
         """The sound of a line; raises a StudioError when it cannot be had.
@@ -70,11 +79,11 @@ class Speaking:
         `began` is called each time it is the line's turn.
         """
         planned = attempt.planned
-        engine = self._engine(planned.request.engine)
-        keeper = self._paces.keeper(engine.name, planned.request.model, engine.pace)
         tries = Tries(self._patience, self._clock, self._dice)
         again = False
         while True:
+            engine = self._engine(planned.request.engine)
+            keeper = self._paces.keeper(engine.name, planned.request.model, engine.pace)
             try:
                 return await self._in_turn(attempt, engine, keeper, began, first=again)
             except EngineUnreachable as error:
@@ -102,7 +111,16 @@ class Speaking:
             keeper.hold(wait)
         else:
             tries.reached()
+            if not isinstance(error, EngineBusy):
+                self._hold_a_faulty(keeper)
         return wait
+
+    def _hold_a_faulty(self, keeper: PaceKeeper) -> None:
+        """A service that fails line after line is left alone for longer and longer."""
+        faults = self._faults[keeper] = self._faults.get(keeper, 0) + 1
+        waits = self._patience.row_waits
+        if faults >= IN_A_ROW:
+            keeper.hold(waits[min(faults - IN_A_ROW, len(waits) - 1)])
 
     async def _in_turn(
         self,
@@ -131,6 +149,7 @@ class Speaking:
             finally:
                 attempt.sent = False
             place.answered()
+            self._faults.pop(keeper, None)
             attempt.batch.reached()
             return speech
 
@@ -154,9 +173,14 @@ class Speaking:
 
     async def _by_ticket(self, attempt: Attempt, engine: SpeaksByTicket) -> Speech:
         request = attempt.planned.request
+        wish = (request.fingerprint, request.variation)
+        attempt.ticket = attempt.ticket or self._unwritten.get(wish, "")
         if not attempt.ticket:
-            attempt.ticket = await engine.order(request)
-            await asyncio.to_thread(self._jobs.ordered, attempt.job, attempt.ticket)
+            attempt.ticket = self._unwritten[wish] = await engine.order(request)
+        if wish in self._unwritten:
+            with suppress(StudioError):  # a full disk: it is fetched all the same
+                await asyncio.to_thread(self._jobs.ordered, attempt.job, attempt.ticket)
+                del self._unwritten[wish]
         attempt.sent = False  # the ticket is kept: it can be fetched another time
         return await engine.collect(request, attempt.ticket)
 

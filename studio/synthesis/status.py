@@ -33,7 +33,7 @@ class LineStatus:
         self._document = document
         self._engines = engines
         self._seen: dict[tuple[LineId, str], _Seen] = {}
-        self._unsure: dict[tuple[LineId, str], Job] = {}
+        self._unsure: dict[tuple[LineId, str, str], Job] = {}
         self._in_booth: dict[tuple[LineId, str], tuple[TakeState, str]] = {}
         self._listeners: list[Callable[[frozenset[LineId]], None]] = []
 
@@ -64,16 +64,16 @@ class LineStatus:
 
     def lost(self, jobs: Iterable[Job]) -> None:
         """Note lines whose answer was lost; they may have been billed."""
-        lost = {(job.line, job.language): job for job in jobs}
-        self._unsure |= lost
-        for key in lost:
-            self._seen.pop(key, None)
+        lost = {(job.line, job.language, job.fingerprint): job for job in jobs}
+        self._unsure = {**self._unsure, **lost}
+        for line, language, _ in lost:
+            self._seen.pop((line, language), None)
         for listener in tuple(self._listeners):
-            listener(frozenset(line for line, _ in lost))
+            listener(frozenset(line for line, *_ in lost))
 
-    def settled(self, line: LineId, language: str) -> None:
+    def settled(self, line: LineId, language: str, fingerprint: str) -> None:
         """A line is no longer in doubt: it is being asked for again, or its take is there."""
-        if self._unsure.pop((line, language), None):
+        if self._unsure.pop((line, language, fingerprint), None):
             self._seen.pop((line, language), None)
 
     def in_booth(
@@ -91,8 +91,8 @@ class LineStatus:
 
     def forget(self) -> None:
         """Work every state out anew: the engines are not the ones they were."""
-        lines = frozenset(line for line, _ in self._seen)
-        self._seen.clear()
+        lines = frozenset(line for line, _ in tuple(self._seen))
+        self._seen = {}  # another thread may be at the old one
         for listener in tuple(self._listeners):
             listener(lines)
 
@@ -105,7 +105,8 @@ class LineStatus:
         project = self._document.project
         casting = project.casting(line.character, language)
         take = project.takes.circled(line, language)
-        seen = self._seen.get((line.id, language))
+        known = self._seen
+        seen = known.get((line.id, language))
         ways = (project.models, project.pronunciations)
         if (
             seen
@@ -117,5 +118,5 @@ class LineStatus:
         ):
             return seen.state
         state = state_of(project, line, language, self._engines, self._unsure)
-        self._seen[line.id, language] = _Seen(line, casting, take, ways, state)
+        known[line.id, language] = _Seen(line, casting, take, ways, state)
         return state

@@ -52,7 +52,7 @@ async def a_voice(account: Account, key: str) -> str:
 
 def hurried(patience: Patience, speed: float) -> Patience:
     """The same patience where time runs so much faster."""
-    waits = ("fault_waits", "connection_waits", "busy_waits", "looks")
+    waits = ("fault_waits", "connection_waits", "busy_waits", "row_waits", "looks")
     shorter = {name: tuple(w / speed for w in getattr(patience, name)) for name in waits}
     return replace(patience, **shorter)
 

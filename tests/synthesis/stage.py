@@ -23,7 +23,11 @@ from studio.synthesis.status import LineStatus
 from tests.engines.fake_engine import FakeEngine
 
 AT_ONCE = Patience(
-    fault_waits=(0.0, 0.0, 0.0), connection_waits=(0.0,), looks=(0.0, 0.0), busy_waits=(0.0,)
+    fault_waits=(0.0, 0.0, 0.0),
+    connection_waits=(0.0,),
+    looks=(0.0, 0.0),
+    busy_waits=(0.0,),
+    row_waits=(0.0,),
 )
 """As many tries as usual, without the waiting."""
 

@@ -118,7 +118,7 @@ async def test_a_lost_answer_is_not_asked_for_again_by_itself(stage: Stage) -> N
     batch = await stage.voice()
     assert (batch.progress.made, batch.progress.failed) == (3, 1)
     assert stage.state(1) is TakeState.UNSURE
-    assert stage.status.of(stage.lines[1], "en").reason == "cut off"
+    assert "(cut off)" in stage.status.of(stage.lines[1], "en").reason
     assert (await stage.voice()).progress.total == 0
     assert len(stage.engine.asked) == 4
 
@@ -236,7 +236,7 @@ async def test_tries_end(stage: Stage) -> None:
     batch = await stage.voice()
     assert batch.progress.failed == 4
     assert len(stage.engine.asked) == 16
-    assert stage.status.of(stage.lines[0], "en").reason == "error 500"
+    assert "(error 500)" in stage.status.of(stage.lines[0], "en").reason
 
 
 async def test_one_account_that_stops_does_not_stop_another(tmp_path: Path) -> None:
