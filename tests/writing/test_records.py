@@ -379,6 +379,22 @@ def test_records_with_any_words_come_back_as_they_were(
     assert not scanner.skipped
 
 
+@given(
+    st.dictionaries(st.text("abc0123456789é-", min_size=3), _CLEAN),
+    st.booleans(),
+    st.sampled_from([None, 0, 2]),
+)
+def test_one_object_of_ids_with_any_words_comes_back_as_it_was(
+    texts: dict[str, str], ascii_only: bool, indent: int | None
+) -> None:
+    written = json.dumps(texts, ensure_ascii=ascii_only, indent=indent)
+    for pieces in ([written], list(written)):
+        scanner, found = scanned(pieces)
+        assert {str(record.fields["id"]): record.fields["t"] for record in found} == texts
+        assert not scanner.mended
+        assert not scanner.skipped
+
+
 @given(st.text() | _STREAMS)
 def test_no_rubbish_hides_the_records_on_the_lines_after_it(rubbish: str) -> None:
     _, records = scanned([rubbish + "\n" + rows(HELLO, FOG)])
