@@ -32,6 +32,7 @@ from studio.errors import (
     SettingsError,
     SettingsProblem,
     StudioError,
+    TooMuchAtOnce,
     VoiceError,
 )
 
@@ -148,6 +149,8 @@ VOICE: Mapping[type[VoiceError], str] = {
     "the line again.",
     EngineRefused: "The engine {engine} refused this line{why}. Change its words, its direction "
     "or its voice, then voice it again.",
+    TooMuchAtOnce: "The text is more than {engine} reads at once{why}. Ask for less of it, or "
+    "choose a model that reads more.",
     NoConnection: "There is no connection to the engine {engine}{why}. Check the network and the "
     "host of the account, then voice the line again.",
     EngineBusy: "The engine {engine} takes no more lines just now{why}. Wait a minute, then voice "
@@ -175,7 +178,7 @@ ACCOUNT_STOPPED: Mapping[AccountProblem, str] = {
     "accounts page of the service, then go on.",
     AccountProblem.CLOSED: "The service closed this interface of {engine}{why}. Set the account to "
     "the current one, or choose another account.",
-    AccountProblem.WRONG_ADDRESS: "There is no speech service of {engine} at this address{why}. "
+    AccountProblem.WRONG_ADDRESS: "There is no service of {engine} at this address{why}. "
     "Check the host of the account, then try again.",
     AccountProblem.NOT_TRUSTED: "The certificate of {engine} does not verify{why}. Check the host "
     "of the account and the clock of this machine, then try again.",

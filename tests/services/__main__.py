@@ -1,4 +1,4 @@
-"""Both services by hand: `python -m tests.services`, until Ctrl-C, then the bill."""
+"""All services by hand: `python -m tests.services`, until Ctrl-C, then the bill."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import signal
 import threading
 from collections.abc import Sequence
 
+from tests.services.chat.service import ChatService
 from tests.services.faults import Fault
 from tests.services.limits import Latency
 from tests.services.minimax.service import MinimaxService
 from tests.services.service import Service
+from tests.services.text_wrongs import unfinished
 from tests.services.useapi.service import UseapiService
 from tests.services.wrongs import (
     base_resp,
@@ -28,22 +30,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted."""
     options = _options(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    second = options.port + 1 if options.port else 0
+    second, third = (options.port + 1, options.port + 2) if options.port else (0, 0)
     with (
         MinimaxService(port=options.port, speed=options.speed) as minimax,
         UseapiService(port=second, speed=options.speed) as useapi,
+        ChatService(port=third, speed=options.speed) as chat,
     ):
         useapi.generation_a = options.old
-        for service, faults in ((minimax, _minimax_faults()), (useapi, _useapi_faults())):
-            _set_up(service, options, faults)
+        _set_up(minimax, options, _minimax_faults())
+        _set_up(useapi, options, _useapi_faults())
+        _set_up(chat, options, _chat_faults())
         try:
-            for name, value in (minimax.environment() | useapi.environment()).items():
+            services = (minimax, useapi, chat)
+            for name, value in (pair for each in services for pair in each.environment().items()):
                 print(f"export {name}={value}")
             print("# Ctrl-C ends the services and prints the bill.", flush=True)
             threading.Event().wait()
         except KeyboardInterrupt:
             print()
-        for service in (minimax, useapi):
+        for service in (minimax, useapi, chat):
             _report(service)
     return 0
 
@@ -85,11 +90,17 @@ def _useapi_faults() -> list[Fault]:
     ]
 
 
+def _chat_faults() -> list[Fault]:
+    return [http(429, text="slow down", retry_after=2), cut(), cut_in_body(), unfinished()]
+
+
 def _report(service: Service) -> None:
     """What a person wants to know afterwards."""
     bill, twice = service.bill, service.bill.twice()
     name = type(service).__name__.removesuffix("Service")
     print(f"{name}: {len(bill)} lines billed, {bill.characters:g} characters, {len(twice)} twice")
+    if bill.tokens:
+        print(f"  {bill.tokens} tokens")
     for entry in twice:
         print(f"  billed twice: {entry.model} {entry.voice} {entry.text!r}")
     over, faults = service.limits.rejections, len(service.faults.happened)
@@ -104,7 +115,12 @@ def _report(service: Service) -> None:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.services", description=__doc__)
     add = parser.add_argument
-    add("--port", type=int, default=0, help="of MiniMax; useapi's is the next; free ones else")
+    add(
+        "--port",
+        type=int,
+        default=0,
+        help="of MiniMax; the others have the next; else free ones",
+    )
     add("--rpm", type=int, help="requests a minute for each account and model")
     add("--in-flight", type=int, help="requests at once for each account and model")
     add("--faults", type=_seeded, metavar="SEED:RATE", help="such as 7:0.05")

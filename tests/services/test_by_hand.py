@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 ARGUMENTS = ("--rpm", "3", "--faults", "1:0", "--latency", "0-0.01", "--speed", "100")
 
 
-def test_both_say_where_they_are_and_then_what_was_billed() -> None:
+def test_all_say_where_they_are_and_then_what_was_billed() -> None:
     command = [sys.executable, "-m", "tests.services", *ARGUMENTS]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -24,18 +24,22 @@ def test_both_say_where_they_are_and_then_what_was_billed() -> None:
     assert process.returncode == 0
     assert "Minimax: 2 lines billed, 8 characters, 1 twice" in bill
     assert "Useapi: 0 lines billed" in bill
+    assert "Chat: 1 lines billed, 0 characters" in bill and "tokens" in bill
 
 
 def bill_of_two_lines(process: subprocess.Popen[str]) -> str:
     assert process.stdout
-    said = [process.stdout.readline() for _ in range(5)]
-    exported = dict(shlex.split(line)[1].split("=", 1) for line in said[:4])
+    said = [process.stdout.readline() for _ in range(6)]
+    exported = dict(shlex.split(line)[1].split("=", 1) for line in said[:5])
     order = {"model": "speech-2.8-hd", "text": "你好", "voice_setting": {"voice_id": "Arnold"}}
     key = {"Authorization": f"Bearer {exported['MINIMAX_API_KEY']}"}
     for _ in range(2):
         httpx.post(f"{exported['MINIMAX_API_HOST']}/v1/t2a_v2", json=order, headers=key, timeout=60)
     token = {"Authorization": f"Bearer {exported['USEAPI_TOKEN']}"}
     assert httpx.get(f"{exported['USEAPI_API_HOST']}accounts", headers=token, timeout=60).json()
+    asked = {"model": "small-model", "messages": [{"role": "user", "content": "Hi"}]}
+    chat = f"{exported['CHAT_API_HOST']}/chat/completions"
+    assert "Hi" in httpx.post(chat, json=asked, timeout=60).text
     process.send_signal(signal.SIGINT)
     bill = process.stdout.read()
     process.wait()

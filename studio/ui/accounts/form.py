@@ -119,7 +119,9 @@ class AccountForm(QWidget):
         """Show what is known of the key, unless another one is being typed."""
         if self.key.secret:
             return
-        if variable := variable_of(listed.account.key):
+        if listed.account.keyless:
+            self.key.show_fixed(self.tr("This service wants none"))
+        elif variable := variable_of(listed.account.key):
             self.key.show_fixed(f"{variable}  {listed.key}")
         elif listed.key:
             self.key.show_kept(listed.key)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from studio.engine_room import EngineRoom, engine_of, known_hosts, normal_host
+from studio.engine_room import EngineRoom, known_hosts, normal_host, tried_by
 from studio.store.places import accounts_file
 from studio.synthesis.bill import Caps
 from studio.ui.accounts.account_table import AccountTable
@@ -166,7 +166,7 @@ async def an_open_dialog(qtbot: QtBot, *, answer: str = "") -> AsyncIterator[Sta
         room.ledger,
         hosts=known_hosts,
         normal_host=normal_host,
-        engine=engine_of,
+        engine=tried_by,
         changed=changed,
         caps=lambda: caps[-1] if caps else Caps(),
         keep_caps=caps.append,
