@@ -256,6 +256,7 @@ class Session:
             self.document.listen_for_trouble(self._tell_trouble),
             self._transport.listen(self._tell_lost_device),
             self._preview.listen(self._tell_lost_device),
+            self._room.roster.listen(self.production.status.forget),
         )
 
     def _keep_view(self) -> None:

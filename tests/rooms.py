@@ -63,6 +63,7 @@ class Room:
     said: list[Notice]
     recent: list[Path]
     actions: Actions
+    engines: EngineRoom
 
     @property
     def session(self) -> Session:
@@ -101,7 +102,7 @@ async def a_room(tmp_path: Path) -> AsyncIterator[Room]:
     await engines.begin()
     desk = Desk(window, actions, notices, prompter, engines, Settings, recent.append)
     try:
-        yield Room(desk, window, notices, prompter, said, recent, actions)
+        yield Room(desk, window, notices, prompter, said, recent, actions, engines)
     finally:
         window.finish()
         await desk.close()

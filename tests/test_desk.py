@@ -14,11 +14,14 @@ from PySide6.QtWidgets import QPushButton, QTableView
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.formats.encoding import Decoded
 from studio.intake import sample_script
+from studio.model.cast import Casting
 from studio.model.line import LineKind, new_line
 from studio.store.project_file import ProjectFile
+from studio.synthesis.plan import TakeState
 from studio.ui.notices import Banner, Place
 from studio.ui.project_cost import ProjectCost
 from tests.builders import a_project
+from tests.engines.fake_engine import FakeEngine
 from tests.rooms import SCRIPT, a_room, a_script, all_voiced, until
 from tests.ui.children import child
 
@@ -343,3 +346,19 @@ async def test_the_cost_of_the_open_project_is_shown(qapp: object, tmp_path: Pat
             "0",
         ]
         dialog.reject()
+
+
+async def test_lines_of_an_account_can_be_voiced_as_soon_as_it_is_there(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_room(tmp_path) as room:
+        await room.desk.open(a_script(tmp_path))
+        document, status = room.session.document, room.session.production.status
+        character = next(iter(document.project.cast))
+        recast = character.cast_as("en", Casting("minimax/main", "a-voice"))
+        document.edit("Cast", document.project.with_character(recast))
+        lines = (line for _, line in document.project.lines)
+        line = next(line for line in lines if line.character == character.id)
+        assert status.of(line, "en").state is TakeState.REFUSED
+        room.engines.roster.become([*room.engines.roster.values(), FakeEngine("minimax/main")])
+        assert status.of(line, "en").state is TakeState.MISSING

@@ -143,7 +143,11 @@ class _Work:
         if takes:
             _refuse_read_only(self.production)
             self.watch(batch)
-            await booth.work(batch)
+            try:
+                await booth.work(batch)
+            except asyncio.CancelledError:
+                await to_the_end(booth.withdraw(batch))
+                raise
         doubtful = () if self.request.again else plan.unsure
         return batch, (*batch.failures, *map(_in_doubt, doubtful))
 

@@ -221,7 +221,11 @@ class Booth:
         if attempt.admitted and not batch.admits(planned):
             attempt.admitted = False
             return False
-        await self._speak_and_keep(attempt)
+        try:
+            await self._speak_and_keep(attempt)
+        except OutcomeUnknown:
+            batch.lost(planned)  # before another line of the same words has its turn
+            raise
         return True
 
     async def _speak_and_keep(self, attempt: Attempt) -> None:
@@ -287,9 +291,7 @@ class Booth:
         if unknown:
             billed = Speech(b"", error.billed_characters)
             await self._note_bill(planned, billed)
-        if lost:
-            attempt.batch.lost(planned)
-        elif attempt.admitted:
+        if attempt.admitted and not lost:
             attempt.batch.release(planned)
         if not attempt.abandoned or lost:
             attempt.batch.failed(planned, error)

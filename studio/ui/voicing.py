@@ -200,7 +200,8 @@ class Voicing(QObject):
     async def _work(self, takes: Sequence[PlannedTake], label: str) -> Batch:
         """Work on a batch under a bar; Cancel keeps what is finished and forgets the rest."""
         billed_today = await asyncio.to_thread(self._terms.bill.billed_today)
-        batch = self._booth.batch(takes, cap=self._terms.caps().allowed(billed_today))
+        cap = self._terms.caps().allowed(billed_today)
+        batch = await asyncio.to_thread(self._booth.batch, takes, cap=cap)
         work = self._tasks.start(self._booth.work(batch))
         bar = self._bars.begin(label, total=len(batch.takes), cancel=work.cancel)
         batch.listen(lambda progress: bar.advance(progress.done, progress.total))

@@ -289,3 +289,57 @@ async def test_lines_of_an_account_removed_in_mid_batch_say_so(tmp_path: Path) -
         assert batch.progress.made >= 1
         faults = {getattr(failure.error, "fault", None) for failure in batch.failures}
         assert faults <= {AccountFault.UNKNOWN_ACCOUNT}
+
+
+async def test_the_same_words_are_not_sent_for_a_second_line_while_they_are_in_doubt(
+    tmp_path: Path,
+) -> None:
+    project = a_project(lines=4)
+    first, *_, fourth = project.episodes[0].spoken_lines  # the same speaker
+    project = project.with_line(fourth.saying("en", first.words("en")))
+    engine = FakeEngine(price_per_character=CENT)
+    engine.fails = lambda request: (
+        OutcomeUnknown("offline", "cut off") if "line 1" in request.text else None
+    )
+    with a_stage(tmp_path / "a.understudy", project, engine) as stage:
+        batch = await stage.voice()
+        assert (batch.progress.made, batch.progress.failed) == (2, 2)
+        assert len(engine.asked) == 3
+
+
+async def test_a_cancelled_order_waits_to_be_fetched(tmp_path: Path) -> None:
+    path, engine = tmp_path / "a.understudy", OrderingEngine()
+    engine.held = asyncio.Event()
+    with a_stage(path, a_project(lines=1), engine) as stage:
+        batch = await stage.voice_until_cancelled()
+        await stage.booth.finish(0.0)
+        await stage.booth.withdraw(batch)
+    engine.held = None
+    with a_stage(path, engine=engine) as reopened:
+        await reopened.booth.work(reopened.booth.batch((await reopened.booth.unfinished()).takes))
+        assert reopened.state() is TakeState.READY
+    assert len(engine.orders) == 1
+
+
+async def test_an_account_that_stops_keeps_what_is_ordered_and_what_is_in_doubt(
+    tmp_path: Path,
+) -> None:
+    engine = OrderingEngine()
+    engine.fails = lambda request: AccountStopped("offline", "", AccountProblem.PLAN_SPENT)
+    with a_stage(tmp_path / "a.understudy", a_project(lines=1), engine) as stage:
+        await stage.voice()
+        engine.fails = lambda request: None
+        await stage.voice()
+        assert stage.state() is TakeState.READY
+    assert len(engine.orders) == 1
+
+
+async def test_a_batch_cancelled_before_it_began_leaves_nothing(stage: Stage) -> None:
+    batch = stage.booth.batch(stage.plan())
+    work = asyncio.ensure_future(stage.booth.work(batch))
+    await asyncio.sleep(0)
+    work.cancel()
+    await asyncio.wait((work,))
+    await stage.booth.withdraw(batch)
+    assert (await stage.booth.unfinished()).takes == ()
+    assert stage.engine.asked == []
