@@ -50,7 +50,6 @@ class EngineRoom:
         self.book = AccountBook(accounts_file(), os.environ, normal_host, tell)
         self.roster = Roster([self._offline])
         self.writers = Writers()
-        self._retired: list[SpeaksLines | WritesText] = []  # they may still be speaking lines that are billed
         self.paces = Paces()
         self.ledger = Ledger(ledger_file(), tell)
         self.bill = LedgerBill(self.ledger)
@@ -71,8 +70,11 @@ class EngineRoom:
         self._made = {account.key: self._engines(account) for account in accounts}
         voices = [made.speaks for made in self._made.values() if made.speaks]
         writers = [made.writes for made in self._made.values() if made.writes]
-        self._retired += self.roster.become([self._offline, *voices])
-        self._retired += self.writers.become(writers)
+        for engine in (
+            *self.roster.become([self._offline, *voices]),
+            *self.writers.become(writers),
+        ):
+            await engine.aclose()  # what it speaks just now is finished all the same
 
     async def renew(self, account: str) -> None:
         """Make an account's engine anew: its key is another one."""
@@ -81,8 +83,6 @@ class EngineRoom:
 
     async def aclose(self) -> None:
         """Close every engine, and keep what was learned of their paces."""
-        for engine in self._retired:
-            await engine.aclose()
         await self.roster.aclose()
         await self.writers.aclose()
         learned = self.paces.learned()

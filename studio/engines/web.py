@@ -9,6 +9,7 @@ Every failure leaves as an error of the studio, with nothing secret in it.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ class Web:
 
     `engine` is the name errors carry; `key` is asked before each request and sent to this host
     only, unless the account is `keyless`. A redirect is an error: the key would go along.
+
+    Closed, it is retired: what runs is finished, nothing is begun.
     """
 
     def __init__(
@@ -62,6 +65,8 @@ class Web:
         self._secrets: set[str] = set()
         self._client: httpx.AsyncClient | None = None
         self._opening = asyncio.Lock()
+        self._running = 0
+        self._retired = False
 
     def __repr__(self) -> str:
         return f"Web({self.engine!r}, {self.host!r})"
@@ -86,10 +91,61 @@ class Web:
         return Answer(listening.head.status, listening.head.headers, body)
 
     @asynccontextmanager
+    async def working(self) -> AsyncGenerator[None]:
+        """Work of several calls, such as speaking and fetching: closing waits for its end.
+
+        Only what bills is not begun any more. Raises EngineUnreachable when it is closed already.
+        """
+        if self._retired and not self._running:
+            raise self._gone()
+        self._running += 1
+        try:
+            yield
+        finally:
+            self._running -= 1
+            await self._let_go()
+
+    @asynccontextmanager
     async def listen(self, call: Call) -> AsyncGenerator[Listening]:
         """An answer as it comes; entering and reading raise what `ask` raises."""
-        client = await self._opened()
-        request = self._request(client, call, await self._key())
+        async with self.working():
+            client = await self._opened()
+            request = self._request(client, call, await self._key())
+            if self._retired and call.bills:  # perhaps while the keyring was asked
+                raise self._gone()
+            async with self._sent(client, request, call) as listening:
+                yield listening
+
+    async def download(self, link: str, *, largest: int = LARGEST) -> bytes:
+        """What is behind a link that the service gave, asked without the key, in up to 3 tries.
+
+        Raises DownloadFailed, EngineUnreachable.
+        """
+        async with self.working():
+            client = await self._opened()
+            at_home = is_loopback(self.host)
+            pause_s = self.patience.between_tries_s
+            return await download(client, link, largest=largest, at_home=at_home, pause_s=pause_s)
+
+    async def aclose(self) -> None:
+        """Begin nothing any more, and close the connections when the last call has ended."""
+        self._retired = True
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        """Close the connections of a retired account that nothing needs any more."""
+        if self._retired and not self._running:
+            client, self._client = self._client, None
+            if client is not None:
+                await client.aclose()
+
+    def _gone(self) -> EngineUnreachable:
+        return EngineUnreachable(self.engine, "the account was changed or removed meanwhile")
+
+    @asynccontextmanager
+    async def _sent(
+        self, client: httpx.AsyncClient, request: httpx.Request, call: Call
+    ) -> AsyncGenerator[Listening]:
         try:
             response = await client.send(request, stream=True)
         except BROKEN as error:
@@ -103,22 +159,6 @@ class Web:
                 yield Listening(head, pieces)
         finally:
             await response.aclose()
-
-    async def download(self, link: str, *, largest: int = LARGEST) -> bytes:
-        """What is behind a link that the service gave, asked without the key, in up to 3 tries.
-
-        Raises DownloadFailed.
-        """
-        client = await self._opened()
-        at_home = is_loopback(self.host)
-        pause_s = self.patience.between_tries_s
-        return await download(client, link, largest=largest, at_home=at_home, pause_s=pause_s)
-
-    async def aclose(self) -> None:
-        """Close the connections; the next request opens new ones."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.aclose()
 
     def _read_s(self, call: Call) -> float:
         return call.read_s or self.patience.read_s
@@ -190,6 +230,9 @@ def _client(*, ours: bool) -> httpx.AsyncClient:
     """A client without a key; `ours`: whether the proxy set on this machine is for it."""
     with suppress(ImportError):  # else the first request imports it, 40 ms on the window's thread
         import_module("anyio._backends._asyncio")
+    for logger in map(logging.getLogger, ("httpx", "httpcore")):
+        # They write whole addresses, and in those are account numbers and signed links.
+        logger.setLevel(max(logger.level, logging.WARNING))
     return httpx.AsyncClient(
         headers={"User-Agent": f"Understudy/{__version__}", "Accept-Encoding": ENCODINGS},
         limits=httpx.Limits(max_connections=None, keepalive_expiry=_KEPT_OPEN_S),

@@ -78,11 +78,58 @@ async def test_nothing_is_opened_and_no_key_asked_before_the_first_request() -> 
         assert asked == ["key"] and b"GET /v1/voices?page=1 " in server.asked[0]
 
 
-async def test_a_closed_account_opens_again_when_asked() -> None:
+async def test_an_account_that_was_closed_begins_nothing_more() -> None:
     async with a_server(an_answer()) as server, a_web(server) as web:
         await web.ask(LOOK)
         await web.aclose()
-        assert (await web.ask(LOOK)).status == 200
+        for call in (LOOK, SPEAK):
+            with pytest.raises(EngineUnreachable):
+                await web.ask(call)
+        with pytest.raises(EngineUnreachable):
+            await web.download(server.url)
+        assert len(server.asked) == 1
+
+
+async def test_an_account_closed_while_its_key_is_looked_for_sends_nothing() -> None:
+    asked, given = asyncio.Event(), asyncio.Event()
+
+    async def key() -> str:
+        asked.set()
+        await given.wait()
+        return KEY
+
+    async with a_server(an_answer()) as server, a_web(server, key) as web:
+        asking = asyncio.ensure_future(web.ask(SPEAK))
+        await asked.wait()
+        await web.aclose()
+        given.set()
+        with pytest.raises(EngineUnreachable):
+            await asking
+        assert not server.asked
+
+
+async def test_work_of_several_calls_is_finished_although_its_account_is_closed() -> None:
+    async with a_server(an_answer(), an_answer(b"sound")) as server, a_web(server) as web:
+        async with web.working():
+            await web.ask(SPEAK)
+            await web.aclose()
+            with pytest.raises(EngineUnreachable):
+                await web.ask(SPEAK)
+            assert (await web.ask(LOOK)).body == b"sound"
+            assert await web.download(server.url) == b"sound"
+        with pytest.raises(EngineUnreachable):
+            await web.ask(LOOK)
+
+
+async def test_addresses_with_their_queries_are_in_no_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with a_server(an_answer(b"sound")) as server, a_web(server) as web:
+        await web.ask(Call("GET", "/v1/voices", query={"GroupId": "1876543"}))
+        await web.download(f"{server.url}/media/a.wav?sig=hideme")
+    assert len(server.asked) == 2
+    assert "1876543" not in caplog.text and "hideme" not in caplog.text
 
 
 @pytest.mark.parametrize("bills", [True, False])

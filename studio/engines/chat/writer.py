@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import Any, cast
 
 from studio.engines.chat.hosts import host_of
@@ -17,7 +17,7 @@ from studio.engines.text import Message, TextPiece, TextPrice, TextRequest, Thin
 from studio.engines.web import Web
 from studio.engines.web_call import PATIENCE, Answer, Call, Patience
 from studio.engines.web_hosts import is_loopback
-from studio.errors import EngineRefused, EngineUnreachable
+from studio.errors import AccountError, EngineRefused, EngineUnreachable
 from studio.model.account import Account
 
 CHAT = "/chat/completions"
@@ -101,9 +101,9 @@ class ChatWriter:
                 self._check_cost = piece.tokens or Tokens(written=1)
 
     async def aclose(self) -> None:
-        """Close the connections."""
-        if self._opened is not None:
-            await self._opened.aclose()
+        """Begin nothing any more, and close the connections after what runs."""
+        with suppress(AccountError):  # what has no address was never opened
+            await self._web().aclose()
 
     def _web(self) -> Web:
         """The connections of the account; raises AccountError for an address that cannot be."""

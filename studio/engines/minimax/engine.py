@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
 from studio.engines.minimax.catalogue import Label, labels, voices_of
 from studio.engines.minimax.client import ORDER, SPEAK, VOICES, Client, Complained, billed
@@ -30,7 +30,13 @@ from studio.engines.speech import Limits, Pace, Price, Reading, Speech, SpeechRe
 from studio.engines.web import Web
 from studio.engines.web_call import PATIENCE, Patience
 from studio.engines.web_download import DownloadFailed
-from studio.errors import EngineRefused, EngineUnreachable, OutcomeUnknown, VoiceError
+from studio.errors import (
+    AccountError,
+    EngineRefused,
+    EngineUnreachable,
+    OutcomeUnknown,
+    VoiceError,
+)
 from studio.model.account import Account
 from studio.model.sound_format import SoundFormat
 from studio.model.take import WordTime
@@ -113,9 +119,10 @@ class MiniMaxEngine:
         def body(emotion: bool) -> Body:
             return order_at_once(request, format=self._format, subtitles=subtitles, emotion=emotion)
 
-        content = await self._worked(SPEAK, request, body)
-        sound = await self._sound(content)
-        words = await self._words(table(content, "data").get("subtitle_file"))
+        async with self._client().web.working():
+            content = await self._worked(SPEAK, request, body)
+            sound = await self._sound(content)
+            words = await self._words(table(content, "data").get("subtitle_file"))
         return Speech(sound, billed(content), words, self._client().trace(content))
 
     def stream_format(self, request: SpeechRequest) -> SoundFormat:
@@ -165,12 +172,14 @@ class MiniMaxEngine:
         read = Ticket.read(ticket)
         if read is None:
             raise EngineRefused(self.name, "the ticket of the order is damaged")
-        return await collected(self._client(), read)
+        client = self._client()
+        async with client.web.working():
+            return await collected(client, read)
 
     async def aclose(self) -> None:
-        """Close the connections."""
-        if self._opened is not None:
-            await self._opened.web.aclose()
+        """Begin nothing any more, and close the connections after what runs."""
+        with suppress(AccountError):  # what has no address was never opened
+            await self._client().web.aclose()
 
     @property
     def _format(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import cast
 
 from studio.engines.completions import WAITING, Objection, Waiting, answered
@@ -17,7 +17,7 @@ from studio.engines.minimax.text_prices import TextPrices
 from studio.engines.text import TextPiece, TextPrice, TextRequest
 from studio.engines.web import Web
 from studio.engines.web_call import PATIENCE, Answer, Patience
-from studio.errors import EngineRefused, TooMuchAtOnce
+from studio.errors import AccountError, EngineRefused, TooMuchAtOnce
 from studio.model.account import Account
 
 COMPLETIONS = "/v1/chat/completions"
@@ -93,9 +93,9 @@ class MiniMaxWriter:
         await self.known_models()
 
     async def aclose(self) -> None:
-        """Close the connections."""
-        if self._opened is not None:
-            await self._opened.aclose()
+        """Begin nothing any more, and close the connections after what runs."""
+        with suppress(AccountError):  # what has no address was never opened
+            await self._web().aclose()
 
     @property
     def _group(self) -> dict[str, str]:

@@ -93,7 +93,8 @@ class UseApiEngine:
 
     async def speak(self, request: SpeechRequest) -> Speech:
         """Say it, as an MP3 file; raises a VoiceError."""
-        return await self._speaker.speak(request)
+        async with self._web.working():
+            return await self._speaker.speak(request)
 
     def takes_orders(self, request: SpeechRequest) -> bool:
         """Whether a line is too long for one call and becomes a job."""
@@ -105,7 +106,8 @@ class UseApiEngine:
 
     async def collect(self, request: SpeechRequest, ticket: str) -> Speech:
         """Wait for a job, ten minutes at most, and fetch its sound; raises a VoiceError."""
-        return await self._speaker.collect(request, ticket)
+        async with self._web.working():
+            return await self._speaker.collect(request, ticket)
 
     async def cancel(self, ticket: str) -> bool:
         """Stop a job; False when it runs no more. Raises a VoiceError."""
@@ -150,7 +152,7 @@ class UseApiEngine:
                 raise EngineUnreachable(self.name, str(failed)) from failed
 
     async def aclose(self) -> None:
-        """Close the connections."""
+        """Begin nothing any more, and close the connections after what runs."""
         await self._web.aclose()
 
     async def _fresh_sample(self, voice: str) -> bytes | None:

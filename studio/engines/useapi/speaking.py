@@ -125,7 +125,7 @@ class Speaker:
         """
         began = self._clock()
         try:
-            async with self._access.open() as dialect:
+            async with self._client.web.working(), self._access.open() as dialect:
                 while True:
                     others = await self._others_running(request)
                     if clip := await self._among_the_listed(dialect, request, since):

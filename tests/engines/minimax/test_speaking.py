@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from contextlib import aclosing
 
@@ -10,11 +11,25 @@ import soundfile
 
 from studio.engines.minimax.engine import MiniMaxEngine
 from studio.engines.speech import SpeaksByTicket, SpeaksInPieces, Speech, SpeechRequest
-from studio.errors import AccountError, AccountFault, EngineRefused, OutcomeUnknown
+from studio.errors import (
+    AccountError,
+    AccountFault,
+    EngineRefused,
+    EngineUnreachable,
+    OutcomeUnknown,
+)
 from studio.model.sound_format import SoundFormat
 from tests.engines.minimax.at_work import a_reading, a_request, an_account, an_engine
 from tests.services.minimax.service import MinimaxService
-from tests.services.wrongs import base_resp, changed, error_in_stream, http, no_end, odd_hex
+from tests.services.wrongs import (
+    base_resp,
+    changed,
+    error_in_stream,
+    http,
+    no_end,
+    odd_hex,
+    stalled,
+)
 
 
 async def heard(engine: MiniMaxEngine, request: SpeechRequest) -> bytes:
@@ -48,6 +63,21 @@ async def test_the_number_of_a_call_is_kept_without_what_is_no_number(
         ticket = await engine.order(request)
         assert service.key not in ticket
         assert (await engine.collect(request, ticket)).trace == ""
+
+
+async def test_a_line_on_its_way_arrives_with_its_words_although_the_account_is_closed(
+    service: MinimaxService,
+) -> None:
+    held = service.faults.next(stalled(after_work=True))
+    async with an_engine(service) as engine:
+        speaking = asyncio.ensure_future(engine.speak(engine.prepare(a_reading("Come in."))))
+        await held.arrived()
+        await engine.aclose()
+        with pytest.raises(EngineUnreachable):
+            await engine.speak(a_request())
+        held.release()
+        assert [word.word for word in (await speaking).words] == ["Come", "in."]
+    assert len(service.bill) == 1
 
 
 @pytest.mark.parametrize("format", ["wav", "flac", "mp3"])
@@ -253,8 +283,6 @@ async def test_a_long_text_is_ordered_and_fetched(service: MinimaxService) -> No
 async def test_an_order_may_be_collected_again_when_the_link_fails(
     service: MinimaxService,
 ) -> None:
-    from studio.errors import EngineUnreachable
-
     async with an_engine(service, format="mp3") as engine:
         request = engine.prepare(a_reading("Word by word. " * 800))
         ticket = await engine.order(request)

@@ -32,6 +32,7 @@ from tests.services.wrongs import (
     empty_body,
     http,
     other_audio,
+    stalled,
     useapi_error,
     without,
 )
@@ -451,3 +452,30 @@ async def test_a_job_can_be_cancelled_once(useapi_service: UseapiService) -> Non
         assert [await engine.cancel(ticket) for _ in range(2)] == [True, False]
         with pytest.raises(EngineRefused):
             await engine.collect(request, ticket)
+
+
+async def test_an_account_that_was_closed_cannot_say_what_became_of_a_line(
+    useapi_service: UseapiService,
+) -> None:
+    async with an_engine(useapi_service) as engine:
+        request = await a_request(engine)
+        await engine.aclose()
+        with pytest.raises(OutcomeUnknown):
+            await engine.find(request, 0.0)
+        with pytest.raises(EngineUnreachable):
+            await engine.speak(request)
+    assert not asked(useapi_service, "create-mp3")
+
+
+async def test_a_job_is_waited_for_and_fetched_although_the_account_is_closed(
+    useapi_service: UseapiService,
+) -> None:
+    async with an_engine(useapi_service) as engine:
+        request = await a_request(engine, text=LONG)
+        ticket = await engine.order(request)
+        held = useapi_service.faults.next(stalled(), path="media")
+        collecting = asyncio.ensure_future(engine.collect(request, ticket))
+        await held.arrived()
+        await engine.aclose()
+        held.release()
+        assert is_sound((await collecting).data)
