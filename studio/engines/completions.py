@@ -126,12 +126,14 @@ async def pieces_of(
     clock = _Clock(waiting)
     noted = _noted(listening.pieces, start)
     async with aclosing(noted), aclosing(events(noted, with_end=True)) as coming:
-        while (event := await _next(engine, coming, reading, clock)) is not None:
-            if told_end := event == END:
-                break
-            content = _checked(engine, replace(head, body=event), objection, begun=reading.begun)
-            if content is not None and (piece := reading.take(content)):
-                yield piece
+        while not told_end and (event := await _next(engine, coming, reading, clock)) is not None:
+            for part in _parts(event):
+                if told_end := part == END:
+                    break
+                answer = replace(head, body=part)
+                content = _checked(engine, answer, objection, begun=reading.begun)
+                if content is not None and (piece := reading.take(content)):
+                    yield piece
     if (piece := reading.rest()) is not None:
         yield piece
     yield _last(engine, reading, told_end=told_end, start=bytes(start))
@@ -144,6 +146,13 @@ def content_of(body: bytes | bytearray) -> Content | None:
     except (ValueError, RecursionError):
         return None
     return cast("Content", found) if isinstance(found, dict) else None
+
+
+def _parts(event: bytes) -> tuple[bytes, ...]:
+    """The event, or each of several that a server sent without a blank line between them."""
+    if b"\n" not in event or content_of(event) is not None:
+        return (event,)
+    return tuple(line.strip() for line in event.split(b"\n") if line.strip())
 
 
 def _checked(engine: str, answer: Answer, objection: Object, *, begun: bool) -> Content | None:

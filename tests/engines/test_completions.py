@@ -77,6 +77,9 @@ STREAMS = {
     "no stream": json.dumps(message("m", {"content": SAID}, "stop", usage=USAGE)).encode(),
     "noise": b"\xef\xbb\xbf: hello\r\n\r\nevent: ping\r\ndata: \r\n\r\n"
     + on_the_wire(*said(SAID), FINISH, COUNT).replace(b"\n\n", b"\r\n\r\n: here\r\n\r\n"),
+    "no blank lines": on_the_wire(*said(SAID[:9], SAID[9:]), FINISH, COUNT).replace(
+        b"\n\n", b"\n"
+    ),
     "no reason": on_the_wire(*said(SAID), COUNT),
 }  # fmt: skip
 
