@@ -82,9 +82,10 @@ class EngineRoom:
         await self.take_up()
 
     async def aclose(self) -> None:
-        """Close every engine, and keep what was learned of their paces."""
+        """Close every engine, and keep what was learned of their paces and what they billed."""
         await self.roster.aclose()
         await self.writers.aclose()
+        await asyncio.to_thread(self.ledger.close)
         learned = self.paces.learned()
         if learned:
             await asyncio.to_thread(write_learned, self._paces_file, learned)

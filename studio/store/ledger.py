@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,12 @@ from studio.errors import LedgerError, LedgerProblem
 from studio.store.ledger_file import COLUMNS, opened, set_aside_if_damaged
 
 T = TypeVar("T")
+
+PATIENCE_S = 2.0
+"""Seconds to wait for another program that writes: a line that was spoken waits as long."""
+RESTS_S = 60.0
+"""Seconds after which a ledger that could not be written is tried again."""
+_LARGEST = 2**62
 
 
 class BillingKind(StrEnum):
@@ -82,22 +89,39 @@ class Ledger:
     """Notes what was billed and adds it up. Blocking; from any thread, in any number of programs.
 
     A ledger that cannot be read or written stops nobody: `tell` is called with a LedgerError,
-    once, and what could not be written is counted until the program ends.
+    once, and what could not be written is counted and kept in memory; writing is tried again
+    after `RESTS_S`, and when the program ends.
     """
 
-    def __init__(self, path: Path, tell: Callable[[LedgerError], None]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        tell: Callable[[LedgerError], None],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
         self._path = path
         self._tell = tell
+        self._clock = clock
+        self._patience_s = patience_s
         self._told: set[LedgerProblem] = set()
-        self._unwritten: tuple[Billing, ...] = ()
+        self._unwritten: dict[str, Billing] = {}
+        self._rests_until = float("-inf")
         self._turn = Lock()
 
     def record(self, billing: Billing) -> None:
         """Note a billing; it is on the disk when this returns, unless `tell` was called."""
         with self._turn:
-            unwritten = (*self._unwritten, billing)
-            written = self._with_remedy(lambda: _write(self._path, unwritten)) or 0
-            self._unwritten = unwritten[written:]
+            self._unwritten.setdefault(billing.id, billing)
+            if self._clock() >= self._rests_until:
+                self._write_all()
+
+    def close(self) -> None:
+        """Try once more to write what could not be written; call it when the program ends."""
+        with self._turn:
+            if self._unwritten:
+                self._write_all()
 
     def spent(
         self,
@@ -119,10 +143,22 @@ class Ledger:
         """The characters billed since a moment, to one account or to all."""
         return sum(billing.characters for billing in self._billings(Which(account, since)))
 
+    def _write_all(self) -> None:
+        """Write what is not on the disk yet, or leave it for later."""
+        unwritten = tuple(self._unwritten.values())
+        if self._with_remedy(lambda: _write(self._path, unwritten, self._patience_s)):
+            self._unwritten.clear()
+        else:
+            self._rests_until = self._clock() + RESTS_S
+
     def _billings(self, which: Which) -> Sequence[Billing]:
         with self._turn:
-            found = self._with_remedy(lambda: _read(self._path, which)) or ()
-            return [*found, *(billing for billing in self._unwritten if which.has(billing))]
+            found = self._with_remedy(lambda: _read(self._path, which, self._patience_s)) or ()
+            billings = {billing.id: billing for billing in found}
+            for id, billing in self._unwritten.items():
+                if which.has(billing):
+                    billings.setdefault(id, billing)
+            return [*billings.values()]
 
     def _with_remedy(self, work: Callable[[], T]) -> T | None:
         """What the work gives, if need be with a new file in the place of a damaged one."""
@@ -161,10 +197,10 @@ def month_span(month: str) -> tuple[float, float]:
     return first.timestamp(), following.timestamp()
 
 
-def _write(path: Path, billings: Sequence[Billing]) -> int:
+def _write(path: Path, billings: Sequence[Billing], patience_s: float) -> int:
     """Note them all; returns how many there were."""
     marks = ", ".join("?" for _ in COLUMNS)
-    with opened(path, to_write=True) as connection:
+    with opened(path, to_write=True, patience_s=patience_s) as connection:
         connection.executemany(
             f"INSERT OR IGNORE INTO billing ({', '.join(COLUMNS)}) VALUES ({marks})",
             [_row(billing) for billing in billings],
@@ -173,11 +209,19 @@ def _write(path: Path, billings: Sequence[Billing]) -> int:
 
 
 def _row(billing: Billing) -> tuple[object, ...]:
-    values = (getattr(billing, name) for name in COLUMNS)
-    return tuple(str(value) if isinstance(value, Decimal) else value for value in values)
+    return tuple(_storable(getattr(billing, name)) for name in COLUMNS)
 
 
-def _read(path: Path, which: Which) -> Sequence[Billing]:
+def _storable(value: object) -> object:
+    """A value as the file can hold it: half a character and a huge number it cannot."""
+    if isinstance(value, int):
+        return max(min(value, _LARGEST), -_LARGEST)
+    if isinstance(value, str | Decimal):
+        return str(value).encode("utf-8", "replace").decode()
+    return value
+
+
+def _read(path: Path, which: Which, patience_s: float) -> Sequence[Billing]:
     if not path.exists():
         return ()
     conditions = {
@@ -188,7 +232,7 @@ def _read(path: Path, which: Which) -> Sequence[Billing]:
     }
     asked = {condition: value for condition, value in conditions.items() if value is not None}
     where = f" WHERE {' AND '.join(asked)}" if asked else ""
-    with opened(path) as connection:
+    with opened(path, patience_s=patience_s) as connection:
         query = f"SELECT {', '.join(COLUMNS)} FROM billing{where}"
         return [_billing(row) for row in connection.execute(query, tuple(asked.values()))]
 

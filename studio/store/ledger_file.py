@@ -44,20 +44,23 @@ CREATE TABLE billing (
 ) WITHOUT ROWID;
 CREATE INDEX billing_at ON billing (at);
 """
-_PATIENCE_S = 30.0
+_PATIENCE_S = 2.0
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
 
 @contextmanager
-def opened(path: Path, *, to_write: bool = False) -> Generator[sqlite3.Connection]:
+def opened(
+    path: Path, *, patience_s: float, to_write: bool = False
+) -> Generator[sqlite3.Connection]:
     """A connection to the ledger, which is made when it is missing; raises LedgerError.
 
-    What is written inside is one transaction, on the disk when the block ends.
+    What is written inside is one transaction, on the disk when the block ends. `patience_s` is
+    how long another program that is busy with it is waited for.
     """
     try:
         if not path.exists():
-            _make(path)
-        with closing(_connected(path)) as connection:
+            _make(path, patience_s)
+        with closing(_connected(path, patience_s)) as connection:
             connection.execute("PRAGMA synchronous = FULL")
             if to_write:
                 connection.execute("BEGIN IMMEDIATE")
@@ -76,7 +79,7 @@ def set_aside_if_damaged(path: Path) -> Path | None:
     Raises LedgerError. Only one program at a time looks, so that none moves another's new ledger.
     """
     try:
-        with _alone(path):
+        with _alone(path, _PATIENCE_S):
             if not path.exists() or _is_whole(path):
                 return None
             number = 1
@@ -91,10 +94,10 @@ def set_aside_if_damaged(path: Path) -> Path | None:
         raise _unwritable(path, error.strerror or str(error)) from error
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, patience_s: float) -> None:
     """Put a whole new ledger in place, unless another program just did."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(path):
+    with _alone(path, patience_s):
         if path.exists():
             return
         with appearing(path) as beside, closing(sqlite3.connect(beside)) as connection:
@@ -102,10 +105,10 @@ def _make(path: Path) -> None:
             connection.executescript(f"{_SCHEMA}PRAGMA user_version = {VERSION};")
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connected(path: Path, patience_s: float) -> sqlite3.Connection:
     """A connection to a ledger of this version; raises sqlite3.Error or LedgerError."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", timeout=_PATIENCE_S, isolation_level=None, uri=True
+        f"{path.absolute().as_uri()}?mode=rw", timeout=patience_s, isolation_level=None, uri=True
     )
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -122,7 +125,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 def _is_whole(path: Path) -> bool:
     try:
-        with closing(_connected(path)) as connection:
+        with closing(_connected(path, _PATIENCE_S)) as connection:
             (found,) = connection.execute("PRAGMA quick_check").fetchone()
             connection.execute("SELECT count(amount) FROM billing").fetchone()
             return found == "ok"
@@ -133,8 +136,8 @@ def _is_whole(path: Path) -> bool:
 
 
 @contextmanager
-def _alone(path: Path) -> Generator[None]:
-    end = time.monotonic() + _PATIENCE_S
+def _alone(path: Path, patience_s: float) -> Generator[None]:
+    end = time.monotonic() + patience_s
     while (lock := ProjectLock.take(path)) is None:
         if time.monotonic() > end:
             raise _unwritable(path, "another program is busy with it")

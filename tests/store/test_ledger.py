@@ -17,7 +17,15 @@ from pathlib import Path
 import pytest
 
 from studio.errors import LedgerError, LedgerProblem
-from studio.store.ledger import Billing, BillingKind, Ledger, Spent, midnight_before, month_span
+from studio.store.ledger import (
+    RESTS_S,
+    Billing,
+    BillingKind,
+    Ledger,
+    Spent,
+    midnight_before,
+    month_span,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 MAIN, OTHER = "minimax/main", "useapi/main"
@@ -125,7 +133,7 @@ from pathlib import Path
 from studio.store.ledger import Billing, Ledger
 def tell(error):
     raise error
-ledger = Ledger(Path(sys.argv[1]), tell)
+ledger = Ledger(Path(sys.argv[1]), tell, patience_s=30.0)
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(int(sys.argv[2])):
@@ -219,14 +227,35 @@ def test_a_ledger_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     told: list[LedgerError] = []
     in_the_way = tmp_path / "data"
     in_the_way.write_text("a file where the folder should be")
-    ledger = a_ledger(in_the_way, told.append)
+    now = [0.0]
+    ledger = Ledger(in_the_way / "ledger.sqlite", told.append, clock=lambda: now[0])
     for _ in range(3):
         ledger.record(Billing(NOW, MAIN, 5))
     assert [error.problem for error in told] == [LedgerProblem.UNWRITABLE]
     assert ledger.characters_since(0) == 15
     in_the_way.unlink()
     ledger.record(Billing(NOW, MAIN, 5))
-    assert a_ledger(in_the_way).characters_since(0) == 20
+    assert not in_the_way.exists() and ledger.characters_since(0) == 20
+    now[0] += RESTS_S
+    ledger.record(Billing(NOW, MAIN, 5))
+    assert a_ledger(in_the_way).characters_since(0) == ledger.characters_since(0) == 25
+
+
+def test_a_ledger_that_another_program_holds_is_waited_for_once(tmp_path: Path) -> None:
+    told: list[LedgerError] = []
+    path = tmp_path / "ledger.sqlite"
+    ledger = Ledger(path, told.append, clock=lambda: 0.0, patience_s=0.0)
+    ledger.record(Billing(NOW, MAIN, 1))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ledger.record(Billing(NOW, MAIN, 2, id="job-17"))
+        other.execute("ROLLBACK")
+    ledger.record(Billing(NOW, MAIN, 2, id="job-17"))
+    ledger.record(Billing(NOW, MAIN, 4))
+    assert [error.problem for error in told] == [LedgerProblem.UNWRITABLE]
+    assert ledger.characters_since(0) == 7 and a_ledger(tmp_path).characters_since(0) == 1
+    ledger.close()
+    assert ledger.characters_since(0) == 7 == a_ledger(tmp_path).characters_since(0)
 
 
 def test_a_ledger_of_a_newer_studio_is_left_alone(tmp_path: Path) -> None:
