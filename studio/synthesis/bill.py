@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
@@ -28,7 +28,10 @@ class Bill(Protocol):
     def spoken(
         self, request: SpeechRequest, price: Price, speech: Speech, occasion: Occasion
     ) -> None:
-        """Note what was billed for a line; never raises, for the line is kept in any case."""
+        """Note what was billed for a line; never raises, for the line is kept in any case.
+
+        The same synthesis, known by its account and its trace, is counted once.
+        """
         ...
 
     def billed_today(self) -> int:
@@ -75,6 +78,10 @@ class LedgerBill:
             currency=price.currency,
             trace=speech.trace,
         )
+        if speech.trace:
+            # With the words, for a gateway may give the same number to all its calls.
+            id = f"{request.engine} {speech.trace} {request.fingerprint}"
+            billing = replace(billing, id=id)
         self._ledger.record(billing)
 
     def billed_today(self) -> int:

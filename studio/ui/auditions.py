@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
@@ -10,17 +13,34 @@ from studio.audio.arriving import ArrivingSound
 from studio.audio.decode import ingest
 from studio.bridge import TaskScope
 from studio.document import Document
-from studio.engines.speech import PreviewsVoices, SpeaksInPieces, Speech, SpeechRequest
+from studio.engines.speech import (
+    PreviewsVoices,
+    Price,
+    SpeaksInPieces,
+    Speech,
+    SpeechRequest,
+)
+from studio.errors import OutcomeUnknown, StudioError
 from studio.model.cast import Casting
 from studio.model.ids import CharacterId
 from studio.model.line import Line
 from studio.store.ledger import BillingKind
 from studio.synthesis.bill import Bill, Occasion
+from studio.synthesis.finishing import to_the_end
 from studio.synthesis.hearing import line_to_hear
 from studio.synthesis.plan import Engines, reading_of
 from studio.ui.notices import Notices
 from studio.ui.playback import Playback
 from studio.ui.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    """What an audition asks for and should cost."""
+
+    request: SpeechRequest
+    price: Price
+    occasion: Occasion
 
 
 class Auditions(QObject):
@@ -95,25 +115,48 @@ class Auditions(QObject):
         engine = self._engines[casting.engine]
         request = engine.prepare(reading_of(self._document.project, line, language, casting))
         occasion = Occasion(BillingKind.AUDITION, self._document.project.id, line.id, language)
+        spent = _Spent(request, engine.price(request), occasion)
         if isinstance(engine, SpeaksInPieces):
-            self._stream(engine, request, occasion)
+            sound = ArrivingSound(engine.stream_format(request), source=request.engine)
+            self._playback.play_arriving(sound, self._pieces(engine, spent))
             return
-        speech = await engine.speak(request)
-        await self._billed(request, speech, occasion)
+        try:
+            speech = await engine.speak(request)
+        except OutcomeUnknown as lost:
+            await self._billed(spent, Speech(b"", lost.billed_characters))
+            raise
+        await self._billed(spent, speech)
         samples = await asyncio.to_thread(ingest, speech.data)
         if wish == self._wish:
             self._playback.play_samples(samples)
 
-    def _stream(self, engine: SpeaksInPieces, request: SpeechRequest, occasion: Occasion) -> None:
-        """Play it while it arrives; what was billed is noted when the service tells it."""
+    async def _pieces(self, engine: SpeaksInPieces, spent: _Spent) -> AsyncGenerator[bytes]:
+        """An audition as it comes; what it was billed is noted however it ends.
 
-        def told(speech: Speech) -> None:
-            self._tasks.start(self._billed(request, speech, occasion))
+        The service tells that at the end. A stream that was broken off is billed all the same,
+        so the price is noted for it.
+        """
+        told: list[Speech] = []
+        begun = refused = False
 
-        sound = ArrivingSound(engine.stream_format(request), source=request.engine)
-        self._playback.play_arriving(sound, engine.speak_stream(request, told))
+        def ended(speech: Speech) -> None:
+            told.append(speech)
+            self._tasks.start(self._billed(spent, speech))
 
-    async def _billed(self, request: SpeechRequest, speech: Speech, occasion: Occasion) -> None:
+        try:
+            async with aclosing(engine.speak_stream(spent.request, ended)) as pieces:
+                async for piece in pieces:
+                    begun = True
+                    yield piece
+        except StudioError as error:
+            refused = not begun and not isinstance(error, OutcomeUnknown)
+            raise
+        finally:
+            if not told and not refused:
+                estimate = Speech(b"", spent.price.billed_characters)
+                await to_the_end(self._billed(spent, estimate))
+
+    async def _billed(self, spent: _Spent, speech: Speech) -> None:
         if speech.billed_characters:
-            price = self._engines[request.engine].price(request)
-            await asyncio.to_thread(self._bill.spoken, request, price, speech, occasion)
+            billed = (spent.request, spent.price, speech, spent.occasion)
+            await asyncio.to_thread(self._bill.spoken, *billed)

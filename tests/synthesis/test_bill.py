@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+
+import pytest
 
 from studio.engines.speech import Price, Speech, SpeechRequest
 from studio.store.ledger import BillingKind, Ledger
@@ -32,6 +35,29 @@ def test_a_line_is_billed_by_what_the_service_counted(tmp_path: Path) -> None:
     assert (spent.syntheses, spent.characters) == (1, 10)
     assert (spent.amount, spent.currency) == (Decimal("0.001"), "USD")
     assert bill.billed_today() == 10
+
+
+def test_the_same_synthesis_found_again_is_counted_once(tmp_path: Path) -> None:
+    bill, ledger = a_bill(tmp_path)
+    price, occasion = Price(8), Occasion(BillingKind.TAKE)
+    for _ in range(2):
+        bill.spoken(REQUEST, price, Speech(b"", 8, trace="t7"), occasion)
+    assert bill.billed_today() == 8
+    bill.spoken(replace(REQUEST, engine="minimax/other"), price, Speech(b"", 8, (), "t7"), occasion)
+    bill.spoken(replace(REQUEST, text="Go out."), price, Speech(b"", 8, (), "t7"), occasion)
+    for _ in range(2):
+        bill.spoken(REQUEST, price, Speech(b"", 8), occasion)
+    assert bill.billed_today() == 5 * 8
+    assert LedgerBill(ledger, clock=lambda: NOON).billed_today() == 5 * 8
+
+
+@pytest.mark.parametrize("trace", ["\ud800", "a\0b", "'; DROP TABLE billing", "x" * 100_000])
+def test_whatever_a_service_writes_a_line_is_billed(tmp_path: Path, trace: str) -> None:
+    bill, _ = a_bill(tmp_path)
+    speech = Speech(b"", 10**30, trace=trace)
+    bill.spoken(REQUEST, Price(8), speech, Occasion(BillingKind.TAKE, line=trace))
+    bill.spoken(REQUEST, Price(8), Speech(b"", 1, trace="t"), Occasion(BillingKind.TAKE))
+    assert bill.billed_today() > 1
 
 
 def test_caps_leave_what_the_day_has_not_used() -> None:

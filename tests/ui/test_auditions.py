@@ -11,10 +11,18 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from studio.engines.speech import Price, Speech, SpeechRequest
-from studio.errors import AccountProblem, AccountStopped
+from studio.errors import (
+    AccountProblem,
+    AccountStopped,
+    EngineRefused,
+    NoConnection,
+    OutcomeUnknown,
+    VoiceError,
+)
 from studio.model.sound_format import SoundFormat
 from studio.synthesis.bill import Occasion
 from studio.ui.auditions import Auditions
@@ -45,6 +53,8 @@ class StreamingEngine(FakeEngine):
     def __init__(self) -> None:
         super().__init__(price_per_character=Decimal("0.01"))
         self.go_on = asyncio.Event()
+        self.begun = False
+        self.breaks: VoiceError | None = None
 
     def stream_format(self, request: SpeechRequest) -> SoundFormat:
         return SoundFormat("pcm", 48_000)
@@ -52,6 +62,9 @@ class StreamingEngine(FakeEngine):
     async def speak_stream(
         self, request: SpeechRequest, told: Callable[[Speech], None]
     ) -> AsyncGenerator[bytes, None]:
+        if self.breaks:
+            raise self.breaks
+        self.begun = True
         with wave.open(BytesIO(a_sound(1000))) as sound:
             samples = sound.readframes(sound.getnframes())
         yield samples[: len(samples) // 2]
@@ -136,6 +149,59 @@ async def test_a_streamed_audition_is_heard_before_it_is_whole(
         await until(lambda: desk.bill.notes)
         assert desk.bill.notes == [(12, "audition")]
         assert not list(desk.stage.project.takes)
+
+
+async def test_an_audition_that_is_replaced_midway_is_billed_by_its_price(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    engine = StreamingEngine()
+    async with a_desk(tmp_path, engine) as desk:
+        who = desk.stage.project.cast.characters[1].id
+        desk.auditions.character(who, "en")
+        await until(lambda: desk.stage.preview.playing and engine.begun)
+        desk.auditions.character(who, "en")
+        await until(lambda: desk.bill.notes)
+        assert desk.bill.notes == [(len("Words of line 2."), "audition")]
+        engine.go_on.set()
+        await until(lambda: len(desk.bill.notes) == 2)
+        assert desk.bill.notes[1] == (12, "audition")
+
+
+async def test_an_audition_that_runs_when_the_window_closes_is_billed_too(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    engine = StreamingEngine()
+    async with a_desk(tmp_path, engine) as desk:
+        desk.auditions.character(desk.stage.project.cast.characters[1].id, "en")
+        await until(lambda: engine.begun)
+    assert desk.bill.notes == [(len("Words of line 2."), "audition")]
+
+
+@pytest.mark.parametrize(
+    ("error", "notes"),
+    [
+        (EngineRefused("offline", "no"), []),
+        (NoConnection("offline", "away"), []),
+        (OutcomeUnknown("offline", "cut"), [(16, "audition")]),
+    ],
+)
+async def test_an_audition_that_never_sounded_is_billed_only_in_doubt(
+    qtbot: QtBot, tmp_path: Path, error: VoiceError, notes: list[tuple[int, str]]
+) -> None:
+    engine = StreamingEngine()
+    engine.breaks = error
+    async with a_desk(tmp_path, engine) as desk:
+        desk.auditions.character(desk.stage.project.cast.characters[1].id, "en")
+        await until(lambda: desk.stage.said)
+    assert desk.bill.notes == notes
+
+
+async def test_damaged_sound_is_billed_as_the_service_told(qtbot: QtBot, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        desk.stage.engine.fails = lambda asked: OutcomeUnknown("offline", "damaged", 7)
+        desk.auditions.character(desk.stage.project.cast.characters[1].id, "en")
+        await until(lambda: desk.stage.said)
+    assert desk.bill.notes == [(7, "audition")]
 
 
 async def test_an_account_in_trouble_is_one_banner(qtbot: QtBot, tmp_path: Path) -> None:

@@ -41,8 +41,8 @@ from studio.model.account import Account
 from studio.model.sound_format import SoundFormat
 from studio.model.take import WordTime
 
-FIRST_GUESS = Pace(per_minute=20, in_flight=3)
-"""What the smallest plan seen takes; the booth learns the rest."""
+FIRST_GUESS = Pace(per_minute=20, in_flight=6)
+"""Where the booth begins to learn: fewer are told apart from chance too late, more are refused."""
 
 _SUBTITLES = 8 << 20
 """Bytes of a subtitle file."""
@@ -221,25 +221,27 @@ class MiniMaxEngine:
 
     async def _sound(self, content: Content) -> bytes:
         """The sound of an answer, checked; raises EngineUnreachable, OutcomeUnknown."""
-        audio = digits_in(table(content, "data"))
+        audio, told = digits_in(table(content, "data")), billed(content)
         if not audio:
-            kind = OutcomeUnknown if billed(content) else EngineUnreachable
-            raise kind(self.name, "the service said yes but gave no sound")
+            detail = "the service said yes but gave no sound"
+            if told:
+                raise OutcomeUnknown(self.name, detail, told)
+            raise EngineUnreachable(self.name, detail)
         length_ms = whole_number(table(content, "extra_info").get("audio_length"))
         try:
             if isinstance(audio, str) and audio.startswith(("http://", "https://")):
                 return await self._behind(audio)
             return await asyncio.to_thread(sound_from, audio, length_ms=length_ms)
         except SoundDamaged as damage:
-            raise OutcomeUnknown(self.name, str(damage)) from damage
+            raise OutcomeUnknown(self.name, str(damage), told) from damage
 
     async def _behind(self, link: str) -> bytes:
-        """The sound behind a link, which some gateways give in place of the sound."""
+        """The sound behind a link, which some gateways give in its place; raises SoundDamaged."""
         web = self._client().web
         try:
             data = await web.download(link)
         except DownloadFailed as failed:
-            raise OutcomeUnknown(self.name, web.safe(str(failed))) from failed
+            raise SoundDamaged(web.safe(str(failed))) from failed
         if not kind_of(data):
             raise SoundDamaged("what came is no sound")
         return data

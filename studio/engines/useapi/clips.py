@@ -103,7 +103,8 @@ def same_line(clip: Clip, sent: Mapping[str, Any]) -> bool:
 
 def credits_of(clip: Clip, otherwise: int) -> int:
     """What a clip was billed, in whole credits."""
-    return otherwise if clip.credits is None else math.ceil(clip.credits)
+    told = clip.credits
+    return otherwise if told is None or not math.isfinite(told) else math.ceil(told)
 
 
 def is_sound(data: bytes | bytearray) -> bool:

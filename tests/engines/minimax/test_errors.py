@@ -140,6 +140,15 @@ async def test_what_may_have_been_billed_is_an_open_question(
     assert type(await failing(service, PERHAPS_BILLED[name])) is OutcomeUnknown
 
 
+@pytest.mark.parametrize("fault", [null_data(), odd_hex(), truncated_audio()], ids=repr)
+async def test_what_was_billed_for_damaged_sound_is_told(
+    service: MinimaxService, fault: Fault
+) -> None:
+    error = await failing(service, fault)
+    assert isinstance(error, OutcomeUnknown)
+    assert error.billed_characters == service.bill.characters > 0
+
+
 async def test_an_answer_that_is_late_is_an_open_question(service: MinimaxService) -> None:
     held = service.faults.next(stalled(after_work=True))
     async with an_engine(service, patience=Patience(read_s=0.05)) as engine:
