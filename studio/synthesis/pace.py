@@ -23,6 +23,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from studio.engines.speech import Pace
+from studio.model.account import Service, service_of
 from studio.synthesis.pace_crowd import MOST, CrowdLimit
 from studio.synthesis.pace_minute import MinuteLimit
 from studio.synthesis.pace_start import Refusals, Start
@@ -32,6 +33,10 @@ TOGETHER = 1 / 6000
 """Starts within this part of a window arrive in any order, so each counts the others as there."""
 LONGEST_HOLD = 10.0
 """Windows that a service can make everybody wait; after that it is asked again."""
+
+
+_ONE_POOL = (Service.USEAPI,)
+"""Services that count the jobs of an account, whatever their models."""
 
 
 class Place:
@@ -208,7 +213,11 @@ class PaceKeeper:
 
 
 class Paces:
-    """The paces of a process: one keeper for each account and model, whoever asks."""
+    """The paces of a process: one keeper for each account and model, whoever asks.
+
+    What was told is a promise for the account, so then there is one for all its models; `""`
+    stands for them. A service of which each account is one pool always has one.
+    """
 
     def __init__(
         self,
@@ -221,6 +230,7 @@ class Paces:
         self._clock = clock
         self._window = window
         self._keepers: dict[tuple[str, str], PaceKeeper] = {}
+        self._joint: set[str] = set()
 
     def remember(self, learned: Mapping[tuple[str, str], Pace]) -> None:
         """Take over what earlier runs learned, for those that were not asked yet."""
@@ -228,13 +238,20 @@ class Paces:
 
     def keeper(self, key: str, model: str, pace: Pace) -> PaceKeeper:
         """The one keeper of an account's model; `pace` is what its engine states today."""
-        keeper = self._keepers.get((key, model))
+        if pace.told or service_of(key) in _ONE_POOL:
+            self._joint.add(key)
+            for (other, _), asked in self._keepers.items():
+                if other == key:
+                    asked.give(pace)  # for those that wait there since before it was told
+            return self._keeper((key, ""), pace)
+        self._joint.discard(key)
+        return self._keeper((key, model), pace)
+
+    def _keeper(self, who: tuple[str, str], pace: Pace) -> PaceKeeper:
+        keeper = self._keepers.get(who)
         if keeper is None:
-            keeper = self._keepers[key, model] = PaceKeeper(
-                pace,
-                self._clock,
-                remembered=self._remembered.get((key, model)),
-                window=self._window,
+            keeper = self._keepers[who] = PaceKeeper(
+                pace, self._clock, remembered=self._remembered.get(who), window=self._window
             )
         keeper.give(pace)
         return keeper
@@ -242,4 +259,10 @@ class Paces:
     def learned(self) -> dict[tuple[str, str], Pace]:
         """What to remember for the next run: what was learned, not what a user told."""
         now = {who: keeper.learned for who, keeper in self._keepers.items() if keeper.asked}
-        return {who: pace for who, pace in {**self._remembered, **now}.items() if not pace.told}
+        asked = {key for key, _ in now} & self._joint
+        found = {**self._remembered, **now}.items()
+        return {
+            (key, model): pace
+            for (key, model), pace in found
+            if not pace.told and not (model and key in asked)
+        }

@@ -208,6 +208,24 @@ def test_all_who_use_a_model_of_an_account_share_its_pace() -> None:
     assert paces.keeper("minimax/other", "hd", GUESS) is not one
 
 
+def test_what_was_told_and_a_service_with_one_pool_hold_for_all_models_together() -> None:
+    paces = Paces()
+    one = paces.keeper("minimax/main", "hd", told(in_flight=2))
+    assert paces.keeper("minimax/main", "turbo", told(in_flight=2)) is one
+    assert paces.keeper("minimax/other", "hd", told(in_flight=2)) is not one
+    pool = paces.keeper("useapi/main", "hd", GUESS)
+    assert paces.keeper("useapi/main", "turbo", GUESS) is pool
+    assert paces.keeper("useapi/other", "hd", GUESS) is not pool
+
+
+def test_what_is_told_holds_for_those_who_wait_already() -> None:
+    paces = Paces()
+    guessed = paces.keeper("minimax/main", "hd", GUESS)
+    paces.keeper("minimax/main", "turbo", told(1, 1))
+    assert guessed.learned == told(1, 1)
+    assert paces.keeper("minimax/main", "hd", GUESS) is guessed
+
+
 def test_limits_that_are_told_later_hold_from_then_on() -> None:
     async def story() -> None:
         paces = Paces(clock=now)
@@ -236,5 +254,7 @@ def test_what_was_learned_is_handed_on_and_what_was_told_is_not() -> None:
             ("minimax", "hd"): Pace(20, 4),
             ("minimax", "turbo"): Pace(0, 3),
         }
+        await answered(paces.keeper("useapi", "turbo", GUESS))
+        assert paces.learned()["useapi", ""] == Pace(0, 3)
 
     simulated(story())
