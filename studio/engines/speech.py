@@ -90,13 +90,15 @@ class SpeechRequest:
 class Speech:
     """A spoken line as the engine sent it: encoded bytes of a sound file, and what was billed.
 
-    `trace` is the service's own number of the call, for its support.
+    `trace` is the service's own number of the call, for its support; `length_ms` is how long it
+    says the sound is, 0 when it does not.
     """
 
     data: bytes
     billed_characters: int = 0
     words: tuple[WordTime, ...] = ()
     trace: str = ""
+    length_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ class MiniMaxEngine:
             content = await self._worked(SPEAK, request, body)
             sound = await self._sound(content)
             words = await self._words(table(content, "data").get("subtitle_file"))
-        return Speech(sound, billed(content), words, self._client().trace(content))
+        trace, length_ms = self._client().trace(content), _length_ms(content)
+        return Speech(sound, billed(content), words, trace, length_ms)
 
     def stream_format(self, request: SpeechRequest) -> SoundFormat:
         """What the pieces of `speak_stream` add up to."""
@@ -227,11 +228,10 @@ class MiniMaxEngine:
             if told:
                 raise OutcomeUnknown(self.name, detail, told)
             raise EngineUnreachable(self.name, detail)
-        length_ms = whole_number(table(content, "extra_info").get("audio_length"))
         try:
             if isinstance(audio, str) and audio.startswith(("http://", "https://")):
                 return await self._behind(audio)
-            return await asyncio.to_thread(sound_from, audio, length_ms=length_ms)
+            return await asyncio.to_thread(sound_from, audio, length_ms=_length_ms(content))
         except SoundDamaged as damage:
             raise OutcomeUnknown(self.name, str(damage), told) from damage
 
@@ -256,3 +256,8 @@ class MiniMaxEngine:
         except (DownloadFailed, VoiceError, TimeoutError):
             return ()
         return await asyncio.to_thread(word_times, data)
+
+
+def _length_ms(content: Content) -> int:
+    """How long the service says the sound is; 0 when it does not."""
+    return max(0, whole_number(table(content, "extra_info").get("audio_length")))
