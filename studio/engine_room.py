@@ -14,6 +14,7 @@ from studio.engines.text import WritesText
 from studio.errors import AccountError, AccountFault, StudioError
 from studio.model.account import SPEAKING, Account, Service
 from studio.store.account_book import AccountBook
+from studio.store.key_questions import KeyQuestions
 from studio.store.ledger import Ledger
 from studio.store.places import accounts_file, cache_folder, ledger_file
 from studio.synthesis.bill import LedgerBill
@@ -48,6 +49,7 @@ class EngineRoom:
         self._offline = OfflineEngine()
         self._made: dict[str, _Made] = {}
         self.book = AccountBook(accounts_file(), os.environ, normal_host, tell)
+        self._keys = KeyQuestions(self.book.credentials)
         self.roster = Roster([self._offline])
         self.writers = Writers()
         self.paces = Paces()
@@ -97,7 +99,7 @@ class EngineRoom:
             return known
 
         async def key() -> str:
-            return await asyncio.to_thread(self.book.credentials.secret, account.key)
+            return await self._keys.secret(account.key)
 
         speaks = engine_of(account, key) if account.service in SPEAKING else None
         return _Made(account, speaks, writer_of(account, key))

@@ -92,6 +92,12 @@ class Credentials:
             raise AccountError(AccountFault.NO_KEY, account_key, account_key)
         return self._known.setdefault(account_key, cleaned(found, account_key))
 
+    def at_hand(self, account_key: str) -> str:
+        """The key where no keyring need be asked, else empty; does not block."""
+        if variable_of(account_key):
+            return self.secret(account_key)
+        return self._known.get(account_key, "")
+
     def keep(self, account_key: str, secret: str) -> None:
         """Keep a key in the keyring; raises AccountError."""
         key = self._given(account_key, secret)
@@ -143,7 +149,7 @@ class Credentials:
         refused = AccountFault.KEYRING_REFUSED
         if not self._turn.acquire(timeout=self._patience_s):
             raise AccountError(refused, account_key, "it still waits to be unlocked")
-        answer = _in_thread(lambda: wish(_trusted(account_key)), self._turn.release)
+        answer = in_thread(lambda: wish(_trusted(account_key)), self._turn.release)
         try:
             error = answer.exception(self._patience_s)
         except TimeoutError:
@@ -196,7 +202,7 @@ def _removed(ring: Any, account_key: str) -> None:
             raise
 
 
-def _in_thread(work: Callable[[], T], afterwards: Callable[[], None]) -> Future[T]:
+def in_thread(work: Callable[[], T], afterwards: Callable[[], None] = lambda: None) -> Future[T]:
     """Do it in a thread that the program does not wait for when it ends."""
     done: Future[T] = Future()
 

@@ -49,7 +49,9 @@ async def test_a_line_that_was_cut_is_in_doubt_and_not_a_short_take(
     project = a_long_project(2, "minimax/main", "English_expressive_narrator")
     async with a_service_stage(tmp_path / "a.understudy", account, service.key, project) as stage:
         first, second = (line for _, line in stage.project.lines if line.spoken)
-        service.faults.for_text(stage.status.of(first, "en").request.text, truncated_audio(0.4))
+        request = stage.status.of(first, "en").request
+        assert request
+        service.faults.for_text(request.text, truncated_audio(0.4))
         await stage.voice()
         assert stage.status.of(first, "en").state is TakeState.UNSURE
         assert stage.status.of(second, "en").state is TakeState.READY
