@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -27,6 +27,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
         self._asked: dict[str, Callable[[], bool]] = {}
+        self._contexts: dict[str, QWidget] = {}
         self._defaults: dict[str, str] = {}
         self._bound = dict(shortcuts or {})
         self._host: QWidget | None = None
@@ -86,6 +87,7 @@ class Actions(QObject):
         """Take an action away; nothing happens when there is none."""
         action = self._actions.pop(id, None)
         self._asked.pop(id, None)
+        self._contexts.pop(id, None)
         if action is not None:
             for holder in action.associatedObjects():
                 if isinstance(holder, QWidget):
@@ -101,8 +103,7 @@ class Actions(QObject):
     def attach(self, host: QWidget) -> None:
         """Let the actions without a context work in this window, those to come too."""
         self._host = host
-        here = Qt.ShortcutContext.WindowShortcut
-        host.addActions([a for a in self._actions.values() if a.shortcutContext() is here])
+        host.addActions([a for id, a in self._actions.items() if id not in self._contexts])
 
     def shortcut(self, id: str) -> str:
         """The shortcuts in force, as portable text; empty where there is none."""
@@ -141,18 +142,16 @@ class Actions(QObject):
 
     def meet(self, one: str, other: str) -> bool:
         """Whether there is a place in the window where the keys of both work."""
-        places = []
-        for action in (self._actions[one], self._actions[other]):
-            if action.shortcutContext() is Qt.ShortcutContext.WindowShortcut:
-                return True
-            places.append(action.parent())
-        here, there = places
-        if not isinstance(here, QWidget) or not isinstance(there, QWidget):
+        here, there = self._contexts.get(one), self._contexts.get(other)
+        if here is None or there is None:
             return True
         return here is there or here.isAncestorOf(there) or there.isAncestorOf(here)
 
     def _place(self, id: str, action: QAction, context: QWidget | None) -> None:
         if context is not None:
+            from PySide6.QtCore import Qt  # not needed to show the window
+
+            self._contexts[id] = context
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             context.addAction(action)
         elif self._host is not None:
@@ -164,6 +163,7 @@ class Actions(QObject):
         if self._actions.get(id) is action and isValid(self):
             del self._actions[id]
             self._asked.pop(id, None)
+            self._contexts.pop(id, None)
             self.changed.emit()
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EnterPresses(QObject):
@@ -25,7 +23,7 @@ class EnterPresses(QObject):
             isinstance(watched, QAbstractButton)
             and isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
-            and event.key() in ENTER
+            and _is_enter(event)
         ):
             watched.click()
             return True
@@ -36,3 +34,9 @@ class EnterPresses(QObject):
             old.removeEventFilter(self)
         if isinstance(new, QAbstractButton) and new.window() is self._window:
             new.installEventFilter(self)
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    from PySide6.QtCore import Qt  # not needed to show the window
+
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 
 from studio.resources import resource
 
@@ -81,7 +81,7 @@ def _pixmap(name: str, width: int, height: int, colour: str) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer  # the first icon pays for the module, not the start
 
     drawing = QPixmap(max(width, 1), max(height, 1))
-    drawing.fill(Qt.GlobalColor.transparent)
+    drawing.fill(QColor(0, 0, 0, 0))
     renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
     painter = QPainter(drawing)
     side = min(width, height)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cache
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -13,7 +12,16 @@ from studio.resources import resource
 from studio.ui.icons import icon
 from studio.ui.stylesheet import stylesheet
 
-__all__ = ["Theme", "apply_theme", "icon", "mark", "mono_font", "script_font", "theme_for"]
+__all__ = [
+    "Theme",
+    "apply_theme",
+    "icon",
+    "mark",
+    "mark_new",
+    "mono_font",
+    "script_font",
+    "theme_for",
+]
 
 RHYTHM = 8
 """Distances in the window are multiples of this, or its half."""
@@ -135,10 +143,17 @@ def mark(widget: QWidget, role: str) -> None:
     Buttons: `primary`, `quiet`, `danger`, `field`. Labels: `title`, `heading`, `muted`, `caption`,
     `timecode`. Frames: `card`, `bar`, `banner`.
     """
-    widget.setProperty("role", role)
+    from PySide6.QtCore import Qt  # not needed to show the window
+
+    mark_new(widget, role)
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def mark_new(widget: QWidget, role: str) -> None:
+    """Give a role, as `mark` does, to a widget made just now: Qt has yet to style it."""
+    widget.setProperty("role", role)
 
 
 def ui_font(pixels: float = 13, *, bold: bool = False) -> QFont:

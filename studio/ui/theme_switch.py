@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from studio.ui.theme import apply_theme, theme_for
+from studio.ui.theme import apply_theme, theme_for, theme_now
 
 CHOICES = ("system", "dark", "light")
 
@@ -20,7 +20,8 @@ class ThemeSwitch(QObject):
         self._app = app
         self._choice = ""
         self._dark: bool | None = None
-        app.styleHints().colorSchemeChanged.connect(self._follow)
+        self._system_is_dark = theme_now().dark  # nobody has changed the palette yet
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.choose(choice)
 
     @property
@@ -31,14 +32,17 @@ class ThemeSwitch(QObject):
     def choose(self, choice: str) -> None:
         """Take another look; an unknown choice follows the system."""
         self._choice = choice if choice in CHOICES else "system"
-        self._follow()
+        self._apply()
 
-    def _follow(self) -> None:
-        dark = self._choice == "dark" or (self._choice == "system" and self._system_is_dark())
+    def _follow_system(self) -> None:
+        from PySide6.QtCore import Qt  # not needed to show the window
+
+        self._system_is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        self._apply()
+
+    def _apply(self) -> None:
+        dark = self._choice == "dark" or (self._choice == "system" and self._system_is_dark)
         if dark != self._dark:
             self._dark = dark
             apply_theme(self._app, theme_for(dark))
             self.theme_changed.emit()
-
-    def _system_is_dark(self) -> bool:
-        return self._app.styleHints().colorScheme() is not Qt.ColorScheme.Light

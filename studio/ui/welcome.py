@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from studio.ui.actions import Actions
 from studio.ui.icon_label import IconLabel
-from studio.ui.theme import mark
+from studio.ui.theme import mark_new
 
 if TYPE_CHECKING:
     from studio.ui.recent_list import RecentList
@@ -56,7 +56,7 @@ class WelcomePage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         page = QWidget(self)
-        mark(page, "ground")
+        mark_new(page, "ground")
         inner = self._inner = QWidget(page)
         inner.setMaximumWidth(WIDTH)
         columns = QHBoxLayout()
@@ -66,21 +66,23 @@ class WelcomePage(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(32, 24, 32, 24)
         column.setSpacing(40)
+        column.addStretch(1)
         column.addLayout(self._build_head(inner))
-        column.addLayout(columns, 1)
+        column.addLayout(columns)
+        column.addStretch(1)
         outer = QHBoxLayout(page)
         outer.addStretch(1)
-        outer.addWidget(inner, 100, Qt.AlignmentFlag.AlignVCenter)
+        outer.addWidget(inner, 100)
         outer.addStretch(1)
         self.setWidget(page)
 
     def _build_head(self, parent: QWidget) -> QHBoxLayout:
         sign = IconLabel("understudy", 56, parent)
         name = QLabel("Understudy", parent)
-        mark(name, "title")
+        mark_new(name, "title")
         tagline = QLabel(self.tr("Write it, cast it, hear every line, deliver the tracks."), parent)
         tagline.setWordWrap(True)
-        mark(tagline, "lead")
+        mark_new(tagline, "lead")
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(name)
@@ -107,7 +109,7 @@ class WelcomePage(QScrollArea):
         column.addSpacing(8)
         hint = QLabel(self.tr("Or drop a script or a project anywhere in this window."), parent)
         hint.setWordWrap(True)
-        mark(hint, "caption")
+        mark_new(hint, "caption")
         column.addWidget(hint)
         column.addStretch(1)
         return column
@@ -116,17 +118,15 @@ class WelcomePage(QScrollArea):
         """A wide button: icon, what it does, and a line about it."""
         action = self._actions.get(id)
         button = QPushButton(parent)
-        mark(button, "card" if self._buttons else "card-primary")
+        mark_new(button, "card" if self._buttons else "card-primary")
         name = action.text().replace("&", "").rstrip("…")
         button.setAccessibleName(name)
         button.setAccessibleDescription(told)
         button.clicked.connect(action.trigger)
         title, below = QLabel(name, button), QLabel(told, button)
-        mark(title, "strong")
-        mark(below, "caption")
+        mark_new(title, "strong")
+        mark_new(below, "caption")
         below.setWordWrap(True)
-        for label in (title, below):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)
@@ -139,12 +139,12 @@ class WelcomePage(QScrollArea):
         return button
 
     def _build_recent(self, parent: QWidget) -> QVBoxLayout:
-        mark(self._nothing, "muted")
+        mark_new(self._nothing, "muted")
         self._nothing.setWordWrap(True)
         column = self._beside
         column.setSpacing(8)
         column.addWidget(_heading(self.tr("Recent projects"), parent))
-        column.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._nothing)
         column.addStretch(0)
         return column
 
@@ -159,5 +159,5 @@ class WelcomePage(QScrollArea):
 
 def _heading(text: str, parent: QWidget) -> QLabel:
     label = QLabel(text, parent)
-    mark(label, "section")
+    mark_new(label, "section")
     return label

@@ -8,9 +8,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QHeaderView, QSplitter
 
 VERSION = 1
 VIEWS_KEPT = 200
@@ -96,6 +100,8 @@ def restore_parts(widget: QWidget, parts: Mapping[str, bytes]) -> None:
 
 
 def _parts(widget: QWidget) -> dict[str, QHeaderView | QSplitter]:
+    from PySide6.QtWidgets import QHeaderView, QSplitter  # not needed to show the window
+
     found = (*widget.findChildren(QHeaderView), *widget.findChildren(QSplitter))
     return {
         part.objectName(): part

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from studio.errors import EditProblem, EditRefused, ProjectFileError, ProjectFileProblem
+from studio.ui.icon_label import IconLabel
 from studio.ui.menus import grouped
 from studio.ui.notices import Banner
+from studio.ui.theme import apply_theme, theme_for
 from studio.ui.window_state import VIEWS_KEPT, ProjectView, WindowState
 from tests.builders import a_line
 from tests.ui.children import button, child, named
@@ -44,6 +46,17 @@ def test_the_welcome_page_opens_the_sample_and_a_recent_project(
     with qtbot.waitSignal(shell.window.open_requested) as asked:
         qtbot.mouseClick(recent.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert asked.args == [ferry]
+
+
+def test_the_words_and_the_icon_on_a_beginning_are_part_of_its_button(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    apply_theme(qapp, theme_for(True))  # which makes the button as tall as what is on it
+    shell = a_window(qtbot, tmp_path)
+    sample = named(shell.window, QPushButton, "Open the sample series")
+    for part in (*sample.findChildren(QLabel), child(sample, IconLabel)):
+        with qtbot.waitSignal(shell.window.sample_requested):
+            qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
 
 
 def test_a_dropped_file_is_to_be_opened(qtbot: QtBot, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.resources import resource
-from studio.ui.theme import Theme, icon, theme_for
+from studio.ui.theme import Theme, apply_theme, icon, theme_for
 from studio.ui.theme_switch import ThemeSwitch
 
 AA_TEXT = 4.5
@@ -59,6 +59,18 @@ def test_choosing_a_look_repaints_and_an_icon_follows(qtbot: QtBot, qapp: QAppli
         image = play.pixmap(24, 24).toImage()
         seen.append(image.pixelColor(11, 12).name())
     assert seen == [theme_for(True).text.name(), theme_for(False).text.name()]
+
+
+@pytest.mark.parametrize("dark", [True, False], ids=["dark", "light"])
+def test_the_look_of_the_system_is_the_one_the_program_found(
+    qapp: QApplication, dark: bool
+) -> None:
+    apply_theme(qapp, theme_for(dark))
+    switch = ThemeSwitch(qapp)
+    assert Theme.of(QWidget()).dark == dark
+    for choice in ("light", "dark", "system"):
+        switch.choose(choice)
+    assert Theme.of(QWidget()).dark == dark
 
 
 @pytest.mark.parametrize("path", sorted(resource("icons").glob("*.svg")), ids=lambda p: p.stem)
