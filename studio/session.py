@@ -167,6 +167,7 @@ class Session:
             self._room.bill,
             self._notices,
             self._window,
+            paces=self._room.paces,
         )
         self._exporting = Exporting(
             self.document,

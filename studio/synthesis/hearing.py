@@ -26,24 +26,31 @@ class Hearing:
     sampled: bool = False
 
 
-def line_to_hear(
+def lines_to_hear(
     project: Project,
     character: CharacterId | None,
     language: str,
     *,
     in_hand: LineId | None = None,
     episode: EpisodeId | None = None,
-) -> Line:
-    """What a character says to be heard: the line in hand, its first one, or a sample sentence.
+    most: int,
+) -> tuple[Line, ...]:
+    """What a character says to be heard, at most so many lines, no words twice.
 
-    Lines without words in the language are passed over.
+    The line in hand comes first, then the first ones of the episode, then those of all; a sample
+    sentence stands for none. Lines without words in the language are passed over.
     """
     here = [line for found, line in project.lines if found.id == episode]
     everywhere = [line for _, line in project.lines]
+    said: dict[str, Line] = {}
     for line in sorted((*here, *everywhere), key=lambda line: line.id != in_hand):
-        if line.spoken and line.character == character and line.words(language).strip():
-            return line
-    return new_line(LineKind.DIALOGUE, {language: sample_sentence(language)}, character=character)
+        words = line.words(language).strip()
+        if line.spoken and line.character == character and words:
+            said.setdefault(words, line)
+            if len(said) == most:
+                break
+    sample = {language: sample_sentence(language)}
+    return tuple(said.values()) or (new_line(LineKind.DIALOGUE, sample, character=character),)
 
 
 def hearing_of(

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject
 
 from studio.audio.arriving import ArrivingSound
 from studio.audio.decode import ingest
+from studio.audio.same_level import Samples
 from studio.bridge import TaskScope
+from studio.casting.blind import MOST_LINES
 from studio.document import Document
 from studio.engines.speech import (
     PreviewsVoices,
@@ -26,8 +28,10 @@ from studio.model.ids import CharacterId
 from studio.model.line import Line
 from studio.store.ledger import BillingKind
 from studio.synthesis.bill import Bill, Occasion
+from studio.synthesis.comparing import Sampler
 from studio.synthesis.finishing import to_the_end
-from studio.synthesis.hearing import line_to_hear
+from studio.synthesis.hearing import lines_to_hear
+from studio.synthesis.pace import Paces
 from studio.synthesis.plan import Engines, reading_of
 from studio.ui.notices import Notices
 from studio.ui.playback import Playback
@@ -56,6 +60,8 @@ class Auditions(QObject):
         bill: Bill,
         notices: Notices,
         parent: QObject | None = None,
+        *,
+        paces: Paces | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
@@ -66,6 +72,7 @@ class Auditions(QObject):
         self._bill = bill
         self._notices = notices
         self._wish = 0
+        self.sampler = Sampler(engines, paces or Paces(), bill)
 
     def character(self, character: CharacterId, language: str) -> None:
         """Let a character say the line in hand, its first one, or a sample sentence."""
@@ -77,13 +84,23 @@ class Auditions(QObject):
 
     def line_of(self, character: CharacterId | None, language: str) -> Line:
         """What a character says when a voice is tried."""
-        return line_to_hear(
+        return self.lines_of(character, language)[0]
+
+    def lines_of(self, character: CharacterId | None, language: str) -> tuple[Line, ...]:
+        """What a character says when voices are compared."""
+        return lines_to_hear(
             self._document.project,
             character,
             language,
             in_hand=self._selection.line,
             episode=self._selection.episode,
+            most=MOST_LINES,
         )
+
+    def play(self, samples: Samples) -> None:
+        """Play a sound that is there, in the place of any that was wished for before."""
+        self._wish += 1
+        self._playback.play_samples(samples)
 
     def say(self, line: Line, language: str, casting: Casting) -> None:
         """Let any voice say a line."""

@@ -176,6 +176,7 @@ QPushButton[role="card"]:hover, QPushButton[role="card-primary"]:hover { backgro
 QPushButton[role="card"]:focus, QPushButton[role="card-primary"]:focus {
     border: 2px solid $accent; min-height: 68px;
 }
+QPushButton[role="letter"]:focus { border: 2px solid $text; padding: 4px 11px; }
 QToolButton[role="small"] { padding: 3px; border-radius: 4px; }
 QFrame[role="dock-title"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QLineEdit[role="search"] {

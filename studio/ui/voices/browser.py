@@ -24,7 +24,7 @@ from studio.casting.finding_voices import VoiceFinder
 from studio.engines.speech import Voice
 from studio.synthesis.hearing import Hearing
 from studio.ui.theme import RHYTHM, icon, mark
-from studio.ui.voices.browser_foot import BrowserFoot
+from studio.ui.voices.browser_foot import BrowserFoot, comparable
 from studio.ui.voices.filters import VoiceFilters
 from studio.ui.voices.marks import MarksBook
 from studio.ui.voices.troubles import TroubleLines
@@ -55,6 +55,8 @@ class VoiceBrowser(QDialog):
     voice_chosen = Signal(str, str)
     hear_requested = Signal(object)
     sample_requested = Signal(object)
+    compare_requested = Signal(object)
+    """The chosen voices, two to six."""
     refresh_requested = Signal()
 
     def __init__(
@@ -169,15 +171,18 @@ class VoiceBrowser(QDialog):
         self._rows.hear_requested.connect(self._hear)
         self._rows.clicked.connect(self._clicked)
         self._rows.doubleClicked.connect(self._double_clicked)
+        self._rows.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
         self._rows.selectionModel().currentRowChanged.connect(lambda *_: self._show_voice())
         self._foot.hear_requested.connect(self._hear)
         self._foot.sample_requested.connect(self._hear_sample)
+        self._foot.compare_requested.connect(self._compare)
         self._foot.cast_requested.connect(self.accept)
         self._foot.left.connect(self.reject)
         for keys, run in (
             ("Ctrl+Space", self._hear),
             ("Ctrl+Shift+Space", self._hear_sample),
             ("Ctrl+D", self._like),
+            ("Ctrl+B", self._compare),
             ("Ctrl+F", self._search.setFocus),
             ("F5", self._refresh.click),
         ):
@@ -213,6 +218,7 @@ class VoiceBrowser(QDialog):
         self._rows.selectRow(row)
         self._rows.scrollTo(self._table.index(row, VoiceColumn.NAME))
         self._show_voice()
+        self._show_chosen()
 
     def _present(self) -> tuple[str, str]:
         engine, voice = self._question.present
@@ -225,6 +231,9 @@ class VoiceBrowser(QDialog):
     def _show_voice(self) -> None:
         voice = self._in_hand()
         self._foot.show_voice(voice, self._hearing(voice) if voice else None)
+
+    def _show_chosen(self) -> None:
+        self._foot.show_chosen(len(self._rows.selectionModel().selectedRows()))
 
     def _show_marks(self) -> None:
         self._table.show_marks(self._marks.marks)
@@ -258,6 +267,11 @@ class VoiceBrowser(QDialog):
         voice = self._in_hand()
         if voice:
             self.hear_requested.emit(voice)
+
+    def _compare(self) -> None:
+        voices = self.chosen
+        if comparable(len(voices)):
+            self.compare_requested.emit(voices)
 
     def _hear_sample(self) -> None:
         voice = self._in_hand()

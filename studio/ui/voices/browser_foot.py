@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from studio.casting.blind import FEWEST_VOICES, MOST_VOICES
 from studio.engines.speech import Voice
 from studio.synthesis.hearing import Hearing
 from studio.ui.price_question import money
@@ -18,6 +19,7 @@ class BrowserFoot(QWidget):
 
     hear_requested = Signal()
     sample_requested = Signal()
+    compare_requested = Signal()
     cast_requested = Signal()
     left = Signal()
 
@@ -35,11 +37,15 @@ class BrowserFoot(QWidget):
         self._hear.setToolTip(self.tr("Hear the voice say these words  (Space in the list)"))
         self._sample = QPushButton(icon("speaker"), self.tr("Free sample"), self)
         self._sample.setToolTip(self.tr("Hear the service's own sample  (Ctrl+Shift+Space)"))
+        self._compare = QPushButton(self.tr("Compare blind…"), self)
+        self._compare.setToolTip(
+            self.tr("Choose two to six voices with Ctrl or Shift, then compare them  (Ctrl+B)")
+        )
         self._cast = QPushButton(self.tr("Cast this voice"), self)
         self._cast.setDefault(True)
         mark(self._cast, "primary")
         self._leave = QPushButton(self.tr("Cancel"), self)
-        for button in (self._hear, self._sample, self._leave):
+        for button in (self._hear, self._sample, self._compare, self._leave):
             button.setAutoDefault(False)
         self._lay_out()
         self._connect()
@@ -56,6 +62,10 @@ class BrowserFoot(QWidget):
             self._told.clear()
         self._price.setText(self._price_words(hearing) if hearing else "")
         mark(self._price, "caption" if can_speak else "failed")
+
+    def show_chosen(self, voices: int) -> None:
+        """Offer to compare when so many voices are chosen."""
+        self._compare.setEnabled(comparable(voices))
 
     def _price_words(self, hearing: Hearing) -> str:
         if hearing.refusal:
@@ -75,6 +85,7 @@ class BrowserFoot(QWidget):
         buttons.setSpacing(RHYTHM)
         buttons.addWidget(self._hear)
         buttons.addWidget(self._sample)
+        buttons.addWidget(self._compare)
         buttons.addStretch(1)
         buttons.addWidget(self._leave)
         buttons.addWidget(self._cast)
@@ -89,8 +100,14 @@ class BrowserFoot(QWidget):
     def _connect(self) -> None:
         self._hear.clicked.connect(self.hear_requested)
         self._sample.clicked.connect(self.sample_requested)
+        self._compare.clicked.connect(self.compare_requested)
         self._cast.clicked.connect(self.cast_requested)
         self._leave.clicked.connect(self.left)
+
+
+def comparable(voices: int) -> bool:
+    """Whether so many voices can be compared blind."""
+    return FEWEST_VOICES <= voices <= MOST_VOICES
 
 
 def _shortened(words: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from studio.audio.same_level import Samples
 from studio.bridge import TaskScope
 from studio.casting.catalogue import Catalogue
 from studio.casting.moving import moved
@@ -17,14 +18,29 @@ from studio.engines.speech import Voice
 from studio.model.cast import Casting
 from studio.model.ids import CharacterId
 from studio.model.line import Line
+from studio.synthesis.comparing import Sampler, Wish
 from studio.synthesis.hearing import hearing_of
 from studio.synthesis.plan import Engines
 from studio.ui.voices.browser import VoiceBrowser, VoiceQuestion
+from studio.ui.voices.comparing import Comparing
 from studio.ui.voices.marks import MarksBook
 
 
 class HearsVoices(Protocol):
     """Lets voices be heard at once."""
+
+    @property
+    def sampler(self) -> Sampler:
+        """Makes the samples of a comparison."""
+        ...
+
+    def lines_of(self, character: CharacterId | None, language: str) -> tuple[Line, ...]:
+        """What a character says when voices are compared."""
+        ...
+
+    def play(self, samples: Samples) -> None:
+        """Play a sound that is there."""
+        ...
 
     def line_of(self, character: CharacterId | None, language: str) -> Line:
         """What a character says when a voice is tried."""
@@ -102,6 +118,12 @@ class VoicePicker(QObject):
             self._marks.use(engine, voice)
             chosen(engine, voice)
 
+        def compare(voices: tuple[Voice, ...]) -> None:
+            lines = (line,) if line else self._auditions.lines_of(character, language)
+            castings = {(voice.engine, voice.id): tried(voice) for voice in voices}
+            wish = Wish(self._document.project, lines, language, castings)
+            self._compare(voices, wish, cast, browser)
+
         browser = VoiceBrowser(
             self._catalogue,
             self._marks,
@@ -112,6 +134,7 @@ class VoicePicker(QObject):
         browser.hear_requested.connect(hear)
         browser.sample_requested.connect(lambda v: self._auditions.sample(v.engine, v.id))
         browser.voice_chosen.connect(cast)
+        browser.compare_requested.connect(compare)
         browser.refresh_requested.connect(lambda: self._refresh(browser))
         browser.finished.connect(browser.deleteLater)
         browser.open()
@@ -120,6 +143,19 @@ class VoicePicker(QObject):
     def hear(self, line: Line, language: str, casting: Casting) -> None:
         """Let a voice say a line as it is cast."""
         self._auditions.say(line, language, casting)
+
+    def _compare(
+        self,
+        voices: tuple[Voice, ...],
+        wish: Wish,
+        cast: Callable[[str, str], None],
+        browser: VoiceBrowser,
+    ) -> None:
+        """Open a comparison over the browser, which closes when a voice is cast by it."""
+        sampler, play = self._auditions.sampler, self._auditions.play
+        dialog = Comparing(voices, wish, sampler, play, self._tasks, browser).dialog
+        dialog.voice_chosen.connect(cast)
+        dialog.accepted.connect(browser.reject)
 
     def _refresh(self, browser: VoiceBrowser) -> None:
         """Ask every engine for its voices; the browser may be gone when they have answered."""
