@@ -16,6 +16,17 @@ from studio.errors import AccountProblem, AccountStopped, EngineRefused, VoiceEr
 
 REMEMBERED_S = 24 * 3600.0
 
+OF_ONE_ACCOUNT = frozenset(
+    {
+        AccountProblem.BALANCE,
+        AccountProblem.PLAN_SPENT,
+        AccountProblem.NOT_VERIFIED,
+        AccountProblem.NO_SUBSCRIPTION,
+        AccountProblem.SUSPENDED,
+    }
+)
+"""What may be wrong with one MiniMax account while the others behind the token speak."""
+
 
 class Access:
     """What is known of one token; found out when first needed and remembered for a day.
@@ -34,7 +45,7 @@ class Access:
         self._answered_at: float | None = None
         self._known: tuple[WebAccount, ...] | None = None
         self._known_at = 0.0
-        self._without_plan: set[str] = set()
+        self._passed_over: set[str] = set()
         self._asking = asyncio.Lock()
 
     @asynccontextmanager
@@ -80,7 +91,7 @@ class Access:
         if self._named:
             return self._named
         known = await self.accounts()
-        found = first_usable(known, self._without_plan)
+        found = first_usable(known, self._passed_over)
         if found is None:
             raise self._none_of(known)
         return found.name if len(known) > 1 else ""
@@ -104,14 +115,37 @@ class Access:
     def forget(self) -> None:
         """Find everything out anew."""
         self._answered_at, self._known = None, None
-        self._without_plan.clear()
+        self._passed_over.clear()
 
-    def pass_over(self, account: str) -> bool:
-        """Speak with another account from now on; False when this one was no choice of ours."""
+    async def pass_over(self, account: str, voice: str, stop: AccountStopped) -> None:
+        """Speak with another account from now on, as this one of several says no.
+
+        Raises the stop when that leaves none, or when the account was named by a person. A voice
+        that belongs to the account has no other: then only its lines are refused.
+        """
+        if stop.problem not in OF_ONE_ACCOUNT:
+            raise stop
+        if account_in(voice):
+            if await self._speaks_without({account}):
+                detail = f"the account that this voice belongs to says no: {stop.detail}"
+                raise EngineRefused(stop.engine, detail) from stop
+            raise stop
         if not account or account == self._named:
+            raise stop
+        self._passed_over.add(account)
+        if not await self._speaks_without(self._passed_over):
+            self._passed_over.clear()  # somebody may mend one of them
+            self._known = None
+            raise stop
+
+    async def _speaks_without(self, accounts: set[str]) -> bool:
+        """Whether lines whose voice belongs to none of these accounts can be spoken."""
+        if self._named:
+            return self._named not in accounts
+        try:
+            return first_usable(await self.accounts(), accounts) is not None
+        except (VoiceError, Closed, Missing):
             return False
-        self._without_plan.add(account)
-        return True
 
     async def _prove(self) -> None:
         if self._answered_at is not None and not self._is_old(self._answered_at):

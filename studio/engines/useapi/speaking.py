@@ -23,12 +23,11 @@ from studio.engines.useapi.clips import (
     same_line,
 )
 from studio.engines.useapi.dialects import Dialect
-from studio.engines.useapi.ids import account_in, number_of
+from studio.engines.useapi.ids import number_of
 from studio.engines.useapi.requests import fields, price
 from studio.engines.web_download import DownloadFailed
 from studio.engines.web_redaction import trace_from
 from studio.errors import (
-    AccountProblem,
     AccountStopped,
     EngineRefused,
     EngineUnreachable,
@@ -157,11 +156,8 @@ class Speaker:
                     raise
                 emotion = False
             except AccountStopped as stop:
-                # Nothing is spoken, or billed, on an account without an audio subscription.
-                if stop.problem is not AccountProblem.NO_SUBSCRIPTION:
-                    raise
-                if account_in(request.voice) or not self._access.pass_over(account):
-                    raise
+                # Nothing is spoken, or billed, on an account that says no.
+                await self._access.pass_over(account, request.voice, stop)
 
     async def _spoken(
         self, dialect: Dialect, request: SpeechRequest, body: dict[str, Any]

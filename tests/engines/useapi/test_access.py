@@ -23,6 +23,7 @@ from studio.errors import (
 from studio.model.account import Account, Service
 from tests.engines.raw_server import a_server, an_answer
 from tests.engines.useapi.room import HELLO, Time, a_voice, an_account, an_engine, asked
+from tests.services.useapi.accounts import Account as ServedAccount
 from tests.services.useapi.service import UseapiService
 from tests.services.wrongs import http, useapi_error
 
@@ -182,6 +183,50 @@ async def test_an_account_without_a_subscription_gives_way_to_the_next(
         with pytest.raises(AccountStopped) as raised:
             await engine.speak(request)
     assert raised.value.problem is AccountProblem.NO_SUBSCRIPTION
+
+
+OF_FIRST = "user:4711-minimax:first-voice:226000000000001"
+WRONGS = {
+    AccountProblem.BALANCE: {"credits": 0.0},
+    AccountProblem.NO_SUBSCRIPTION: {"audio": False},
+    AccountProblem.SUSPENDED: {"error": "sign in again"},
+}
+
+
+@pytest.mark.parametrize("problem", WRONGS)
+async def test_an_account_that_says_no_does_not_stop_the_others(
+    useapi_service: UseapiService, problem: AccountProblem
+) -> None:
+    def goes_wrong(account: ServedAccount) -> None:
+        for name, value in WRONGS[problem].items():
+            setattr(account, name, value)
+
+    first, second = useapi_service.accounts.first, useapi_service.accounts.add("second")
+    async with an_engine(useapi_service) as engine:
+        request = engine.prepare(replace(HELLO, voice=await a_voice(engine)))
+        goes_wrong(first)
+        await engine.speak(request)
+        with pytest.raises(EngineRefused, match="belongs to"):
+            await engine.speak(replace(request, voice=OF_FIRST))
+        await engine.speak(request)
+        assert [each.account for each in useapi_service.bill] == 2 * ["second"]
+        goes_wrong(second)
+        with pytest.raises(AccountStopped) as raised:
+            await engine.speak(request)
+        assert raised.value.problem is problem
+        second.credits, second.audio, second.error = None, True, ""
+        await engine.speak(request)
+    assert [each.account for each in useapi_service.bill] == 3 * ["second"]
+
+
+async def test_the_only_account_stops_for_its_own_voices_too(
+    useapi_service: UseapiService,
+) -> None:
+    async with an_engine(useapi_service) as engine:
+        request = engine.prepare(replace(HELLO, voice=await a_voice(engine)))
+        useapi_service.accounts.first.error = "sign in again"
+        with pytest.raises(AccountStopped):
+            await engine.speak(replace(request, voice=OF_FIRST))
 
 
 async def test_the_account_a_person_named_is_the_only_one(useapi_service: UseapiService) -> None:

@@ -12,7 +12,6 @@ from studio.engines.useapi.ids import unwrapped
 from studio.engines.useapi.languages import codes_of
 from studio.engines.useapi.voices import VoiceRecord, voice_of
 from studio.errors import (
-    AccountProblem,
     AccountStopped,
     EngineBusy,
     EngineRefused,
@@ -123,9 +122,8 @@ async def test_a_cloned_voice_speaks_on_the_account_it_belongs_to(
         await engine.speak(request)
         assert [each.account for each in useapi_service.bill] == ["second"]
         useapi_service.faults.next(useapi_error(412, "no subscription"), path="create-mp3")
-        with pytest.raises(AccountStopped) as raised:
+        with pytest.raises(EngineRefused, match="belongs to"):
             await engine.speak(request)
-        assert raised.value.problem is AccountProblem.NO_SUBSCRIPTION
         await engine.own_voices.delete_voice(mine.id)
 
 
