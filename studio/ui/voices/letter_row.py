@@ -67,7 +67,8 @@ class LetterRow(QWidget):
             elif key in _LINES:
                 self.line_requested.emit(_LINES[key])
             elif key in _ENTER:
-                self.vote_requested.emit(self.in_hand)
+                if not event.isAutoRepeat():  # a vote said twice is taken back
+                    self.vote_requested.emit(self.in_hand)
             else:
                 return super().eventFilter(watched, event)
             return True
