@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -13,6 +13,9 @@ from studio.delivery.report import DeliveredEpisode, DeliveredLine
 from studio.engines.speech import Voice
 from studio.synthesis.batch import Batch, Progress
 from studio.wording import sentence
+
+SHORT = 40
+NO_TAKE = "The line has no take."
 
 
 class ProgressLine:
@@ -47,17 +50,8 @@ class ProgressLine:
 
 def print_rendered(rendered: Rendered, *, as_json: bool) -> None:
     """The delivery, as one JSON object or as a list of files; failed lines go to stderr."""
-    for failure in rendered.failures:
-        print(f"understudy: line {failure.line}: {sentence(failure.error)}", file=sys.stderr)
-    failed = {failure.line for failure in rendered.failures}
-    for line in rendered.report.missing:
-        if line.id not in failed:
-            name = line.character or "nobody"
-            print(f"understudy: line {line.id} of {name} has no take.", file=sys.stderr)
-    for line in rendered.report.stale:
-        name = line.character or "nobody"
-        told = f"line {line.id} of {name} sounds as it was before its last change"
-        print(f"understudy: {told}: “{line.heard}”", file=sys.stderr)
+    for told in _told(rendered):
+        print(f"understudy: {told}", file=sys.stderr)
     if as_json:
         print(json.dumps(rendered_object(rendered), ensure_ascii=False, indent=2))
         return
@@ -66,6 +60,30 @@ def print_rendered(rendered: Rendered, *, as_json: bool) -> None:
         for file in [*files, *(line.file for line in episode.lines)]:
             if file:
                 print(file)
+
+
+def _told(rendered: Rendered) -> Iterator[str]:
+    """What a person has to know: lines without a take, stale ones, the cap, and the bill."""
+    report = rendered.report
+    for episode in report.episodes:
+        for line in episode.lines:
+            error = _error(line, episode.language, rendered)
+            place = f"episode {episode.number}, {line.character or 'nobody'} “{_short(line.text)}”"
+            if error is not None and not (rendered.left_by_cap and error == NO_TAKE):
+                yield f"{place}: {error}"
+            if line.heard is not None:
+                yield f"{place} sounds as it was before its last change: “{line.heard}”"
+    if rendered.left_by_cap:
+        told = f"the cap of {rendered.cap:,} characters left {rendered.left_by_cap} lines out"
+        yield f"{told}; raise --cap or the cap of a day in the settings, and run it again."
+    if rendered.billed_characters:
+        money = "".join(f", about {a:.2f} {c}" for c, a in rendered.billed_amount.items())
+        billed = f"{rendered.billed_characters:,} characters billed"
+        yield f"{len(rendered.made)} takes, {billed}{money}."
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
 
 
 def rendered_object(rendered: Rendered) -> dict[str, Any]:
@@ -117,7 +135,7 @@ def _error(line: DeliveredLine, language: str, rendered: Rendered) -> str | None
     for failure in rendered.failures:
         if (failure.line, failure.language) == (line.id, language):
             return sentence(failure.error)
-    return None if line.take else "The line has no take."
+    return None if line.take else NO_TAKE
 
 
 def _take_word(line: DeliveredLine, language: str, rendered: Rendered) -> str:

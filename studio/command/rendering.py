@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from threading import Event
 
@@ -23,6 +24,7 @@ from studio.errors import (
     CastProblem,
     DeliveryError,
     DeliveryProblem,
+    EngineRefused,
     OutcomeUnknown,
     ProjectFileError,
     ProjectFileProblem,
@@ -79,6 +81,9 @@ class Rendered:
     made: frozenset[TakeId]
     failures: tuple[Failure, ...]
     billed_characters: int
+    billed_amount: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
+    cap: int | None = None
+    left_by_cap: int = 0
 
 
 async def render(
@@ -129,11 +134,15 @@ class _Work:
             _refuse_read_only(self.production)
             document.edit("Render", project)
         before = frozenset(take.id for take in document.project.takes)
-        plan = _plan(document.project, episodes, order.languages, self.production)
+        plan, silent = _plan(document.project, episodes, order.languages, self.production)
         batch, failures = await self._voiced(plan)
+        failures = (*failures, *silent)
         report = await _delivered(self.production, order)
         made = frozenset(take.id for take in document.project.takes) - before
-        return Rendered(report, made, failures, batch.progress.billed_characters)
+        billed = batch.progress.billed_characters
+        left = batch.progress.total - batch.progress.done if batch.capped else 0
+        money = _money(BatchPlan(batch.takes), billed)
+        return Rendered(report, made, failures, billed, money, batch.cap, left)
 
     async def _voiced(self, plan: BatchPlan) -> tuple[Batch, tuple[Failure, ...]]:
         """The batch when it is done, and every line without a take with its reason."""
@@ -154,6 +163,12 @@ class _Work:
     async def _cap(self) -> int | None:
         billed_today = await asyncio.to_thread(self.terms.bill.billed_today)
         return Caps(self.request.cap or 0, self.terms.cap_per_day).allowed(billed_today)
+
+
+def _money(plan: BatchPlan, billed: int) -> Mapping[str, Decimal]:
+    """About what so many characters of a plan cost, by currency."""
+    planned = plan.billed_characters
+    return {c: amount * billed / planned for c, amount in plan.amount.items()} if planned else {}
 
 
 def _in_doubt(take: PlannedTake) -> Failure:
@@ -202,18 +217,22 @@ def _plan(
     episodes: Sequence[Episode],
     languages: Sequence[str],
     production: Production,
-) -> BatchPlan:
-    """What is missing and what is in doubt, in all episodes and languages."""
+) -> tuple[BatchPlan, tuple[Failure, ...]]:
+    """What is missing and what is in doubt, and every line nobody can speak, with its reason."""
     engines, unsure = production.engines, production.status.unsure
     plans = [
-        plan_batch(project, episode.lines, language, engines, unsure)
+        (language, plan_batch(project, episode.lines, language, engines, unsure))
         for language in languages
         for episode in episodes
     ]
-    return BatchPlan(
-        tuple(take for plan in plans for take in plan.takes),
-        unsure=tuple(take for plan in plans for take in plan.unsure),
+    silent = (
+        Failure(line, language, EngineRefused("", found.reason or "nobody is cast for it"))
+        for language, plan in plans
+        for line, found in plan.unvoiceable
     )
+    takes = tuple(take for _, plan in plans for take in plan.takes)
+    unsure_takes = tuple(take for _, plan in plans for take in plan.unsure)
+    return BatchPlan(takes, unsure=unsure_takes), tuple(silent)
 
 
 def _project_for(request: RenderRequest) -> tuple[Project, ProjectFile | None]:

@@ -77,9 +77,10 @@ class Batch:
         """The id of a take's job."""
         return self._job_of[id(take)]
 
-    def listen(self, listener: Callable[[Progress], None]) -> None:
-        """Call the listener after every line."""
+    def listen(self, listener: Callable[[Progress], None]) -> Callable[[], None]:
+        """Call the listener after every line; returns how to stop."""
         self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def admits(self, take: PlannedTake) -> bool:
         """Whether the cap allows one more take; what is admitted counts at once."""

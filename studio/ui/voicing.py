@@ -204,13 +204,17 @@ class Voicing(QObject):
         batch = await asyncio.to_thread(self._booth.batch, takes, cap=cap)
         work = self._tasks.start(self._booth.work(batch))
         bar = self._bars.begin(label, total=len(batch.takes), cancel=work.cancel)
-        batch.listen(lambda progress: bar.advance(progress.done, progress.total))
-        batch.listen(lambda progress: bar.wait_for_network(progress.offline))
+        stops = (
+            batch.listen(lambda progress: bar.advance(progress.done, progress.total)),
+            batch.listen(lambda progress: bar.wait_for_network(progress.offline)),
+        )
         try:
             await asyncio.wait((work,))
             if work.cancelled():
                 await self._booth.withdraw(batch)
         finally:
+            for stop in stops:  # lines that were sent may end after the bar
+                stop()
             bar.end()
         self._tell(batch, cancelled=work.cancelled())
         return batch

@@ -269,3 +269,16 @@ async def test_a_line_in_doubt_is_told_and_voiced_again_only_on_request(tmp_path
     assert len(engine.asked) == 3
     again = await rendered(replace(a_request(tmp_path), again=True), engine)
     assert again.failures == () and len(engine.asked) == 4
+
+
+async def test_what_was_billed_left_out_and_refused_is_told_by_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = FakeEngine(price_per_character=Decimal("0.001"))
+    text = f"{SCRIPT}\nTOBIN\n…\n"
+    request = replace(a_request(tmp_path, text), cap=30)
+    print_rendered(await rendered(request, engine), as_json=False)
+    told = capsys.readouterr().err
+    assert "the cap of 30 characters left 2 lines out; raise --cap" in told
+    assert "1 takes, 26 characters billed, about 0.03 USD." in told
+    assert "episode 1, TOBIN “…”: " in told and "nothing to say" in told
