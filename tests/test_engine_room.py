@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
 
 from studio.engine_room import EngineRoom, engine_of, known_hosts, normal_host, tried_by
-from studio.engines.speech import ChecksAccount
-from studio.errors import AccountError, StudioError
+from studio.engines.speech import ChecksAccount, Reading
+from studio.errors import AccountError, EngineUnreachable, StudioError
 from studio.model.account import KEYLESS, Account, Service
 from tests.engines.text_at_work import text_of, written
 from tests.services.chat.service import ChatService
 from tests.services.minimax.service import MinimaxService
+from tests.services.wrongs import stalled
 
 
 @asynccontextmanager
@@ -56,6 +58,30 @@ async def test_writers_stay_while_their_account_does() -> None:
         room.book.remove("chat/here")
         await room.take_up()
         assert not room.writers
+
+
+async def test_a_line_on_its_way_arrives_although_its_account_is_renewed_and_removed(
+    minimax_service: MinimaxService,
+) -> None:
+    async with a_room() as room:
+        account = Account(Service.MINIMAX, "main", minimax_service.url)
+        room.book.add(account, minimax_service.key, this_run_only=True)
+        await room.take_up()
+        before = room.roster["minimax/main"]
+        request = before.prepare(Reading("Come in.", "en", "English_Graceful_Lady"))
+        held = minimax_service.faults.next(stalled(after_work=True))
+        speaking = asyncio.ensure_future(before.speak(request))
+        await held.arrived()
+        await room.renew("minimax/main")
+        assert room.roster["minimax/main"] is not before
+        with pytest.raises(EngineUnreachable):
+            await before.speak(request)
+        assert (await room.roster["minimax/main"].speak(request)).data
+        room.book.remove("minimax/main")
+        await room.take_up()
+        held.release()
+        assert (await speaking).data
+    assert len(minimax_service.bill) == 2
 
 
 async def test_every_service_has_hosts_and_can_be_tried() -> None:
