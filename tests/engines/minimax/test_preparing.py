@@ -205,6 +205,6 @@ def test_a_line_costs_what_the_list_of_its_region_says(
 
 
 def test_the_pace_is_what_the_plan_says_or_a_guess(engine: MiniMaxEngine) -> None:
-    assert engine.pace == Pace(20, 3, told=False)
+    assert engine.pace == Pace(20, 6, told=False)
     account = replace(an_account(), per_minute=60, in_flight=5)
     assert MiniMaxEngine(account, _no_key).pace == Pace(60, 5, told=True)
