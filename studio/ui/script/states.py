@@ -65,6 +65,8 @@ def state_words(state: LineState) -> str:
         TakeState.UNSURE: _tr("The answer was lost: it may have been billed. Voice it again?"),
         TakeState.FAILED: _tr("The last take failed"),
     }[state.state]
+    if state.state is TakeState.UNSURE and state.reason:
+        return state.reason  # a whole sentence that ends in what to do
     return f"{words}: {state.reason}" if state.reason else words
 
 

@@ -1,0 +1,17 @@
+"""Where a line stands, in words."""
+
+from __future__ import annotations
+
+from studio.synthesis.plan import LineState, TakeState
+from studio.ui.script.states import state_words
+
+
+def test_a_lost_answer_is_told_by_its_reason_alone() -> None:
+    reason = "The answer of Shop was lost. Voice it again if you accept to pay it twice."
+    assert state_words(LineState(TakeState.UNSURE, reason=reason)) == reason
+    assert state_words(LineState(TakeState.UNSURE)).endswith("Voice it again?")
+
+
+def test_a_failed_take_is_told_with_its_reason_behind_a_colon() -> None:
+    failed = LineState(TakeState.FAILED, reason="The line is too long.")
+    assert state_words(failed) == "The last take failed: The line is too long."
