@@ -229,6 +229,7 @@ def _plan(
         Failure(line, language, EngineRefused("", found.reason or "nobody is cast for it"))
         for language, plan in plans
         for line, found in plan.unvoiceable
+        if found.take is None  # an older take is delivered, and told where it is stale
     )
     takes = tuple(take for _, plan in plans for take in plan.takes)
     unsure_takes = tuple(take for _, plan in plans for take in plan.unsure)
