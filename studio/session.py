@@ -119,6 +119,7 @@ class Session:
     async def close(self) -> None:
         """Stop work and sound, write what is left, close the file."""
         self._notices.offer_saving(None)
+        self._retry.setEnabled(False)
         self.voicing.close()
         self.playback.close()
         await self._tasks.close()
@@ -273,6 +274,7 @@ class Session:
     def _add_actions(self) -> None:
         text = self._window.tr("Try to save again")
         self._retry = self._actions.add("file.save_again", text, self._save_again)
+        self._retry.setEnabled(False)
         self._notices.offer_saving(self._retry)
 
     def _save_again(self) -> None:
@@ -285,6 +287,7 @@ class Session:
             self._notices.report(trouble)
 
     def _tell_trouble(self, error: StudioError | None) -> None:
+        self._retry.setEnabled(error is not None)
         if error is None:
             self._notices.withdraw_banner()
         else:

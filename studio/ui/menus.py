@@ -42,6 +42,9 @@ SEPARATED = frozenset(
 )
 """Actions with a line above them."""
 
+LAST = ("file.close", "file.quit")
+"""Actions at the end of their menu, in this order, whenever the others came."""
+
 REPEATED = frozenset({"takes.redo_here"})
 """Actions that give one panel another key for what is listed already."""
 
@@ -134,6 +137,7 @@ def _fill(menu: QMenu, entries: Sequence[tuple[str, QAction]]) -> None:
         last = word
 
 
-def _place(id: str, words: Sequence[str]) -> int:
+def _place(id: str, words: Sequence[str]) -> tuple[int, int]:
     word = id.partition(".")[0]
-    return words.index(word) if word in words else len(words)
+    group = words.index(word) if word in words else len(words)
+    return group, LAST.index(id) + 1 if id in LAST else 0

@@ -161,6 +161,14 @@ def test_a_new_action_appears_in_its_menu(qtbot: QtBot, tmp_path: Path) -> None:
     assert {"file", "edit", "play", "timeline"} <= {g.key for g in grouped(shell.actions)}
 
 
+def test_quit_stays_the_last_of_its_menu_whatever_comes_later(qtbot: QtBot, tmp_path: Path) -> None:
+    shell = a_workspace(qtbot, tmp_path)
+    shell.actions.add("file.show_delivery", "Show the folder", lambda: None)
+    (file,) = (group for group in grouped(shell.actions) if group.key == "file")
+    ids = [id for id, _ in file.actions]
+    assert ids[-3:] == ["file.show_delivery", "file.close", "file.quit"]
+
+
 def test_errors_are_said_where_they_fit(qtbot: QtBot, tmp_path: Path) -> None:
     shell = a_workspace(qtbot, tmp_path)
     shell.notices.report(EditRefused(EditProblem.NAME_TAKEN, "MIRA"))
