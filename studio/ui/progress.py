@@ -62,11 +62,17 @@ class Work(QFrame):
         """Show which part is done, 0 to 1, of work that has nothing to count."""
         self._show(round(part * FINE), FINE, f"{int(part * 100)} %")
 
-    def wait_for_network(self, waiting: bool) -> None:
-        """Show that the work goes on as soon as there is a connection again."""
-        self._offline = waiting
+    def wait_for_network(self, waiting: bool, name: str = "") -> None:
+        """Show that the work goes on once there is a connection again, to `name` where known."""
         if waiting:
-            self._left.setText(self.tr("Waiting for the network"))
+            self._left.setText(
+                self.tr("No connection to {name}; trying again").format(name=name)
+                if name
+                else self.tr("No connection; trying again")
+            )
+        elif self._offline:
+            self._left.clear()
+        self._offline = waiting
 
     def end(self) -> None:
         """Take the bar away."""

@@ -204,9 +204,11 @@ class Voicing(QObject):
         batch = await asyncio.to_thread(self._booth.batch, takes, cap=cap)
         work = self._tasks.start(self._booth.work(batch))
         bar = self._bars.begin(label, total=len(batch.takes), cancel=work.cancel)
+        names = {take.request.engine for take in takes}
+        asked = names.pop() if len(names) == 1 else ""  # which of several is away is not told
         stops = (
             batch.listen(lambda progress: bar.advance(progress.done, progress.total)),
-            batch.listen(lambda progress: bar.wait_for_network(progress.offline)),
+            batch.listen(lambda progress: bar.wait_for_network(progress.offline, asked)),
         )
         try:
             await asyncio.wait((work,))

@@ -83,3 +83,17 @@ def test_long_work_tells_the_time_left_and_can_be_cancelled(qtbot: QtBot) -> Non
     assert cancelled == [True]
     work.end()
     qtbot.waitUntil(lambda: not bars.findChildren(type(work)))
+
+
+def test_work_without_a_connection_says_whom_it_waits_for_and_no_time_left(qtbot: QtBot) -> None:
+    now = [0.0]
+    bars = WorkBars(clock=lambda: now[0])
+    qtbot.addWidget(bars)
+    work = bars.begin("Voicing", total=40)
+    now[0] = 10.0
+    work.advance(10, 40)
+    work.wait_for_network(True, "offline")
+    work.advance(11, 40)
+    assert work.left == "No connection to offline; trying again"
+    work.wait_for_network(False)
+    assert work.left == ""
