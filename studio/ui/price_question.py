@@ -16,14 +16,17 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Voicing", text)
 
 
-async def agreed(plan: BatchPlan, prompter: Prompter | None) -> tuple[PlannedTake, ...]:
+async def agreed(
+    plan: BatchPlan, prompter: Prompter | None, cap: int | None = None
+) -> tuple[PlannedTake, ...]:
     """The takes a person agrees to; what costs nothing, and a single line, is not asked about.
 
-    Without a prompter, lines in doubt are left out.
+    `cap` is the most characters that may be billed now, None without limit. Without a prompter,
+    lines in doubt are left out.
     """
     if prompter is None or not _worth_asking(plan):
         return plan.takes
-    answer = await prompter.ask(_tr("Voice lines"), _question(plan), _choices(plan))
+    answer = await prompter.ask(_tr("Voice lines"), _question(plan, cap), _choices(plan))
     return {"voice": plan.takes, "all": (*plan.takes, *plan.unsure)}.get(answer, ())
 
 
@@ -33,8 +36,8 @@ def _worth_asking(plan: BatchPlan) -> bool:
     return len(plan.takes) > 1 and plan.billed_characters > 0
 
 
-def _question(plan: BatchPlan) -> str:
-    told = [price_words(plan.takes)] if plan.takes else []
+def _question(plan: BatchPlan, cap: int | None) -> str:
+    told = [_paid(plan.takes)] if plan.takes else []
     if plan.unsure:
         one = _tr(
             "The answer to 1 line was lost on the way. The service may have billed it; "
@@ -45,18 +48,51 @@ def _question(plan: BatchPlan) -> str:
             "voicing them again may cost them twice."
         )
         told.append(counted(len(plan.unsure), one, many))
+        told.append(_paid(plan.unsure))
+    told += _limited((*plan.takes, *plan.unsure), cap)
     return "\n\n".join(told)
 
 
+def _paid(takes: Sequence[PlannedTake]) -> str:
+    """Who is paid how much: a line for each account and model."""
+    payees: dict[tuple[str, str], list[PlannedTake]] = {}
+    for take in takes:
+        payees.setdefault((take.request.engine, take.request.model), []).append(take)
+    told: list[str] = []
+    for (account, model), theirs in payees.items():
+        name = f"{account} ({model})" if model else account
+        told.append(f"{name}: {price_words(theirs)}")
+    if len(told) > 1:
+        told.append(_tr("Together: {price}").format(price=price_words(takes)))
+    return "\n".join(told)
+
+
+def _limited(takes: Sequence[PlannedTake], cap: int | None) -> list[str]:
+    """That a cap leaves lines out, where it does; counted as the booth admits them."""
+    if cap is None or BatchPlan(tuple(takes)).billed_characters <= cap:
+        return []
+    left, lines = cap, 0
+    for take in takes:
+        if take.price.billed_characters <= left:
+            left -= take.price.billed_characters
+            lines += 1
+    told = _tr(
+        "The cap of {n} characters lets about {lines} of them be voiced. "
+        "It is set in Accounts, under Usage and limits."
+    )
+    return [told.format(n=f"{cap:,}", lines=lines)]
+
+
 def _choices(plan: BatchPlan) -> Sequence[Choice]:
-    cancel = Choice("cancel", _tr("Cancel"), leaves=True)
+    cancel = Choice("cancel", _tr("Cancel"), proposed=bool(plan.unsure), leaves=True)
     if not plan.unsure:
         return Choice("voice", _tr("Voice"), proposed=True), cancel
-    again = _tr("Voice these again") if not plan.takes else _tr("Voice all")
-    everything = Choice("all", again, proposed=not plan.takes)
+    again = _tr("Voice all ({price})") if plan.takes else _tr("Voice these again ({price})")
+    price = price_words((*plan.takes, *plan.unsure))
+    everything = Choice("all", again.format(price=price))
     if not plan.takes:
         return everything, cancel
-    return Choice("voice", _tr("Only the others"), proposed=True), everything, cancel
+    return Choice("voice", _tr("Only the others")), everything, cancel
 
 
 def price_words(takes: Sequence[PlannedTake]) -> str:

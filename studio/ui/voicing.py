@@ -169,7 +169,7 @@ class Voicing(QObject):
             self._engines,
             self._status.unsure,
         )
-        takes = await agreed(plan, self._terms.prompter)
+        takes = await agreed(plan, self._terms.prompter, await self._cap())
         if takes:
             await self._work(takes, self.tr("Voicing"))
         if plan.unvoiceable:
@@ -199,8 +199,7 @@ class Voicing(QObject):
 
     async def _work(self, takes: Sequence[PlannedTake], label: str) -> Batch:
         """Work on a batch under a bar; Cancel keeps what is finished and forgets the rest."""
-        billed_today = await asyncio.to_thread(self._terms.bill.billed_today)
-        cap = self._terms.caps().allowed(billed_today)
+        cap = await self._cap()
         batch = await asyncio.to_thread(self._booth.batch, takes, cap=cap)
         work = self._tasks.start(self._booth.work(batch))
         bar = self._bars.begin(label, total=len(batch.takes), cancel=work.cancel)
@@ -220,6 +219,11 @@ class Voicing(QObject):
             bar.end()
         self._tell(batch, cancelled=work.cancelled())
         return batch
+
+    async def _cap(self) -> int | None:
+        """The most characters that may be billed now, None without limit."""
+        billed_today = await asyncio.to_thread(self._terms.bill.billed_today)
+        return self._terms.caps().allowed(billed_today)
 
     def _cast_newcomers(self) -> None:
         """Give a first voice to every character that has none, such as one just typed."""
