@@ -33,6 +33,15 @@ def told_of(batch: Batch, *, cancelled: bool) -> str:
     return " ".join(told)
 
 
+def told_capped(batch: Batch) -> str:
+    """That a cap let nothing of a batch be voiced, and where it is set."""
+    told = _tr(
+        "Nothing was voiced: the cap leaves {n} characters. "
+        "It is set in Accounts, under Usage and limits."
+    )
+    return told.format(n=f"{batch.cap:,}")
+
+
 def told_unvoiceable(lines: int) -> str:
     """That lines were left out which nobody can speak."""
     one = _tr("1 line cannot be spoken; it says why on its row.")

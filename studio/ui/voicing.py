@@ -34,7 +34,7 @@ from studio.ui.price_question import agreed
 from studio.ui.progress import WorkBars
 from studio.ui.prompts import Prompter
 from studio.ui.selection import Selection
-from studio.ui.voiced_words import told_of, told_unvoiceable
+from studio.ui.voiced_words import told_capped, told_of, told_unvoiceable
 
 IN_BOOTH = frozenset({TakeState.WAITING, TakeState.SPEAKING})
 
@@ -170,10 +170,11 @@ class Voicing(QObject):
             self._status.unsure,
         )
         takes = await agreed(plan, self._terms.prompter, await self._cap())
+        left_out = told_unvoiceable(len(plan.unvoiceable)) if plan.unvoiceable else ""
         if takes:
-            await self._work(takes, self.tr("Voicing"))
-        if plan.unvoiceable:
-            self._notices.status(told_unvoiceable(len(plan.unvoiceable)))
+            await self._work(takes, self.tr("Voicing"), left_out)
+        elif left_out:
+            self._notices.status(left_out)
 
     async def _redo(self, line_id: LineId, language: str) -> None:
         self._refuse_read_only()
@@ -197,8 +198,11 @@ class Voicing(QObject):
             self._notices.status(self.tr("Going on with the takes of the last session."))
             await self._work(plan.takes, self.tr("Voicing what was left"))
 
-    async def _work(self, takes: Sequence[PlannedTake], label: str) -> Batch:
-        """Work on a batch under a bar; Cancel keeps what is finished and forgets the rest."""
+    async def _work(self, takes: Sequence[PlannedTake], label: str, left_out: str = "") -> Batch:
+        """Work on a batch under a bar; Cancel keeps what is finished and forgets the rest.
+
+        `left_out` is said behind what came of it.
+        """
         cap = await self._cap()
         batch = await asyncio.to_thread(self._booth.batch, takes, cap=cap)
         work = self._tasks.start(self._booth.work(batch))
@@ -217,7 +221,7 @@ class Voicing(QObject):
             for stop in stops:  # lines that were sent may end after the bar
                 stop()
             bar.end()
-        self._tell(batch, cancelled=work.cancelled())
+        self._tell(batch, left_out, cancelled=work.cancelled())
         return batch
 
     async def _cap(self) -> int | None:
@@ -235,9 +239,12 @@ class Voicing(QObject):
         if self._document.read_only:
             raise EditRefused(EditProblem.READ_ONLY)
 
-    def _tell(self, batch: Batch, *, cancelled: bool) -> None:
-        """What came of a batch, in one sentence; an account that stopped in one banner."""
-        self._notices.status(told_of(batch, cancelled=cancelled))
+    def _tell(self, batch: Batch, left_out: str, *, cancelled: bool) -> None:
+        """What came of a batch, in one sentence; what stopped all of it in a banner."""
+        told = told_of(batch, cancelled=cancelled)
+        self._notices.status(f"{told} {left_out}".rstrip())
+        if batch.capped and not batch.progress.done and not cancelled:
+            self._notices.banner(told_capped(batch))
         stops: dict[str, StudioError] = {}
         for failure in batch.failures:
             if isinstance(failure.error, AccountStopped | AccountError):

@@ -45,7 +45,7 @@ class FakeEngine:
         self.most_at_once = 0
         self.at_once = 0
         self.offers = tuple(offers) or _usual_voices(name)
-        self._rate = price_per_character
+        self.rate = price_per_character
         self._models = tuple(models)
         self._settings = tuple(settings)
 
@@ -80,8 +80,8 @@ class FakeEngine:
         )
 
     def price(self, request: SpeechRequest) -> Price:
-        billed = len(request.text) if self._rate else 0
-        return Price(billed, self._rate * billed, "USD")
+        billed = len(request.text) if self.rate else 0
+        return Price(billed, self.rate * billed, "USD")
 
     async def speak(self, request: SpeechRequest) -> Speech:
         self.asked.append(request)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,11 +17,12 @@ from pytestqt.qtbot import QtBot
 from studio.document import Document
 from studio.errors import EngineRefused
 from studio.model.project import Project
+from studio.synthesis.bill import Caps
 from studio.synthesis.plan import PlannedTake, plan_batch
 from studio.ui.notices import Place
 from studio.ui.playback import Playback
 from studio.ui.progress import Work, WorkBars
-from studio.ui.voicing import Voicing
+from studio.ui.voicing import Voicing, VoicingTerms
 from tests.builders import a_project
 from tests.ui.children import child
 from tests.ui.stage import Stage, a_stage, until
@@ -40,7 +42,11 @@ class Desk:
 
 @asynccontextmanager
 async def a_desk(
-    qtbot: QtBot, folder: Path, project: Project | None = None, stage: Stage | None = None
+    qtbot: QtBot,
+    folder: Path,
+    project: Project | None = None,
+    stage: Stage | None = None,
+    terms: VoicingTerms | None = None,
 ) -> AsyncIterator[Desk]:
     stage = stage or a_stage(folder, project)
     bars = WorkBars()
@@ -65,6 +71,7 @@ async def a_desk(
         stage.tasks,
         bars,
         stage.notices,
+        terms,
     )
     counts: list[tuple[int, int]] = []
     voicing.missing_counted.connect(lambda *found: counts.append(found))
@@ -137,6 +144,23 @@ async def test_lines_nobody_is_cast_for_are_told(qtbot: QtBot, tmp_path: Path) -
         desk.voicing.voice_missing()
         await until(lambda: desk.says("1 line cannot be spoken; it says why on its row."))
         assert desk.says("2 takes made.")
+
+
+async def test_a_cap_that_lets_nothing_be_voiced_is_said_in_a_banner(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    project = a_project(lines=3)
+    mara = replace(project.cast.characters[0], castings={})
+    stage = a_stage(tmp_path, project.with_character(mara))
+    stage.engine.rate = Decimal("0.01")
+    terms = VoicingTerms(caps=lambda: Caps(per_run=1))
+    async with a_desk(qtbot, tmp_path, stage=stage, terms=terms) as desk:
+        desk.voicing.voice_missing()
+        await until(lambda: any(notice.place is Place.BANNER for notice in stage.said))
+        assert desk.says("Nothing was voiced: the cap leaves 1 characters.")
+        (status,) = [notice.text for notice in stage.said if notice.place is Place.STATUS]
+        assert "The cap of 1 characters" in status and "1 line cannot be spoken" in status
+        assert stage.engine.asked == []
 
 
 async def test_redo_makes_another_reading_and_plays_it(qtbot: QtBot, tmp_path: Path) -> None:
