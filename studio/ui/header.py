@@ -43,14 +43,17 @@ class Header(QFrame):
         self._show_project()
         self.show_missing(0)
 
-    def show_missing(self, count: int, in_booth: int = 0) -> None:
-        """Say how many lines of the episode have no take that fits, or are being voiced."""
+    def show_missing(self, count: int, in_booth: int = 0, refused: int = 0) -> None:
+        """Say how many lines have no take that fits, are being voiced, or cannot be spoken."""
         if count:
             one, many = self.tr("Voice 1 missing line"), self.tr("Voice {n} missing lines")
             self._voice.setText(counted(count, one, many))
         elif in_booth:
             one, many = self.tr("Voicing 1 line"), self.tr("Voicing {n} lines")
             self._voice.setText(counted(in_booth, one, many))
+        elif refused:
+            one, many = self.tr("1 line cannot be spoken"), self.tr("{n} lines cannot be spoken")
+            self._voice.setText(counted(refused, one, many))
         elif self._has_words():
             self._voice.setText(self.tr("All lines are voiced"))
         else:

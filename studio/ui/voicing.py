@@ -58,8 +58,8 @@ class VoicingTerms:
 class Voicing(QObject):
     """Asks the booth, shows its progress, and reports what failed on the lines themselves."""
 
-    missing_counted = Signal(int, int)
-    """Lines of the episode whose take is missing or stale, and lines that are being voiced."""
+    missing_counted = Signal(int, int, int)
+    """Lines of the episode to be voiced, lines being voiced, and lines that cannot be spoken."""
 
     def __init__(
         self,
@@ -153,10 +153,11 @@ class Voicing(QObject):
         if (episode, language) == (self._selection.episode, self._selection.language):
             self.missing_counted.emit(*counts)
 
-    def _counts(self, episode: Episode, language: str) -> tuple[int, int]:
+    def _counts(self, episode: Episode, language: str) -> tuple[int, int, int]:
         missing = self._status.lines_without_take(episode, language)
-        states = (self._status.of(line, language).state for line in episode.spoken_lines)
-        return len(missing), sum(state in IN_BOOTH for state in states)
+        states = [self._status.of(line, language).state for line in episode.spoken_lines]
+        in_booth = sum(state in IN_BOOTH for state in states)
+        return len(missing), in_booth, states.count(TakeState.REFUSED)
 
     async def _voice(self, lines: Sequence[Line], *languages: str) -> None:
         self._refuse_read_only()

@@ -138,6 +138,8 @@ def test_the_header_offers_to_voice_what_is_missing(qtbot: QtBot, tmp_path: Path
     shell.document.edit("Write", project.with_episode(episode))
     shell.header.show_missing(0)
     assert voice.text() == "All lines are voiced" and not voice.isEnabled()
+    shell.header.show_missing(0, 0, 2)
+    assert voice.text() == "2 lines cannot be spoken" and not voice.isEnabled()
 
 
 def test_undo_names_what_it_takes_back(qtbot: QtBot, tmp_path: Path) -> None:

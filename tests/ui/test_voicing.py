@@ -34,7 +34,7 @@ class Desk:
     voicing: Voicing
     playback: Playback
     bars: WorkBars
-    counts: list[tuple[int, int]]
+    counts: list[tuple[int, int, int]]
 
     def says(self, words: str) -> bool:
         return any(words in notice.text for notice in self.stage.said)
@@ -73,7 +73,7 @@ async def a_desk(
         stage.notices,
         terms,
     )
-    counts: list[tuple[int, int]] = []
+    counts: list[tuple[int, int, int]] = []
     voicing.missing_counted.connect(lambda *found: counts.append(found))
     try:
         yield Desk(stage, voicing, playback, bars, counts)
@@ -85,11 +85,11 @@ async def a_desk(
 
 async def test_missing_lines_are_voiced_and_counted(qtbot: QtBot, tmp_path: Path) -> None:
     async with a_desk(qtbot, tmp_path) as desk:
-        await until(lambda: desk.counts == [(3, 0)])
+        await until(lambda: desk.counts == [(3, 0, 0)])
         desk.voicing.voice_missing()
         await until(lambda: desk.says("3 takes made."))
         assert all(desk.stage.takes(line) for line in desk.stage.lines)
-        await until(lambda: desk.counts[-1] == (0, 0))
+        await until(lambda: desk.counts[-1] == (0, 0, 0))
         assert not any(bar.isVisible() for bar in desk.bars.findChildren(Work))
 
 
@@ -99,9 +99,9 @@ async def test_lines_in_the_booth_are_not_missing_and_not_voiced_yet(
     async with a_desk(qtbot, tmp_path) as desk:
         desk.stage.engine.held = asyncio.Event()
         desk.voicing.voice_missing()
-        await until(lambda: desk.counts and desk.counts[-1] == (0, 3))
+        await until(lambda: desk.counts and desk.counts[-1] == (0, 3, 0))
         desk.stage.engine.held.set()
-        await until(lambda: desk.counts[-1] == (0, 0))
+        await until(lambda: desk.counts[-1] == (0, 0, 0))
         assert desk.says("3 takes made.")
 
 
@@ -161,6 +161,13 @@ async def test_a_cap_that_lets_nothing_be_voiced_is_said_in_a_banner(
         (status,) = [notice.text for notice in stage.said if notice.place is Place.STATUS]
         assert "The cap of 1 characters" in status and "1 line cannot be spoken" in status
         assert stage.engine.asked == []
+
+
+async def test_lines_an_engine_cannot_speak_are_counted(qtbot: QtBot, tmp_path: Path) -> None:
+    project = a_project(lines=3)
+    line = project.episodes[0].spoken_lines[0]
+    async with a_desk(qtbot, tmp_path, project.with_line(line.saying("en", "...!"))) as desk:
+        await until(lambda: desk.counts and desk.counts[-1] == (2, 0, 1))
 
 
 async def test_redo_makes_another_reading_and_plays_it(qtbot: QtBot, tmp_path: Path) -> None:
