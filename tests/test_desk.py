@@ -198,20 +198,20 @@ async def test_what_could_not_be_written_can_be_written_again_from_the_banner(
 
 
 async def test_saving_again_is_offered_only_while_something_is_unsaved(
-    qapp: object, tmp_path: Path
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    resource = pytest.importorskip("resource", reason="limits are of POSIX")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
     async with a_room(tmp_path) as room:
         await room.desk.open(a_script(tmp_path))
         document, again = room.session.document, room.actions.get("file.save_again")
         assert not again.isEnabled()
-        try:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
+
+        def full(*_: object) -> None:
+            raise ProjectFileError(ProjectFileProblem.DISK_FULL, "deck.understudy")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(room.session.production.file, "keep", full)
             document.edit("Name", replace(document.project, title="The Night Ferry"))
             await until(again.isEnabled)
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, before)
         again.trigger()
         await until(lambda: document.unsaved is None and not again.isEnabled())
 
