@@ -26,4 +26,6 @@ class FittingScroll(QScrollArea):
         return done
 
     def _fit(self) -> None:
-        self.setMaximumHeight(self.widget().sizeHint().height())
+        shown = self.widget()
+        if shown is not None:
+            self.setMaximumHeight(shown.sizeHint().height())

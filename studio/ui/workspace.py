@@ -77,8 +77,10 @@ class PanelArea(QMainWindow):
     def go_to(self, name: str) -> None:
         """Give the keys to a panel by its name, or to the script; a hidden one is shown."""
         dock = self.docks.get(name)
+        script = self.centralWidget()
         if dock is None:
-            self.centralWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if script is not None:
+                script.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         dock.show()
         dock.raise_()

@@ -374,12 +374,13 @@ async def test_a_model_is_chosen_or_typed_and_empty_is_the_projects(
     project = replace(a_project(lines=1), models={"offline": "tone-2"})
     async with a_desk(qtbot, tmp_path, a_stage(tmp_path, project)) as desk:
         model = desk.box("Model")
-        assert model.lineEdit().placeholderText() == "the project's: tone-2"
+        typed = model.lineEdit()
+        assert typed and typed.placeholderText() == "the project's: tone-2"
         model.setFocus()
         qtbot.keyClicks(model.lineEdit(), "tone-9-preview")
         qtbot.keyClick(model.lineEdit(), Qt.Key.Key_Return)
         assert desk.casting("MARA").model == "tone-9-preview"
-        model.lineEdit().selectAll()
+        typed.selectAll()
         qtbot.keyClick(model.lineEdit(), Qt.Key.Key_Delete)
         qtbot.keyClick(model.lineEdit(), Qt.Key.Key_Return)
         assert desk.casting("MARA").model == ""
