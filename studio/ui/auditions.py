@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -47,6 +48,10 @@ class _Spent:
     occasion: Occasion
 
 
+REMEMBERED = 50
+"""Auditions that can be heard again without being paid again."""
+
+
 class Auditions(QObject):
     """Lets a voice say a line; the newest wish is the one that is heard."""
 
@@ -72,6 +77,7 @@ class Auditions(QObject):
         self._bill = bill
         self._notices = notices
         self._wish = 0
+        self._paid: OrderedDict[str, Samples] = OrderedDict()
         self.sampler = Sampler(engines, paces or Paces(), bill)
 
     def character(self, character: CharacterId, language: str) -> None:
@@ -133,9 +139,13 @@ class Auditions(QObject):
         request = engine.prepare(reading_of(self._document.project, line, language, casting))
         occasion = Occasion(BillingKind.AUDITION, self._document.project.id, line.id, language)
         spent = _Spent(request, engine.price(request), occasion)
+        if self.was_paid(request):
+            self._playback.play_samples(self._paid[request.fingerprint])
+            return
         if isinstance(engine, SpeaksInPieces):
             sound = ArrivingSound(engine.stream_format(request), source=request.engine)
-            self._playback.play_arriving(sound, self._pieces(engine, spent))
+            task = self._playback.play_arriving(sound, self._pieces(engine, spent))
+            task.add_done_callback(lambda _: self._keep_whole(spent, sound))
             return
         try:
             speech = await engine.speak(request)
@@ -144,8 +154,24 @@ class Auditions(QObject):
             raise
         await self._billed(spent, speech)
         samples = await asyncio.to_thread(ingest, speech.data)
+        self._keep(spent, samples)
         if wish == self._wish:
             self._playback.play_samples(samples)
+
+    def was_paid(self, request: SpeechRequest) -> bool:
+        """Whether these words were paid for already, so that hearing them again costs nothing."""
+        return request.fingerprint in self._paid
+
+    def _keep_whole(self, spent: _Spent, sound: ArrivingSound) -> None:
+        if sound.whole:
+            self._keep(spent, sound.samples)
+
+    def _keep(self, spent: _Spent, samples: Samples) -> None:
+        """Remember what was paid for: hearing it again costs nothing."""
+        if spent.price.billed_characters:
+            self._paid[spent.request.fingerprint] = samples
+            if len(self._paid) > REMEMBERED:
+                self._paid.popitem(last=False)
 
     async def _pieces(self, engine: SpeaksInPieces, spent: _Spent) -> AsyncGenerator[bytes]:
         """An audition as it comes; what it was billed is noted however it ends.

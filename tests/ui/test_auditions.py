@@ -25,6 +25,7 @@ from studio.errors import (
 )
 from studio.model.sound_format import SoundFormat
 from studio.synthesis.bill import Occasion
+from studio.synthesis.plan import reading_of
 from studio.ui.auditions import Auditions
 from studio.ui.playback import Playback
 from tests.builders import a_sound
@@ -212,3 +213,24 @@ async def test_an_account_in_trouble_is_one_banner(qtbot: QtBot, tmp_path: Path)
         await until(lambda: stage.said)
         (notice,) = stage.said
         assert notice.place == "banner" and "balance" in notice.text
+
+
+@pytest.mark.parametrize("streams", [True, False])
+async def test_an_audition_that_was_paid_is_heard_again_for_nothing(
+    qtbot: QtBot, tmp_path: Path, streams: bool
+) -> None:
+    engine = StreamingEngine() if streams else FakeEngine(price_per_character=Decimal("0.01"))
+    if isinstance(engine, StreamingEngine):
+        engine.go_on.set()
+    async with a_desk(tmp_path, engine) as desk:
+        project = desk.stage.project
+        who = project.cast.characters[0]
+        line = desk.auditions.line_of(who.id, "en")
+        request = engine.prepare(reading_of(project, line, "en", who.castings["en"]))
+        desk.auditions.character(who.id, "en")
+        await until(lambda: desk.auditions.was_paid(request) and desk.bill.notes)
+        started: list[bool] = []
+        desk.playback.started.connect(lambda: started.append(True))
+        desk.auditions.character(who.id, "en")
+        await until(lambda: started)
+        assert len(desk.bill.notes) == 1
