@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.engines.speech import Voice
-from studio.store.atomic import appearing
+from studio.store.atomic import write_whole
 
 Lists = Mapping[str, tuple[tuple[Voice, ...], float]]
 """By engine its voices, and when it was asked (seconds since 1970)."""
@@ -32,9 +32,7 @@ def write_cache(path: Path, lists: Lists) -> None:
         for name, (voices, at) in lists.items()
     }
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with appearing(path) as beside:
-            beside.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+        write_whole(path, json.dumps(found, ensure_ascii=False))
 
 
 def _list_of(kept: dict[str, Any]) -> tuple[tuple[Voice, ...], float]:

@@ -53,14 +53,12 @@ def save(accounts: AccountList, path: Path) -> None:
     """Write the list, whole or not at all; raises AccountError UNWRITABLE. Blocking."""
     import tomli_w
 
-    from studio.store.atomic import appearing
+    from studio.store.atomic import write_whole
 
     tables = [_table_of(entry) for entry in accounts.entries]
     text = tomli_w.dumps({**accounts.others, **({"account": tables} if tables else {})})
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with appearing(path) as beside:
-            beside.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(path, text)
     except OSError as error:
         raise _unwritable(path, error.strerror or str(error)) from error
 

@@ -26,6 +26,13 @@ def appearing(path: Path) -> Generator[Path]:
             leftover.unlink(missing_ok=True)
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a small text file, whole or not at all, its folder too; raises OSError. Blocking."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with appearing(path) as beside:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+
+
 def _to_disk(path: Path) -> None:
     descriptor = os.open(path, os.O_RDWR)
     try:

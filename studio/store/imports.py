@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import cast
 
-from studio.store.atomic import appearing
+from studio.store.atomic import write_whole
 
 
 class Imports:
@@ -22,9 +22,7 @@ class Imports:
         known = self._known()
         with contextlib.suppress(OSError):
             known[str(project.resolve())] = _digest(script)
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with appearing(self._file) as beside:
-                beside.write_text(json.dumps(known, indent=1), encoding="utf-8")
+            write_whole(self._file, json.dumps(known, indent=1))
 
     def changed_since(self, project: Path, script: Path) -> bool:
         """Whether the script changed since it was taken in; False when unknown. Blocking."""

@@ -73,7 +73,7 @@ def save(settings: Settings, path: Path) -> None:
     """Write the settings, whole or not at all; raises SettingsError UNWRITABLE."""
     import tomli_w  # the window waits for reading only
 
-    from studio.store.atomic import appearing
+    from studio.store.atomic import write_whole
 
     ours = {name: getattr(settings, name) for name in _ORDER}
     ours["recent"] = list(settings.recent)
@@ -81,9 +81,7 @@ def save(settings: Settings, path: Path) -> None:
     chosen = {name: value for name, value in ours.items() if value}
     text = tomli_w.dumps({**settings.others, **chosen})
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with appearing(path) as beside:
-            beside.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(path, text)
     except OSError as error:
         raise _unreadable(path, error) from error
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.errors import SettingsError, SettingsProblem
-from studio.store.atomic import appearing
+from studio.store.atomic import write_whole
 
 RECENT_LIMIT = 30
 
@@ -58,9 +58,7 @@ def save_marks(marks: VoiceMarks, path: Path) -> None:
     """Write the marks, whole or not at all; raises SettingsError UNWRITABLE. Blocking."""
     found = {"favourites": sorted(marks.favourites), "recent": marks.recent}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with appearing(path) as beside:
-            beside.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+        write_whole(path, json.dumps(found, ensure_ascii=False, indent=1))
     except OSError as error:
         problem = SettingsProblem.UNWRITABLE
         raise SettingsError(problem, str(path), error.strerror or str(error)) from error

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from studio.engines.speech import Pace
-from studio.store.atomic import appearing
+from studio.store.atomic import write_whole
 
 Learned = Mapping[tuple[str, str], Pace]
 """By account and model."""
@@ -32,9 +32,7 @@ def write_learned(path: Path, learned: Learned) -> None:
     """Keep it; a folder that takes no file makes the next run learn anew. Blocking."""
     found = [[*who, pace.per_minute, pace.in_flight] for who, pace in learned.items()]
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with appearing(path) as beside:
-            beside.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+        write_whole(path, json.dumps(found, ensure_ascii=False))
 
 
 def _number(value: object, least: int) -> int:
