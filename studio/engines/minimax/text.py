@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from studio.engines.script_words import JOINERS, STARS, without_notes
+
 SOUNDS = (
     "laughs", "chuckle", "coughs", "clear-throat", "groans", "breath", "pant", "inhale", "exhale",
     "gasps", "sniffs", "sighs", "snorts", "burps", "lip-smacking", "humming", "hissing", "emm",
@@ -25,7 +27,6 @@ MOST_UNSEEN = 0.1
 
 _SHORTEST, _LONGEST = Decimal("0.01"), Decimal("99.99")
 
-_NOTE = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 _BREAK = re.compile(r"</?break\b([^<>]*)>", re.IGNORECASE)
 _TIME = re.compile(r"time\s*=\s*[\"']?\s*([\d.]+)\s*(m?s)", re.IGNORECASE)
 _MARKUP = re.compile(
@@ -46,14 +47,12 @@ _SYLLABLE = re.compile(
 _SPOKEN_LETTERS = re.compile(
     "(?=.*[\u0250-\u02af\u02c8\u02cc\u02d0])[a-zæçðøœŋθβχ\u0250-\u02ff\u0300-\u036f. ]+"
 )
-_STARS = re.compile(r"\\?\*+(?!(?<=\d\*)\d)")
 _UNDERLINES = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 _PICTURES = re.compile(
     "[\u20e3\u2600-\u27bf\u2b00-\u2bff\ufe00-\ufe0f\U0001f000-\U0001faff\U000e0000-\U000e007f]"
 )
 _MARKED = re.compile(rf"[<>#$\\*_()\[\]{{}}（）【】〔〕]|{_PICTURES.pattern}")
 """What none of the steps of cleaning would find anything to do without."""
-_JOINERS = "\u200c\u200d"
 _MARKS = ",.!?;:，。！？；：、…"
 _ENDS = '.!?。！？…"”’」』）'
 _WIDE = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef"
@@ -115,14 +114,14 @@ def spoken_text(words: str, *, sounds: bool, pauses: bool = True, formulas: bool
         return _in_order(text) if _is_spoken(text) else ""
     if formulas:
         text = _FORMULA.sub(lambda found: kept.bracket(found[0]), text)
-    text = _NOTE.sub(_GAP, text)
+    text = without_notes(text, _GAP)
     text = _BREAK.sub(lambda found: _pause_of_break(found, kept), text)
     text = _MARKUP.sub(_GAP, text)
     text = _ANY_PAUSE.sub(lambda found: kept.pause(_number(found[1])), text)
     text = _BROKEN_PAUSE.sub(_GAP, text)
     text = _IN_BRACKETS.sub(lambda found: _kept_bracket(found, kept, sounds=sounds), text)
     text = _without_asides(text)
-    text = _UNDERLINES.sub("", _STARS.sub("", _PICTURES.sub(_GAP, text)))
+    text = _UNDERLINES.sub("", STARS.sub("", _PICTURES.sub(_GAP, text)))
     text = _in_order(_AROUND_GAP.sub("", text).replace(_GAP, " "))
     text = _with_pauses(text, kept) if pauses else _paragraphs(text, kept)
     return kept.restored(text) if _is_spoken(PAUSE.sub("", text)) else ""
@@ -135,7 +134,7 @@ def _printable(character: str) -> str:
         return "\n"
     if character == "\t" or kind == "Zs":
         return " "
-    unseen = kind in ("Cc", "Cs", "Co") or (kind == "Cf" and character not in _JOINERS)
+    unseen = kind in ("Cc", "Cs", "Co") or (kind == "Cf" and character not in JOINERS)
     return "" if unseen else character
 
 

@@ -7,43 +7,26 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_NOTE = re.compile(r"\[\[.*?\]\]", re.DOTALL)
-_ASIDE = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】|〔[^〔〕]*〕|\{[^{}]*\}")
-_STARS = re.compile(r"\\?\*+(?!(?<=\d\*)\d)")
-_UNDERLINES = re.compile(r"\\?_+")
-_PICTURES = re.compile(
-    "[\u20e3\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\ufe00-\ufe0f"
-    "\U0001f000-\U0001faff\U000e0000-\U000e007f]"
+from studio.engines.script_words import (
+    ASIDE,
+    is_said,
+    printable,
+    without_emphasis,
+    without_notes,
+    without_pictures,
 )
-_JOINERS = "\u200c\u200d"
 
 
 def spoken_text(words: str) -> str:
     """The words without notes, asides, emphasis, pictures and controls; empty when none is said."""
-    text = _NOTE.sub(" ", unicodedata.normalize("NFC", words))
+    text = without_notes(unicodedata.normalize("NFC", words))
     before = ""
     while before != text:
-        before, text = text, _ASIDE.sub(" ", text)
-    text = _UNDERLINES.sub(_underline, _STARS.sub("", text))
-    text = "".join(_printable(_PICTURES.sub(" ", text)))
+        before, text = text, ASIDE.sub(" ", text)
+    text = printable(without_pictures(without_emphasis(text)))
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"(?<=\w) (?=[,.!?;:，。！？；：、…])", "", text)
-    return text if any(unicodedata.category(c)[0] in "LN" for c in text) else ""
-
-
-def _underline(found: re.Match[str]) -> str:
-    before = found.string[max(0, found.start() - 1) : found.start()]
-    around = before + found.string[found.end() : found.end() + 1]
-    return " " if len(around) == 2 and around.isalnum() and around.isascii() else ""
-
-
-def _printable(text: str) -> Iterator[str]:
-    for character in text:
-        kind = unicodedata.category(character)
-        if kind in ("Cc", "Zl", "Zp"):
-            yield " "
-        elif kind[0] != "C" or character in _JOINERS:
-            yield character
+    return text if is_said(text) else ""
 
 
 @dataclass(frozen=True, slots=True)

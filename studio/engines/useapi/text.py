@@ -11,6 +11,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 
+from studio.engines.script_words import (
+    ASIDE,
+    is_said,
+    printable,
+    without_emphasis,
+    without_notes,
+    without_pictures,
+)
+
 SOUNDS = frozenset(
     (
         "laughs", "chuckle", "coughs", "clear-throat", "groans", "breath", "pant", "inhale",
@@ -23,16 +32,8 @@ SOUNDS = frozenset(
 SHORTEST_PAUSE_S = 0.01
 LONGEST_PAUSE_S = 99.99
 
-_ASIDE = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】|〔[^〔〕]*〕|\{[^{}]*\}")
-_STARS = re.compile(r"\\?\*+(?!(?<=\d\*)\d)")
-_UNDERLINES = re.compile(r"\\?_+")
-_PICTURES = re.compile(
-    "[\u20e3\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\ufe00-\ufe0f"
-    "\U0001f000-\U0001faff\U000e0000-\U000e007f]"
-)
 _DEEPEST = 50
 """Brackets within brackets; nobody writes more, and each level is one more pass."""
-_JOINERS = "\u200c\u200d"
 _MARK = re.compile(r"<#([^#<>]*)#>|[(（]([a-zA-Z -]+)[)）]")
 _SECONDS = re.compile(r"\d{1,4}(?:\.\d*)?|\.\d+")
 _HELD = 0xF0000
@@ -54,14 +55,14 @@ def spoken_text(words: str, sounds: Collection[str] = ()) -> str:
     at the edges are left out.
     """
     held: list[str] = []
-    text = _without_notes("".join(_printable(unicodedata.normalize("NFC", words))))
+    text = without_notes(printable(unicodedata.normalize("NFC", words)))
     text = _MARK.sub(_holding(held, sounds), text)
     for _ in range(_DEEPEST):
-        before, text = text, _ASIDE.sub(" ", text)
+        before, text = text, ASIDE.sub(" ", text)
         if before == text:
             break
-    text = _UNDERLINES.sub(_underline, _STARS.sub("", text))
-    text = re.sub(r"\s+", " ", _PICTURES.sub(" ", text)).strip()
+    text = without_emphasis(text)
+    text = re.sub(r"\s+", " ", without_pictures(text)).strip()
     text = re.sub(r" +", " ", _with_marks(text, held)).strip()
     return re.sub(r"(?<=\w) (?=[,.!?;:，。！？；：、…])", "", text)
 
@@ -70,16 +71,6 @@ def written_pause(seconds: float) -> str:
     """A pause as the services read it, two decimals at most, within what they take."""
     length = min(max(seconds, SHORTEST_PAUSE_S), LONGEST_PAUSE_S)
     return f"<#{f'{length:.2f}'.rstrip('0').rstrip('.')}#>"
-
-
-def _without_notes(text: str) -> str:
-    """The text without `[[notes]]`; by hand, for a pattern tries each of many open ones again."""
-    parts: list[str] = []
-    at = 0
-    while (begin := text.find("[[", at)) >= 0 and (end := text.find("]]", begin + 2)) >= 0:
-        parts += [text[at:begin], " "]
-        at = end + 2
-    return "".join(parts) + text[at:]
 
 
 def _holding(held: list[str], sounds: Collection[str]) -> Callable[[re.Match[str]], str]:
@@ -114,7 +105,7 @@ def _with_marks(text: str, held: list[str]) -> str:
             since = since if waiting else len(parts)
             waiting += float(mark)
             continue
-        if not mark and _is_said(piece):
+        if not mark and is_said(piece):
             if waiting and said:
                 parts.insert(since, written_pause(waiting))
             said, waiting = True, 0.0
@@ -132,22 +123,3 @@ def _pieces(text: str) -> Iterator[str]:
         end = found.end()
     if end < len(text):
         yield text[end:]
-
-
-def _is_said(text: str) -> bool:
-    return any(unicodedata.category(character)[0] in "LN" for character in text)
-
-
-def _underline(found: re.Match[str]) -> str:
-    before = found.string[max(0, found.start() - 1) : found.start()]
-    around = before + found.string[found.end() : found.end() + 1]
-    return " " if len(around) == 2 and around.isalnum() and around.isascii() else ""
-
-
-def _printable(text: str) -> Iterator[str]:
-    for character in text:
-        kind = unicodedata.category(character)
-        if kind in ("Cc", "Zl", "Zp"):
-            yield " "
-        elif kind[0] != "C" or character in _JOINERS:
-            yield character
