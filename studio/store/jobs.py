@@ -65,11 +65,6 @@ class Jobs:
         self._write = write
         self._read = read
 
-    def add_all(self, jobs: Iterable[Job]) -> None:
-        """Put jobs at the end of the queue; raises ProjectFileError."""
-        with self._write() as connection:
-            insert_jobs(connection, jobs)
-
     def claim(self, job: str, *, sent_at: float = 0.0) -> bool:
         """Begin a waiting job; False when it no longer waits.
 
@@ -134,10 +129,10 @@ class Jobs:
             _forget(connection, list(jobs))
 
     def enter(self, added: Sequence[Job], older: Sequence[Job]) -> None:
-        """Put jobs in the place of older ones, all in one write.
+        """Put jobs at the end of the queue and in the place of older ones, all in one write.
 
         An older one that asked for the same goes: its ticket and when it was sent stand in the
-        new one. The others go as `forget` says.
+        new one. The others go as `forget` says. Raises ProjectFileError.
         """
         asked = {_wish(job) for job in added}
         with self._write() as connection:

@@ -86,7 +86,7 @@ class Worker:
         if any(take.fingerprint == fingerprint for take in known):
             return
         job = Job(new_id(), line.id, "en", fingerprint)
-        self._file.jobs.add_all([job])
+        self._file.jobs.enter([job], [])
         self._file.jobs.claim(job.id)
         spoken_once(self._ledger, f"{line.id} {fingerprint}")
         recording = a_recording(10, pitch=self._dice.randrange(200, 900))

@@ -31,9 +31,9 @@ def main() -> None:
         timeline = episode.timeline("en").pin(line.id, 48_000)
         document.edit("pin", document.project.with_episode(episode.with_timeline("en", timeline)))
         other = document.project.episodes[1].spoken_lines[0]
-        file.jobs.add_all([Job("jsample1", other.id, "en", "f00d", made_at=1003.0)])
+        file.jobs.enter([Job("jsample1", other.id, "en", "f00d", made_at=1003.0)], [])
         ordered = Job("jsample2", other.id, "zh", "beef", made_at=1004.0, variation=2)
-        file.jobs.add_all([ordered])
+        file.jobs.enter([ordered], [])
         file.jobs.claim("jsample2", sent_at=1005.0)
         file.jobs.ordered("jsample2", "order-7")
 

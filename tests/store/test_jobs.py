@@ -32,7 +32,7 @@ def states(file: ProjectFile) -> list[JobState]:
 def test_a_job_goes_from_waiting_to_speaking_to_its_end(tmp_path: Path) -> None:
     with a_project_file(tmp_path) as file:
         jobs = [a_job(line) for line in file.project.episodes[0].spoken_lines]
-        file.jobs.add_all(jobs)
+        file.jobs.enter(jobs, [])
         assert file.jobs.unfinished() == tuple(jobs)
         first, second, third = (job.id for job in jobs)
         assert file.jobs.claim(first)
@@ -53,7 +53,7 @@ def test_a_job_goes_from_waiting_to_speaking_to_its_end(tmp_path: Path) -> None:
 def test_what_was_being_spoken_waits_again_after_reopening(tmp_path: Path) -> None:
     file = a_project_file(tmp_path)
     jobs = [a_job(line) for line in file.project.episodes[0].spoken_lines]
-    file.jobs.add_all(jobs)
+    file.jobs.enter(jobs, [])
     file.jobs.claim(jobs[1].id)
     file.close()
     with ProjectFile.open(file.path) as reopened:
@@ -63,7 +63,7 @@ def test_what_was_being_spoken_waits_again_after_reopening(tmp_path: Path) -> No
 def test_what_was_sent_to_a_service_that_bills_is_unsure_after_reopening(tmp_path: Path) -> None:
     file = a_project_file(tmp_path)
     jobs = [a_job(line) for line in file.project.episodes[0].spoken_lines]
-    file.jobs.add_all(jobs)
+    file.jobs.enter(jobs, [])
     sent, ordered, waiting = (job.id for job in jobs)
     file.jobs.claim(sent, sent_at=7.0)
     file.jobs.claim(ordered, sent_at=8.0)
@@ -82,7 +82,7 @@ def test_what_was_sent_to_a_service_that_bills_is_unsure_after_reopening(tmp_pat
 def test_a_job_that_was_surely_not_billed_waits_again(tmp_path: Path) -> None:
     file = a_project_file(tmp_path)
     job = a_job(first_line(file.project))
-    file.jobs.add_all([job])
+    file.jobs.enter([job], [])
     file.jobs.claim(job.id, sent_at=7.0)
     assert file.jobs.put_back(job.id)
     file.close()
@@ -94,7 +94,7 @@ def test_a_lost_answer_is_remembered_until_its_take_is_there(tmp_path: Path) -> 
     with a_project_file(tmp_path) as file:
         line = first_line(file.project)
         job = a_job(line)
-        file.jobs.add_all([job])
+        file.jobs.enter([job], [])
         file.jobs.claim(job.id, sent_at=7.0)
         assert file.jobs.lose(job.id, "the answer was cut off")
         assert file.jobs.unsure()[0].reason == "the answer was cut off"
@@ -107,7 +107,7 @@ def test_a_stored_take_ends_its_job_in_the_same_write(tmp_path: Path) -> None:
     with a_project_file(tmp_path, a_project(3)) as file:
         one, other, _ = file.project.episodes[0].spoken_lines
         stale = replace(a_job(one), fingerprint="of older words")
-        file.jobs.add_all([stale, a_job(one), a_job(other)])
+        file.jobs.enter([stale, a_job(one), a_job(other)], [])
         file.jobs.claim(file.jobs.all()[1].id)
         recording = a_recording()
         with closing(sqlite3.connect(file.path)) as other_connection:
@@ -121,7 +121,7 @@ def test_a_stored_take_ends_its_job_in_the_same_write(tmp_path: Path) -> None:
 def test_a_take_ends_one_job_so_that_several_readings_can_be_asked_for(tmp_path: Path) -> None:
     with a_project_file(tmp_path) as file:
         line = first_line(file.project)
-        file.jobs.add_all([a_job(line, made_at=2.0), a_job(line, made_at=3.0)])
+        file.jobs.enter([a_job(line, made_at=2.0), a_job(line, made_at=3.0)], [])
         assert states(file) == [JobState.WAITING] * 2
         second = file.jobs.all()[1]
         file.jobs.claim(second.id)
@@ -135,7 +135,7 @@ def test_jobs_and_edits_at_the_same_time_do_not_hinder_each_other(tmp_path: Path
 
     with a_project_file(tmp_path, a_project(30)) as file:
         jobs = [a_job(line) for line in file.project.episodes[0].spoken_lines]
-        file.jobs.add_all(jobs)
+        file.jobs.enter(jobs, [])
 
         def work() -> None:
             for job in jobs:
