@@ -12,6 +12,7 @@ from studio.model.project import Project
 from studio.ui.actions import Actions, bare_text
 from studio.ui.counting import counted
 from studio.ui.languages import language_name
+from studio.ui.line_counts import LineCounts
 from studio.ui.selection import Selection
 from studio.ui.theme import icon, mark
 
@@ -41,26 +42,31 @@ class Header(QFrame):
         self._build()
         self._connect()
         self._show_project()
-        self.show_missing(0)
+        self.show_missing(LineCounts())
 
-    def show_missing(self, count: int, in_booth: int = 0, refused: int = 0) -> None:
-        """Say how many lines have no take that fits, are being voiced, or cannot be spoken."""
-        if count:
-            one, many = self.tr("Voice 1 missing line"), self.tr("Voice {n} missing lines")
-            self._voice.setText(counted(count, one, many))
-        elif in_booth:
-            one, many = self.tr("Voicing 1 line"), self.tr("Voicing {n} lines")
-            self._voice.setText(counted(in_booth, one, many))
-        elif refused:
-            one, many = self.tr("1 line cannot be spoken"), self.tr("{n} lines cannot be spoken")
-            self._voice.setText(counted(refused, one, many))
-        elif self._has_words():
-            self._voice.setText(self.tr("All lines are voiced"))
-        else:
-            self._voice.setText(self.tr("Nothing to voice yet"))
+    def show_missing(self, counts: LineCounts) -> None:
+        """Say how many lines want a take or, where none does, how the others stand."""
+        self._voice.setText(self._to_voice(counts))
         action = self._voice.property("action")
         if isinstance(action, QAction):
-            action.setEnabled(count > 0 and not self._document.read_only)
+            action.setEnabled(counts.to_voice > 0 and not self._document.read_only)
+
+    def _to_voice(self, counts: LineCounts) -> str:
+        """The words of the button: what it would do, or why there is nothing to do."""
+        tr = self.tr
+        if counts.missing and counts.stale:
+            both = tr("Voice {missing} missing, {stale} stale")
+            return both.format(missing=counts.missing, stale=counts.stale)
+        for count, one, many in (
+            (counts.missing, tr("Voice 1 missing line"), tr("Voice {n} missing lines")),
+            (counts.stale, tr("Voice 1 stale line"), tr("Voice {n} stale lines")),
+            (counts.in_booth, tr("Voicing 1 line"), tr("Voicing {n} lines")),
+            (counts.failed, tr("1 line failed"), tr("{n} lines failed")),
+            (counts.refused, tr("1 line cannot be spoken"), tr("{n} lines cannot be spoken")),
+        ):
+            if count:
+                return counted(count, one, many)
+        return tr("All lines are voiced") if self._has_words() else tr("Nothing to voice yet")
 
     def _has_words(self) -> bool:
         """Whether anything is to be said in the episode and language in hand."""

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from studio.bridge import TaskScope
 from studio.document import Change, Document
 from studio.errors import AccountError, AccountStopped, EditProblem, EditRefused, StudioError
-from studio.model.episode import Episode
 from studio.model.ids import LineId
 from studio.model.line import Line
 from studio.model.project import Project
@@ -22,12 +21,12 @@ from studio.synthesis.plan import (
     BatchPlan,
     Engines,
     PlannedTake,
-    TakeState,
     Unsure,
     plan_batch,
     planned,
 )
 from studio.synthesis.status import LineStatus
+from studio.ui.line_counts import counts_of
 from studio.ui.notices import Notices
 from studio.ui.playback import Playback
 from studio.ui.price_question import agreed
@@ -35,8 +34,6 @@ from studio.ui.progress import WorkBars
 from studio.ui.prompts import Prompter
 from studio.ui.selection import Selection
 from studio.ui.voiced_words import told_capped, told_of, told_unvoiceable
-
-IN_BOOTH = frozenset({TakeState.WAITING, TakeState.SPEAKING})
 
 COUNT_AFTER_MS = 150
 """Quiet time after an edit before the missing lines are counted again."""
@@ -58,8 +55,8 @@ class VoicingTerms:
 class Voicing(QObject):
     """Asks the booth, shows its progress, and reports what failed on the lines themselves."""
 
-    missing_counted = Signal(int, int, int)
-    """Lines of the episode to be voiced, lines being voiced, and lines that cannot be spoken."""
+    missing_counted = Signal(object)
+    """The LineCounts of the episode and language in hand."""
 
     def __init__(
         self,
@@ -149,15 +146,9 @@ class Voicing(QObject):
         found = next((known for known in project.episodes if known.id == episode), None)
         if found is None:
             return
-        counts = await asyncio.to_thread(self._counts, found, language)
+        counts = await asyncio.to_thread(counts_of, self._status, found, language)
         if (episode, language) == (self._selection.episode, self._selection.language):
-            self.missing_counted.emit(*counts)
-
-    def _counts(self, episode: Episode, language: str) -> tuple[int, int, int]:
-        missing = self._status.lines_without_take(episode, language)
-        states = [self._status.of(line, language).state for line in episode.spoken_lines]
-        in_booth = sum(state in IN_BOOTH for state in states)
-        return len(missing), in_booth, states.count(TakeState.REFUSED)
+            self.missing_counted.emit(counts)
 
     async def _voice(self, lines: Sequence[Line], *languages: str) -> None:
         self._refuse_read_only()

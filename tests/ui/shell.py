@@ -17,6 +17,7 @@ from studio.model.project import Project, new_project
 from studio.ui.actions import Actions
 from studio.ui.header import Header
 from studio.ui.history import History
+from studio.ui.line_counts import LineCounts
 from studio.ui.main_window import MainWindow
 from studio.ui.notices import Notices
 from studio.ui.selection import Selection
@@ -111,7 +112,7 @@ def a_workspace(qtbot: QtBot, folder: Path) -> OpenShell:
 def open_series(shell: Shell) -> OpenShell:
     """Show the series in the window."""
     header = Header(shell.document, shell.selection, shell.actions)
-    header.show_missing(3)
+    header.show_missing(LineCounts(missing=3))
     bar = TransportBar(shell.transport, shell.selection, shell.actions)
     History(shell.document, shell.actions, header)
     panel = QWidget()

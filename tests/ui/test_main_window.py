@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.errors import EditProblem, EditRefused, ProjectFileError, ProjectFileProblem
 from studio.ui.icon_label import IconLabel
+from studio.ui.line_counts import LineCounts
 from studio.ui.menus import grouped
 from studio.ui.notices import Banner
 from studio.ui.theme import apply_theme, theme_for
@@ -123,23 +124,34 @@ def test_the_header_picks_episode_and_language(qtbot: QtBot, tmp_path: Path) -> 
 def test_the_header_offers_to_voice_what_is_missing(qtbot: QtBot, tmp_path: Path) -> None:
     shell = a_workspace(qtbot, tmp_path)
     voice = button(shell.window, QPushButton, "oice")
-    shell.header.show_missing(1)
-    assert voice.text() == "Voice 1 missing line"
-    shell.header.show_missing(7)
-    assert voice.text() == "Voice 7 missing lines"
+    for counts, words in (
+        (LineCounts(missing=1), "Voice 1 missing line"),
+        (LineCounts(stale=2), "Voice 2 stale lines"),
+        (LineCounts(missing=3, stale=2, in_booth=4, refused=1), "Voice 3 missing, 2 stale"),
+        (LineCounts(missing=7), "Voice 7 missing lines"),
+    ):
+        shell.header.show_missing(counts)
+        assert voice.text() == words and voice.isEnabled()
     with qtbot.waitSignal(shell.window.voice_missing_requested):
         qtbot.mouseClick(voice, Qt.MouseButton.LeftButton)
-    shell.header.show_missing(0, 2)
-    assert voice.text() == "Voicing 2 lines" and not voice.isEnabled()
-    shell.header.show_missing(0)
+    shell.header.show_missing(LineCounts())
     assert voice.text() == "Nothing to voice yet" and not voice.isEnabled()
+
+
+def test_the_header_says_why_there_is_nothing_to_voice(qtbot: QtBot, tmp_path: Path) -> None:
+    shell = a_workspace(qtbot, tmp_path)
+    voice = button(shell.window, QPushButton, "oice")
     project = shell.document.project
     episode = project.episodes[0].inserting(0, [a_line("Fog.")])
     shell.document.edit("Write", project.with_episode(episode))
-    shell.header.show_missing(0)
-    assert voice.text() == "All lines are voiced" and not voice.isEnabled()
-    shell.header.show_missing(0, 0, 2)
-    assert voice.text() == "2 lines cannot be spoken" and not voice.isEnabled()
+    for counts, words in (
+        (LineCounts(in_booth=2), "Voicing 2 lines"),
+        (LineCounts(), "All lines are voiced"),
+        (LineCounts(failed=1, refused=1), "1 line failed"),
+        (LineCounts(refused=2), "2 lines cannot be spoken"),
+    ):
+        shell.header.show_missing(counts)
+        assert voice.text() == words and not voice.isEnabled()
 
 
 def test_undo_names_what_it_takes_back(qtbot: QtBot, tmp_path: Path) -> None:

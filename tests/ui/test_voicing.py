@@ -19,6 +19,7 @@ from studio.errors import EngineRefused
 from studio.model.project import Project
 from studio.synthesis.bill import Caps
 from studio.synthesis.plan import PlannedTake, plan_batch
+from studio.ui.line_counts import LineCounts
 from studio.ui.notices import Place
 from studio.ui.playback import Playback
 from studio.ui.progress import Work, WorkBars
@@ -34,7 +35,7 @@ class Desk:
     voicing: Voicing
     playback: Playback
     bars: WorkBars
-    counts: list[tuple[int, int, int]]
+    counts: list[LineCounts]
 
     def says(self, words: str) -> bool:
         return any(words in notice.text for notice in self.stage.said)
@@ -73,8 +74,8 @@ async def a_desk(
         stage.notices,
         terms,
     )
-    counts: list[tuple[int, int, int]] = []
-    voicing.missing_counted.connect(lambda *found: counts.append(found))
+    counts: list[LineCounts] = []
+    voicing.missing_counted.connect(counts.append)
     try:
         yield Desk(stage, voicing, playback, bars, counts)
     finally:
@@ -85,11 +86,11 @@ async def a_desk(
 
 async def test_missing_lines_are_voiced_and_counted(qtbot: QtBot, tmp_path: Path) -> None:
     async with a_desk(qtbot, tmp_path) as desk:
-        await until(lambda: desk.counts == [(3, 0, 0)])
+        await until(lambda: desk.counts == [LineCounts(missing=3)])
         desk.voicing.voice_missing()
         await until(lambda: desk.says("3 takes made."))
         assert all(desk.stage.takes(line) for line in desk.stage.lines)
-        await until(lambda: desk.counts[-1] == (0, 0, 0))
+        await until(lambda: desk.counts[-1] == LineCounts())
         assert not any(bar.isVisible() for bar in desk.bars.findChildren(Work))
 
 
@@ -99,9 +100,9 @@ async def test_lines_in_the_booth_are_not_missing_and_not_voiced_yet(
     async with a_desk(qtbot, tmp_path) as desk:
         desk.stage.engine.held = asyncio.Event()
         desk.voicing.voice_missing()
-        await until(lambda: desk.counts and desk.counts[-1] == (0, 3, 0))
+        await until(lambda: desk.counts and desk.counts[-1] == LineCounts(in_booth=3))
         desk.stage.engine.held.set()
-        await until(lambda: desk.counts[-1] == (0, 0, 0))
+        await until(lambda: desk.counts[-1] == LineCounts())
         assert desk.says("3 takes made.")
 
 
@@ -163,11 +164,41 @@ async def test_a_cap_that_lets_nothing_be_voiced_is_said_in_a_banner(
         assert stage.engine.asked == []
 
 
+async def test_stale_lines_are_counted_apart_from_missing_ones(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    async with a_desk(qtbot, tmp_path) as desk:
+        stage = desk.stage
+        desk.voicing.voice_lines((stage.lines[0].id,))
+        await until(lambda: desk.says("1 take made."))
+        changed = stage.lines[0].saying("en", "Other words.")
+        stage.document.edit("Write", stage.project.with_line(changed))
+        await until(lambda: desk.counts[-1:] == [LineCounts(missing=2, stale=1)])
+
+
+async def test_a_failed_redo_is_counted_though_an_older_take_is_circled(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    async with a_desk(qtbot, tmp_path, a_project(lines=1)) as desk:
+        stage = desk.stage
+        await stage.voice()
+        older = stage.takes(stage.lines[0])[0]
+        changed = stage.lines[0].saying("en", "Other words.")
+        stage.document.edit("Write", stage.project.with_line(changed))
+        await stage.voice()
+        circled = stage.lines[0].circling("en", older.id)
+        stage.document.edit("Circle", stage.project.with_line(circled))
+        await until(lambda: desk.counts and desk.counts[-1] == LineCounts())
+        stage.engine.fails = lambda asked: EngineRefused("offline", "no")
+        desk.voicing.redo(stage.lines[0].id)
+        await until(lambda: desk.counts[-1] == LineCounts(failed=1))
+
+
 async def test_lines_an_engine_cannot_speak_are_counted(qtbot: QtBot, tmp_path: Path) -> None:
     project = a_project(lines=3)
     line = project.episodes[0].spoken_lines[0]
     async with a_desk(qtbot, tmp_path, project.with_line(line.saying("en", "...!"))) as desk:
-        await until(lambda: desk.counts and desk.counts[-1] == (2, 0, 1))
+        await until(lambda: desk.counts and desk.counts[-1] == LineCounts(missing=2, refused=1))
 
 
 async def test_redo_makes_another_reading_and_plays_it(qtbot: QtBot, tmp_path: Path) -> None:
