@@ -74,7 +74,7 @@ class Notices(QObject):
         self._save_again = action
 
     def offer_accounts(self, action: QAction) -> None:
-        """What is offered where an account gives nothing more."""
+        """What is offered where an account or a cap gives nothing more."""
         self._to_accounts = action
 
     def status(self, text: str) -> None:
@@ -85,6 +85,10 @@ class Notices(QObject):
         """Say something that stays until it is dismissed or no longer true."""
         failed = isinstance(what, StudioError)
         self.said.emit(Notice(Place.BANNER, self._words(what), failed, action))
+
+    def banner_to_accounts(self, text: str) -> None:
+        """Say something that is changed in Accounts, with the way there."""
+        self.banner(text, self._to_accounts)
 
     def withdraw_banner(self) -> None:
         """Take the banner away, because what it said is no longer true."""

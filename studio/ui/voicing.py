@@ -236,7 +236,7 @@ class Voicing(QObject):
         told = told_of(batch, cancelled=cancelled)
         self._notices.status(f"{told} {left_out}".rstrip())
         if batch.capped and not batch.progress.done and not cancelled:
-            self._notices.banner(told_capped(batch))
+            self._notices.banner_to_accounts(told_capped(batch))
         stops: dict[str, StudioError] = {}
         for failure in batch.failures:
             if isinstance(failure.error, AccountStopped | AccountError):

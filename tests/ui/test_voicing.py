@@ -164,6 +164,19 @@ async def test_a_cap_that_lets_nothing_be_voiced_is_said_in_a_banner(
         assert stage.engine.asked == []
 
 
+async def test_the_banner_of_a_cap_leads_to_the_accounts(qtbot: QtBot, tmp_path: Path) -> None:
+    stage = a_stage(tmp_path)
+    stage.engine.rate = Decimal("0.01")
+    accounts = stage.actions.add("view.accounts", "Accounts…", lambda: None)
+    stage.notices.offer_accounts(accounts)
+    terms = VoicingTerms(caps=lambda: Caps(per_run=1))
+    async with a_desk(qtbot, tmp_path, stage=stage, terms=terms) as desk:
+        desk.voicing.voice_missing()
+        await until(lambda: any(notice.place is Place.BANNER for notice in stage.said))
+        (banner,) = [notice for notice in stage.said if notice.place is Place.BANNER]
+        assert banner.action is accounts
+
+
 async def test_stale_lines_are_counted_apart_from_missing_ones(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
