@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from studio.command.accounts import Verdict
+from studio.command.counting import counted
 from studio.store.account_listing import Listed
 from studio.store.environment import variable_of
 from studio.store.ledger import Spent
@@ -44,8 +45,8 @@ def usage(sums: Sequence[Spent], *, as_json: bool) -> str:
             [
                 spent.account,
                 spent.month,
-                f"{spent.characters} characters",
-                f"{spent.syntheses} syntheses",
+                counted(spent.characters, "character"),
+                counted(spent.syntheses, "synthesis", "syntheses"),
                 f"{spent.amount:f} {spent.currency}" if spent.currency else "",
             ]
             for spent in sums

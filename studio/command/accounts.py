@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from studio.command.counting import counted
 from studio.engine_room import EngineRoom
 from studio.engines.speech import ChecksAccount, SpeaksLines
 from studio.engines.text import ChecksForTokens, Tokens, WritesText
@@ -92,7 +93,9 @@ async def _tried(account: Account, engine: SpeaksLines | WritesText | None) -> V
         return Verdict(account.key, verdict(error), error)
     cost = engine.check_cost if isinstance(engine, ChecksForTokens) else Tokens()
     billed = cost.read + cost.written
-    return Verdict(account.key, verdict(None) + (f", for {billed} tokens" if billed else ""))
+    return Verdict(
+        account.key, verdict(None) + (f", for {counted(billed, 'token')}" if billed else "")
+    )
 
 
 def _add_chat(book: AccountBook, account: Account) -> Account:

@@ -18,6 +18,7 @@ from pathlib import Path
 from studio import __version__
 from studio.audio.decode import ingest
 from studio.audio.ffmpeg import ffmpeg_version
+from studio.command.counting import counted
 from studio.engines.speech import Reading, SpeaksLines, Voice
 from studio.errors import StudioError
 from studio.model.account import service_of
@@ -166,13 +167,13 @@ async def _said(engine: SpeaksLines) -> str:
     request = engine.prepare(_reading(voices[0]))
     price = engine.price(request)
     if price.amount or price.billed_characters:
-        return f"{len(voices)} voices; not asked to speak, as that costs"
+        return f"{counted(len(voices), 'voice')}; not asked to speak, as that costs"
     began = time.monotonic()
     speech = await engine.speak(request)
     spent = time.monotonic() - began
     samples = await asyncio.to_thread(ingest, speech.data)
     length = seconds(len(samples))
-    return f"{len(voices)} voices; said {length:.1f} s of sound in {spent:.2f} s"
+    return f"{counted(len(voices), 'voice')}; said {length:.1f} s of sound in {spent:.2f} s"
 
 
 def _reading(voice: Voice) -> Reading:
