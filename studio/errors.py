@@ -79,6 +79,10 @@ class EngineRefused(VoiceError):
     """The engine answered no for this line; the line or its casting must change."""
 
 
+class NothingToSay(EngineRefused):
+    """The line has words for readers only: punctuation, an aside; nothing is wrong with it."""
+
+
 class TooMuchAtOnce(EngineRefused):
     """The engine reads less text at once; half of it may pass."""
 

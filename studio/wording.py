@@ -24,6 +24,7 @@ from studio.errors import (
     LedgerError,
     LedgerProblem,
     NoConnection,
+    NothingToSay,
     OutcomeUnknown,
     ProjectFileError,
     ProjectFileProblem,
@@ -149,6 +150,7 @@ VOICE: Mapping[type[VoiceError], str] = {
     "the line again.",
     EngineRefused: "The engine {engine} refused this line{why}. Change its words, its direction "
     "or its voice, then voice it again.",
+    NothingToSay: "There is nothing to say in this line. Write words to be spoken, then voice it.",
     TooMuchAtOnce: "The text is more than {engine} reads at once{why}. Ask for less of it, or "
     "choose a model that reads more.",
     NoConnection: "There is no connection to the engine {engine}{why}. Check the network and the "

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from studio.command.rendering import Rendered
+from studio.command.counting import counted
+from studio.command.rendered import Rendered
 from studio.delivery.report import DeliveredEpisode, DeliveredLine
 from studio.engines.speech import Voice
 from studio.synthesis.batch import Batch, Progress
@@ -69,17 +70,20 @@ def _told(rendered: Rendered) -> Iterator[str]:
         for line in episode.lines:
             error = _error(line, episode.language, rendered)
             place = f"episode {episode.number}, {line.character or 'nobody'} “{_short(line.text)}”"
-            if error is not None and not (rendered.left_by_cap and error == NO_TAKE):
+            if rendered.has_nothing_to_say(line, episode.language):
+                yield f"{place}: skipped, as there is nothing to say in it."
+            elif error is not None and not (rendered.left_by_cap and error == NO_TAKE):
                 yield f"{place}: {error}"
             if line.heard is not None:
                 yield f"{place} sounds as it was before its last change: “{line.heard}”"
     if rendered.left_by_cap:
-        told = f"the cap of {rendered.cap:,} characters left {rendered.left_by_cap} lines out"
+        cap = counted(rendered.cap or 0, "character")
+        told = f"the cap of {cap} left {counted(rendered.left_by_cap, 'line')} out"
         yield f"{told}; raise --cap or the cap of a day in the settings, and run it again."
     if rendered.billed_characters:
         money = "".join(f", about {a:.2f} {c}" for c, a in rendered.billed_amount.items())
-        billed = f"{rendered.billed_characters:,} characters billed"
-        yield f"{len(rendered.made)} takes, {billed}{money}."
+        billed = counted(rendered.billed_characters, "character")
+        yield f"{counted(len(rendered.made), 'take')}, {billed} billed{money}."
 
 
 def _short(text: str) -> str:
@@ -113,7 +117,6 @@ def _episode(episode: DeliveredEpisode, rendered: Rendered) -> dict[str, Any]:
 
 
 def _line(line: DeliveredLine, language: str, rendered: Rendered) -> dict[str, Any]:
-    error = _error(line, language, rendered)
     return {
         "id": line.id,
         "character": line.character,
@@ -125,7 +128,7 @@ def _line(line: DeliveredLine, language: str, rendered: Rendered) -> dict[str, A
         "model": line.take.model if line.take else None,
         "voice": line.take.voice if line.take else None,
         "take": _take_word(line, language, rendered),
-        "error": error,
+        "error": _error(line, language, rendered),
         "stale": line.heard is not None,
         "heard": line.heard,
     }
@@ -135,12 +138,14 @@ def _error(line: DeliveredLine, language: str, rendered: Rendered) -> str | None
     for failure in rendered.failures:
         if (failure.line, failure.language) == (line.id, language):
             return sentence(failure.error)
-    return None if line.take else NO_TAKE
+    return None if line.take or rendered.has_nothing_to_say(line, language) else NO_TAKE
 
 
 def _take_word(line: DeliveredLine, language: str, rendered: Rendered) -> str:
-    if _error(line, language, rendered) is not None or line.take is None:
+    if _error(line, language, rendered) is not None:
         return "failed"
+    if line.take is None:
+        return "skipped"
     return "made" if line.take.id in rendered.made else "kept"
 
 

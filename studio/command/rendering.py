@@ -13,6 +13,7 @@ from threading import Event
 from studio.casting.cast_files import with_cast_file
 from studio.casting.first_cast import with_first_cast
 from studio.command.needed_accounts import refuse_missing_account, refuse_missing_accounts
+from studio.command.rendered import Rendered
 from studio.delivery.deliver import Watch, deliver
 from studio.delivery.naming import legal_name
 from studio.delivery.order import Order
@@ -33,7 +34,7 @@ from studio.errors import (
 )
 from studio.formats.scripting import merged, project_of
 from studio.model.episode import Episode
-from studio.model.ids import TakeId
+from studio.model.ids import LineId
 from studio.model.project import Project
 from studio.opening import PROJECT_SUFFIX, Production, is_project, production_of, script_at
 from studio.store.project_file import ProjectFile
@@ -42,7 +43,7 @@ from studio.synthesis.bill import Bill, Caps, NoBill
 from studio.synthesis.finishing import to_the_end
 from studio.synthesis.heard import heard_before
 from studio.synthesis.pace import Paces
-from studio.synthesis.plan import BatchPlan, PlannedTake, plan_batch
+from studio.synthesis.plan import BatchPlan, PlannedTake, TakeState, plan_batch
 
 FINISHING_S = 10.0
 """Seconds a cancelled run waits for lines that were sent and will be billed."""
@@ -71,19 +72,6 @@ class Terms:
     paces: Paces | None = None
     bill: Bill = field(default_factory=NoBill)
     cap_per_day: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """What came of it: the delivery, and what happened to the takes on the way."""
-
-    report: Report
-    made: frozenset[TakeId]
-    failures: tuple[Failure, ...]
-    billed_characters: int
-    billed_amount: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
-    cap: int | None = None
-    left_by_cap: int = 0
 
 
 async def render(
@@ -134,15 +122,28 @@ class _Work:
             _refuse_read_only(self.production)
             document.edit("Render", project)
         before = frozenset(take.id for take in document.project.takes)
-        plan, silent = _plan(document.project, episodes, order.languages, self.production)
+        plan, refused = _plan(document.project, episodes, order.languages, self.production)
         batch, failures = await self._voiced(plan)
-        failures = (*failures, *silent)
+        failures = (*failures, *refused)
         report = await _delivered(self.production, order)
         made = frozenset(take.id for take in document.project.takes) - before
         billed = batch.progress.billed_characters
         left = batch.progress.total - batch.progress.done if batch.capped else 0
         money = _money(BatchPlan(batch.takes), billed)
-        return Rendered(report, made, failures, billed, money, batch.cap, left)
+        silent = self._silent(report)
+        return Rendered(report, made, failures, billed, money, batch.cap, left, silent)
+
+    def _silent(self, report: Report) -> frozenset[tuple[LineId, str]]:
+        """The delivered lines in which there is nothing to say."""
+        status, project = self.production.status, self.production.document.project
+        lines = {line.id: line for _, line in project.lines}
+        return frozenset(
+            (line.id, episode.language)
+            for episode in report.episodes
+            for line in episode.lines
+            if line.take is None
+            and status.of(lines[line.id], episode.language).state is TakeState.SILENT
+        )
 
     async def _voiced(self, plan: BatchPlan) -> tuple[Batch, tuple[Failure, ...]]:
         """The batch when it is done, and every line without a take with its reason."""
@@ -225,7 +226,7 @@ def _plan(
         for language in languages
         for episode in episodes
     ]
-    silent = (
+    refused = (
         Failure(line, language, EngineRefused("", found.reason or "nobody is cast for it"))
         for language, plan in plans
         for line, found in plan.unvoiceable
@@ -233,7 +234,7 @@ def _plan(
     )
     takes = tuple(take for _, plan in plans for take in plan.takes)
     unsure_takes = tuple(take for _, plan in plans for take in plan.unsure)
-    return BatchPlan(takes, unsure=unsure_takes), tuple(silent)
+    return BatchPlan(takes, unsure=unsure_takes), tuple(refused)
 
 
 def _project_for(request: RenderRequest) -> tuple[Project, ProjectFile | None]:

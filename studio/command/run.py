@@ -126,7 +126,7 @@ async def _render(options: Namespace) -> int:
         progress.close()
         await room.aclose()
     print_rendered(rendered, as_json=options.json)
-    return SOME_FAILED if rendered.failures or rendered.report.missing else DONE
+    return DONE if rendered.complete else SOME_FAILED
 
 
 def _settings() -> Settings:

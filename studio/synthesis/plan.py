@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from studio.engines.speech import FindsSpeech, Price, Reading, SpeaksLines, SpeechRequest
-from studio.errors import EngineRefused
+from studio.errors import EngineRefused, NothingToSay
 from studio.model.cast import Casting
 from studio.model.ids import LineId
 from studio.model.line import Line
@@ -128,6 +128,8 @@ def state_of(
         return LineState(TakeState.REFUSED, take, None, missing)
     try:
         request = engine.prepare(reading_of(project, line, language, casting))
+    except NothingToSay:
+        return LineState(TakeState.SILENT, take)
     except EngineRefused as refusal:
         return LineState(TakeState.REFUSED, take, None, refusal.detail)
     if take and take.fingerprint == request.fingerprint:

@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 
 from studio.command.printing import print_rendered, rendered_object
-from studio.command.rendering import Rendered, RenderRequest, render
+from studio.command.rendered import Rendered
+from studio.command.rendering import RenderRequest, render
 from studio.delivery.order import Order
 from studio.document import Document
+from studio.engines.offline.engine import OfflineEngine
+from studio.engines.speech import SpeaksLines
 from studio.errors import (
     CastError,
     CastProblem,
@@ -51,7 +54,7 @@ def a_request(folder: Path, text: str = SCRIPT, **order: Any) -> RenderRequest:
     return RenderRequest(script, Order(folder / "out", **{**asked, **order}), "offline")
 
 
-async def rendered(request: RenderRequest, engine: FakeEngine | None = None) -> Rendered:
+async def rendered(request: RenderRequest, engine: SpeaksLines | None = None) -> Rendered:
     return await render(request, {"offline": engine or FakeEngine()}, lambda batch: None)
 
 
@@ -271,14 +274,28 @@ async def test_a_line_in_doubt_is_told_and_voiced_again_only_on_request(tmp_path
     assert again.failures == () and len(engine.asked) == 4
 
 
-async def test_what_was_billed_left_out_and_refused_is_told_by_words(
+async def test_what_was_billed_and_left_out_is_told_by_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     engine = FakeEngine(price_per_character=Decimal("0.001"))
-    text = f"{SCRIPT}\nTOBIN\n…\n"
-    request = replace(a_request(tmp_path, text), cap=30)
+    request = replace(a_request(tmp_path), cap=30)
     print_rendered(await rendered(request, engine), as_json=False)
     told = capsys.readouterr().err
     assert "the cap of 30 characters left 2 lines out; raise --cap" in told
-    assert "1 takes, 26 characters billed, about 0.03 USD." in told
-    assert "episode 1, TOBIN “…”: " in told and "nothing to say" in told
+    assert "1 take, 26 characters billed, about 0.03 USD." in told
+
+
+@pytest.mark.parametrize("words", ["…", "[coughs]", "?!"])
+async def test_a_line_with_nothing_to_say_is_skipped_and_fails_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    for _ in range(2):
+        result = await rendered(a_request(tmp_path, f"{SCRIPT}\nTOBIN\n{words}\n"), OfflineEngine())
+        printed = rendered_object(result)
+        line = printed["episodes"][0]["lines"][-1]
+        assert (line["text"], line["take"], line["error"]) == (words, "skipped", None)
+        assert result.complete and printed["failed"] == 0
+        print_rendered(result, as_json=False)
+        told = capsys.readouterr().err.splitlines()
+        place = f"understudy: episode 1, TOBIN “{words}”"
+        assert told == [f"{place}: skipped, as there is nothing to say in it."]

@@ -18,7 +18,7 @@ from studio.engines.speech import (
     SpeechRequest,
     Voice,
 )
-from studio.errors import EngineRefused, VoiceError
+from studio.errors import NothingToSay, VoiceError
 from studio.model.cast import Scalar
 from studio.model.line import EMOTIONS
 from tests.builders import a_sound
@@ -66,7 +66,7 @@ class FakeEngine:
     def prepare(self, reading: Reading) -> SpeechRequest:
         text = reading.text.strip("*")
         if not any(c.isalnum() for c in text):
-            raise EngineRefused(self.name, "nothing to say")
+            raise NothingToSay(self.name, "nothing to say")
         settings: dict[str, Scalar] = {
             "speed": reading.speed,
             "emotion": reading.emotion or reading.direction,

@@ -69,16 +69,25 @@ def test_a_line_nobody_is_cast_for_is_told_apart_from_one_the_engine_refuses() -
     project = a_project(lines=2)
     mute = replace(project, cast=replace(project.cast, characters=()))
     assert state_of(mute, first_line(mute), "en", ENGINES).state is TakeState.UNCAST
-    line = first_line(project).saying("en", "***!***")
-    refused = state_of(project.with_line(line), line, "en", ENGINES)
+    refused = state_of(project, first_line(project), "en", {})
     assert refused.state is TakeState.REFUSED
-    assert refused.reason == "nothing to say"
+    assert "no account or engine called offline" in refused.reason
+
+
+def test_a_line_with_nothing_to_say_is_silent_and_not_refused() -> None:
+    project = a_project(lines=2)
+    line = first_line(project).saying("en", "***!***")
+    project = project.with_line(line)
+    assert state_of(project, line, "en", ENGINES).state is TakeState.SILENT
+    plan = plan_batch(project, project.episodes[0].lines, "en", ENGINES)
+    assert plan.unvoiceable == () and len(plan.takes) == 1
 
 
 def test_lines_that_cannot_be_voiced_are_named_and_not_planned() -> None:
     project = a_project(lines=3)
-    line = first_line(project).saying("en", "...")
-    project = project.with_line(line)
+    line = first_line(project)
+    mute = replace(project.cast, characters=project.cast.characters[1:])
+    project = replace(project, cast=mute)
     plan = plan_batch(project, project.episodes[0].lines, "en", ENGINES)
     assert [id for id, _ in plan.unvoiceable] == [line.id]
     assert len(plan.takes) == 2

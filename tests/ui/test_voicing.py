@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.document import Document
 from studio.errors import EngineRefused
+from studio.model.cast import Casting
 from studio.model.project import Project
 from studio.synthesis.bill import Caps
 from studio.synthesis.plan import PlannedTake, plan_batch
@@ -209,9 +210,16 @@ async def test_a_failed_redo_is_counted_though_an_older_take_is_circled(
 
 async def test_lines_an_engine_cannot_speak_are_counted(qtbot: QtBot, tmp_path: Path) -> None:
     project = a_project(lines=3)
+    mara = project.cast.characters[0].cast_as("en", Casting("minimax/gone", "Lin"))
+    async with a_desk(qtbot, tmp_path, project.with_character(mara)) as desk:
+        await until(lambda: desk.counts and desk.counts[-1] == LineCounts(missing=2, refused=1))
+
+
+async def test_a_line_with_nothing_to_say_is_not_counted(qtbot: QtBot, tmp_path: Path) -> None:
+    project = a_project(lines=3)
     line = project.episodes[0].spoken_lines[0]
     async with a_desk(qtbot, tmp_path, project.with_line(line.saying("en", "...!"))) as desk:
-        await until(lambda: desk.counts and desk.counts[-1] == LineCounts(missing=2, refused=1))
+        await until(lambda: desk.counts and desk.counts[-1] == LineCounts(missing=2))
 
 
 async def test_redo_makes_another_reading_and_plays_it(qtbot: QtBot, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from studio.engines.minimax.settings import (
 )
 from studio.engines.minimax.text import MOST_UNSEEN, spoken_text, unseen_share
 from studio.engines.speech import Reading, SpeechRequest
-from studio.errors import EngineRefused
+from studio.errors import EngineRefused, NothingToSay
 from studio.model.cast import Scalar
 
 AT_ONCE = 10_000
@@ -68,7 +68,7 @@ def _text(engine: str, reading: Reading, model: str) -> str:
     if is_long(text):
         text = spoken_text(reading.text, sounds=makes_sounds(model), pauses=False)
     if not text:
-        raise EngineRefused(engine, "there is nothing to say")
+        raise NothingToSay(engine, "there is nothing to say")
     if len(text) > LONGEST_TEXT:
         raise EngineRefused(engine, f"the line is longer than {LONGEST_TEXT} characters")
     return text

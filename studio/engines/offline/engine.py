@@ -32,7 +32,7 @@ from studio.engines.speech import (
     SpeechRequest,
     Voice,
 )
-from studio.errors import EngineRefused, EngineUnreachable
+from studio.errors import EngineRefused, EngineUnreachable, NothingToSay
 from studio.model.line import EMOTIONS
 
 NAME = "offline"
@@ -123,7 +123,7 @@ class OfflineEngine:
             raise EngineRefused(NAME, f"it does not speak {reading.language!r}")
         text = spoken_text(reading.text)
         if not text:
-            raise EngineRefused(NAME, "there is nothing to say")
+            raise NothingToSay(NAME, "there is nothing to say")
         if len(text) > LONGEST_TEXT:
             raise EngineRefused(NAME, f"the line is longer than {LONGEST_TEXT} characters")
         manner = manner_of(reading.emotion, reading.direction)

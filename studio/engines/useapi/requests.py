@@ -12,7 +12,7 @@ from studio.engines.timbre import BRIGHTNESS, CRISPNESS, EFFECT, SOFTNESS, TIMBR
 from studio.engines.useapi.dialects import Dialect, is_turbo
 from studio.engines.useapi.languages import AUTO, language_sent
 from studio.engines.useapi.text import sounds_of, spoken_text
-from studio.errors import EngineRefused
+from studio.errors import EngineRefused, NothingToSay
 from studio.model.cast import Scalar
 
 CREDITS = "credits"
@@ -50,7 +50,7 @@ def prepared(engine: str, dialect: Dialect, reading: Reading) -> SpeechRequest:
         raise EngineRefused(engine, "no voice is chosen")
     text = spoken_text(reading.text, sounds_of(model))
     if not text:
-        raise EngineRefused(engine, "there is nothing to say")
+        raise NothingToSay(engine, "there is nothing to say")
     longest = dialect.longest(model)
     if len(text) > longest:
         raise EngineRefused(engine, f"the line is longer than {longest} characters")
