@@ -15,9 +15,18 @@ from studio.model.cast import Casting
 from studio.model.episode import Episode
 from studio.model.ids import CharacterId, EpisodeId, LineId, MediaKey, TakeId, new_id
 from studio.model.line import Line, LineKind, new_line
+from studio.model.outline import (
+    Brief,
+    Outline,
+    PlannedCharacter,
+    PlannedEpisode,
+    PlannedScene,
+    Written,
+)
 from studio.model.project import Project, new_project
 from studio.model.span import SAMPLE_RATE
 from studio.model.take import Recording, Take
+from studio.model.translation import Address, Survey
 from studio.store.project_file import ProjectFile
 
 NAMES = ("MARA", "TOBIAS", "NARRATOR")
@@ -101,6 +110,29 @@ def a_project(
     return project
 
 
+def an_outline() -> Outline:
+    """A plan with every field filled."""
+    brief = Brief(
+        "A ferry that never lands", "vertical drama", "en", "drama", "adults", "dry", 2, 60, 2,
+        "a bell", "ghosts", "12", 0.7,
+    )  # fmt: skip
+    scene = PlannedScene(
+        "s1", "INT. DECK - NIGHT", "Mara counts.", 30, Written.BEGUN, LineId("abcdefgh")
+    )
+    mara = PlannedCharacter(
+        "c1", "Mara", "female", "30", "captain", "short words", "low", CharacterId("bcdefghj")
+    )
+    first = PlannedEpisode("e1", "One", "a bell", "a light", (scene,), EpisodeId("cdefghjk"))
+    return Outline(brief, "Night Ferry", "Nobody lands.", (mara,), (first,))
+
+
+def a_survey(project: Project) -> Survey:
+    """What a translation goes by, with every field filled."""
+    speaker, listener, *_ = project.cast.characters
+    address = Address(speaker.id, listener.id, "captain", formal=True)
+    return Survey("A ferry never lands.", "dry", (address,), locked=True)
+
+
 def _an_episode(number: int, lines: int, languages: Sequence[str], project: Project) -> Episode:
     who = project.cast.characters
     spoken = [new_line(LineKind.HEADING, dict.fromkeys(languages, f"INT. DECK {number}"))]
@@ -148,7 +180,9 @@ __all__ = [
     "a_project_file",
     "a_recording",
     "a_sound",
+    "a_survey",
     "a_take",
+    "an_outline",
     "first_line",
     "recordings_of",
 ]

@@ -14,6 +14,7 @@ from studio.model.episode import Episode
 from studio.model.ids import CharacterId, EpisodeId, LineId, is_id, new_id
 from studio.model.line import Line
 from studio.model.project import Project
+from studio.model.translation import Translation
 
 
 def project_of(script: Script, *, title: str) -> Project:
@@ -124,6 +125,9 @@ def _edited(old: Line, new: Line, written: ScriptLine, language: str) -> Line:
         new,
         text={**others, **new.text},
         circled=old.circled,
+        overrides=old.overrides,
+        translations=_translations(old, new),
+        suggestions=old.suggestions,
         slot=new.slot or old.slot,
         emotion=new.emotion or (old.emotion if silent else ""),
         pause_after_ms=(
@@ -131,6 +135,13 @@ def _edited(old: Line, new: Line, written: ScriptLine, language: str) -> Line:
         ),
     )
     return old if line == old else line
+
+
+def _translations(old: Line, new: Line) -> Mapping[str, Translation]:
+    """What is known of the line's translations; words that the file changed are a person's."""
+    for code, words in new.text.items():
+        old = old.saying(code, words)
+    return old.translations
 
 
 @dataclass(slots=True)

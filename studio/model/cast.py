@@ -74,13 +74,21 @@ class Casting:
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """Someone who speaks; `castings` by language."""
+    """Someone who speaks; `castings` and `names`, where another one is used, by language.
+
+    `notes` and the words of the profile are for those who write, translate and cast.
+    """
 
     id: CharacterId
     name: str
     colour: str
     castings: Mapping[str, Casting] = field(default_factory=dict[str, Casting])
     notes: str = ""
+    gender: str = ""
+    age: str = ""
+    role: str = ""
+    style: str = ""
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def cast_as(self, language: str, casting: Casting) -> Character:
         """The character with this casting in one language."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from studio.model.cast import Override
 from studio.model.ids import CharacterId, LineId, TakeId, new_id
 from studio.model.span import Span
+from studio.model.translation import Suggestion, Translation, TranslationState
 
 EMOTIONS = ("happy", "sad", "angry", "fearful", "disgusted", "surprised", "calm", "whisper")
 """The emotions a line may carry; an engine without one adapts or leaves it out."""
@@ -36,7 +37,10 @@ SPOKEN = frozenset({LineKind.DIALOGUE, LineKind.VOICE_OVER})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; `text`, `circled`, `overrides` are by language, times in ms, `slot` in samples."""
+    """One line; `text`, `circled`, `overrides`, `translations` are by language.
+
+    Times are in ms, `slot` is in samples. Words without a translation's record are a person's.
+    """
 
     id: LineId
     kind: LineKind
@@ -51,6 +55,8 @@ class Line:
     number: str = ""
     circled: Mapping[str, TakeId] = field(default_factory=dict[str, TakeId])
     overrides: Mapping[str, Override] = field(default_factory=dict[str, Override])
+    translations: Mapping[str, Translation] = field(default_factory=dict[str, Translation])
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def spoken(self) -> bool:
@@ -62,8 +68,20 @@ class Line:
         return self.text.get(language, "")
 
     def saying(self, language: str, words: str) -> Line:
-        """The line with other words in one language."""
-        return replace(self, text={**self.text, language: words})
+        """The line with other words in one language; a translation is a person's from then on."""
+        line = replace(self, text={**self.text, language: words})
+        known = self.translations.get(language)
+        if known is None or words == self.words(language):
+            return line
+        edited = replace(known, state=TranslationState.EDITED, reasons=(), shorter="")
+        return replace(line, translations={**self.translations, language: edited})
+
+    def translated(self, language: str, words: str, how: Translation) -> Line:
+        """The line with words in another language and how they came about."""
+        text = {code: known for code, known in self.text.items() if code != language}
+        if words:
+            text[language] = words
+        return replace(self, text=text, translations={**self.translations, language: how})
 
     def circling(self, language: str, take: TakeId) -> Line:
         """The line with this take chosen in one language."""

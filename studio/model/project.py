@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from studio.errors import EditProblem, EditRefused
 from studio.model.account import service_of
@@ -11,18 +12,25 @@ from studio.model.cast import Cast, Casting, Character
 from studio.model.episode import Episode
 from studio.model.ids import CharacterId, EpisodeId, LineId, new_id
 from studio.model.line import Line
+from studio.model.outline import Outline
 from studio.model.take import Take, Takes
 from studio.model.timeline import GapRules
+from studio.model.translation import Survey
 
 
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
-    """A name or term and what it is called in another language."""
+    """A name or term and what it is called in another language.
+
+    `kind` is such as `name` or `place`. What is locked, no survey changes any more.
+    """
 
     term: str
     language: str
     translation: str
     locked: bool = False
+    kind: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +42,20 @@ class Pronunciation:
     spoken: str
 
 
+class Fitting(StrEnum):
+    """How strictly translated lines are held to the time they have."""
+
+    OFF = "off"
+    SOFT = "soft"
+    STRICT = "strict"
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """One series in one file; the first language is the one the script is written in.
 
     `engine` is who speaks for a character nobody has cast yet; `models`, by service, are meant
-    where a casting names none.
+    where a casting names none. `surveys` are by language.
     """
 
     id: str
@@ -54,6 +70,9 @@ class Project:
     pronunciations: tuple[Pronunciation, ...] = ()
     engine: str = ""
     models: Mapping[str, str] = field(default_factory=dict[str, str])
+    outline: Outline | None = None
+    surveys: Mapping[str, Survey] = field(default_factory=dict[str, Survey])
+    fitting: Fitting = Fitting.OFF
 
     @property
     def lines(self) -> Iterator[tuple[Episode, Line]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.store.atomic import appearing, folder_to_disk
 from studio.store.connection import explained, open_to_read, transaction
-from studio.store.schema import VERSION
+from studio.store.schema import EXCHANGES, VERSION
 
 Step = Callable[[sqlite3.Connection], None]
 """Turns the tables of one version into those of the next; the caller holds the transaction."""
@@ -25,7 +25,13 @@ def _jobs_know_what_was_sent(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE jobs ADD COLUMN {column} NOT NULL DEFAULT {empty}")
 
 
-STEPS: Mapping[int, Step] = {1: _jobs_know_what_was_sent}
+def _exchanges_are_kept(connection: sqlite3.Connection) -> None:
+    """From version 2 to 3: what was asked of text models and what they answered."""
+    for statement in EXCHANGES:
+        connection.execute(statement)
+
+
+STEPS: Mapping[int, Step] = {1: _jobs_know_what_was_sent, 2: _exchanges_are_kept}
 """By the version a step begins with; version 1 is the first that was ever given out."""
 
 

@@ -2,78 +2,28 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import MISSING, fields
-from typing import Any, cast
+from dataclasses import fields
+from typing import cast
 
 from studio.model.cast import Casting, Character, Override
 from studio.model.episode import Episode
 from studio.model.ids import CharacterId, EpisodeId, LineId, TakeId
 from studio.model.line import Line, LineKind
-from studio.model.project import GlossaryEntry, Project, Pronunciation
+from studio.model.project import Fitting, GlossaryEntry, Project, Pronunciation
 from studio.model.span import Span
 from studio.model.take import Take
 from studio.model.timeline import GapRules, Placement
+from studio.model.translation import Suggestion, Translation, TranslationState
+from studio.store.outline_rows import outline_body, outline_of, survey_body, survey_of
+from studio.store.row_shape import Body, RowShape, strings, written
 
-Body = dict[str, Any]
 BAD_ROW = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 """What decoding raises for a row that does not hold what it should."""
 
-_plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_escaped = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 _NUMBER = (int, float)
 _WORD = frozenset((str,))
 
-
-def written(body: Mapping[str, object]) -> str:
-    """The body as JSON; halves of surrogate pairs, which UTF-8 cannot hold, are escaped."""
-    text = _plain(body)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return _escaped(body)
-    return text
-
-
-def _defaults(kind: type[Any]) -> dict[str, object]:
-    return {
-        f.name: f.default if f.default_factory is MISSING else f.default_factory()
-        for f in fields(kind)
-        if f.default is not MISSING or f.default_factory is not MISSING
-    }
-
-
-class _Shape:
-    """The stored fields of a class and the types their values may have."""
-
-    def __init__(self, of: type[Any], /, **types: type | tuple[type, ...]) -> None:
-        self._types = {n: t if isinstance(t, tuple) else (t,) for n, t in types.items()}
-        defaults = _defaults(of)
-        self._fields = tuple((name, defaults.get(name, MISSING)) for name in self._types)
-        self._seen: set[tuple[object, ...]] = set()
-
-    def body(self, value: object) -> Body:
-        """The fields that differ from their defaults."""
-        found = ((name, getattr(value, name), default) for name, default in self._fields)
-        return {name: field for name, field, default in found if field != default}
-
-    def checked(self, body: Body) -> Body:
-        """The body when its values are of the right types; fields nobody knows are left out."""
-        # A project has thousands of bodies and a handful of signatures.
-        signature = (*body, *map(type, body.values()))
-        if signature in self._seen:
-            return body
-        known = {name: value for name, value in body.items() if name in self._types}
-        for name, value in known.items():
-            if type(value) not in self._types[name]:
-                raise TypeError(name)
-        if len(known) == len(body):
-            self._seen.add(signature)
-        return known
-
-
-_LINE = _Shape(
+_LINE = RowShape(
     Line,
     kind=str,
     text=dict,
@@ -87,9 +37,15 @@ _LINE = _Shape(
     number=str,
     circled=dict,
     overrides=dict,
+    translations=dict,
+    suggestions=list,
+)
+_TRANSLATION = RowShape(Translation, state=str, key=str, reasons=list, shorter=str)
+_SUGGESTION = RowShape(
+    Suggestion, problem=str, language=str, words=str, character=(str, type(None))
 )
 _NUMBER_OR_NONE = (*_NUMBER, type(None))
-_OVERRIDE = _Shape(
+_OVERRIDE = RowShape(
     Override,
     engine=str,
     voice=str,
@@ -99,7 +55,7 @@ _OVERRIDE = _Shape(
     volume=_NUMBER_OR_NONE,
     settings=dict,
 )
-_TAKE = _Shape(
+_TAKE = RowShape(
     Take,
     language=str,
     media=str,
@@ -116,7 +72,7 @@ _TAKE = _Shape(
     discarded=bool,
     word_times=str,
 )
-_CASTING = _Shape(
+_CASTING = RowShape(
     Casting,
     engine=str,
     voice=str,
@@ -127,13 +83,26 @@ _CASTING = _Shape(
     emotion=str,
     settings=dict,
 )
-_CHARACTER = _Shape(Character, name=str, colour=str, castings=dict, notes=str)
-_EPISODE = _Shape(Episode, number=int, title=str, timelines=list)
-_PLACEMENT = _Shape(Placement, pin=(int, type(None)), gain_db=_NUMBER, muted=bool)
-_GAPS = _Shape(GapRules, **{field.name: int for field in fields(GapRules)})
-_ENTRY = _Shape(GlossaryEntry, term=str, language=str, translation=str, locked=bool)
-_PRONUNCIATION = _Shape(Pronunciation, language=str, written=str, spoken=str)
-_PROJECT = _Shape(
+_CHARACTER = RowShape(
+    Character,
+    name=str,
+    colour=str,
+    castings=dict,
+    notes=str,
+    gender=str,
+    age=str,
+    role=str,
+    style=str,
+    names=dict,
+)
+_EPISODE = RowShape(Episode, number=int, title=str, timelines=list)
+_PLACEMENT = RowShape(Placement, pin=(int, type(None)), gain_db=_NUMBER, muted=bool)
+_GAPS = RowShape(GapRules, **{field.name: int for field in fields(GapRules)})
+_ENTRY = RowShape(
+    GlossaryEntry, term=str, language=str, translation=str, locked=bool, kind=str, note=str
+)
+_PRONUNCIATION = RowShape(Pronunciation, language=str, written=str, spoken=str)
+_PROJECT = RowShape(
     Project,
     id=str,
     title=str,
@@ -144,6 +113,9 @@ _PROJECT = _Shape(
     pronunciations=list,
     engine=str,
     models=dict,
+    outline=dict,
+    surveys=dict,
+    fitting=str,
 )
 _SCALARS = frozenset((str, int, float, bool))
 
@@ -183,7 +155,25 @@ def line_body(line: Line) -> str:
         body["circled"] = dict(line.circled)
     if line.overrides:
         body["overrides"] = {code: _OVERRIDE.body(o) for code, o in line.overrides.items()}
+    if line.translations:
+        body["translations"] = {c: _translation_body(t) for c, t in line.translations.items()}
+    if line.suggestions:
+        body["suggestions"] = [_SUGGESTION.body(each) for each in line.suggestions]
     return written(body)
+
+
+def _translation_body(translation: Translation) -> Body:
+    body = _TRANSLATION.body(translation)
+    body["state"] = str(translation.state)
+    if translation.reasons:
+        body["reasons"] = list(translation.reasons)
+    return body
+
+
+def _translation_of(body: Body) -> Translation:
+    found = _TRANSLATION.checked(body)
+    state, reasons = TranslationState(found["state"]), strings(found.get("reasons", []))
+    return Translation(state, found.get("key", ""), reasons, found.get("shorter", ""))
 
 
 def line_of(line: str, body: Body) -> Line:
@@ -195,6 +185,11 @@ def line_of(line: str, body: Body) -> Line:
         _words(found["circled"])
     if "overrides" in found:
         found["overrides"] = {c: _override_of(o) for c, o in found["overrides"].items()}
+    if "translations" in found:
+        found["translations"] = {c: _translation_of(t) for c, t in found["translations"].items()}
+    if "suggestions" in found:
+        suggestions = (Suggestion(**_SUGGESTION.checked(s)) for s in found["suggestions"])
+        found["suggestions"] = tuple(suggestions)
     if found.get("slot") is not None:
         start, end = found["slot"]
         found["slot"] = Span(int(start), int(end))
@@ -215,6 +210,8 @@ def character_body(character: Character) -> str:
     """A character without its id."""
     body = _CHARACTER.body(character)
     body["castings"] = {code: _CASTING.body(c) for code, c in character.castings.items()}
+    if character.names:
+        body["names"] = dict(character.names)
     return written(body)
 
 
@@ -222,6 +219,7 @@ def character_of(character: str, body: Body) -> Character:
     """The character of a row; raises one of BAD_ROW."""
     found = _CHARACTER.checked(body)
     found["castings"] = {code: _casting_of(c) for code, c in found["castings"].items()}
+    _words(found.get("names", {}))
     return Character(CharacterId(character), **found)
 
 
@@ -234,9 +232,7 @@ def episode_body(episode: Episode) -> str:
 def episode_of(episode: str, body: Body) -> tuple[Episode, tuple[str, ...]]:
     """The episode of a row, still empty, and its timelines' languages; raises one of BAD_ROW."""
     found = _EPISODE.checked(body)
-    return Episode(EpisodeId(episode), found["number"], found["title"]), _strings(
-        found["timelines"]
-    )
+    return Episode(EpisodeId(episode), found["number"], found["title"]), strings(found["timelines"])
 
 
 def placement_body(placement: Placement) -> str:
@@ -265,6 +261,12 @@ def project_body(project: Project) -> str:
         body["engine"] = project.engine
     if project.models:
         body["models"] = dict(project.models)
+    if project.outline is not None:
+        body["outline"] = outline_body(project.outline)
+    if project.surveys:
+        body["surveys"] = {code: survey_body(each) for code, each in project.surveys.items()}
+    if project.fitting is not Fitting.OFF:
+        body["fitting"] = str(project.fitting)
     return written(body)
 
 
@@ -275,21 +277,18 @@ def project_of(body: Body) -> Project:
     return Project(
         found["id"],
         found["title"],
-        _strings(found["languages"]),
+        strings(found["languages"]),
         gaps=GapRules(**_GAPS.checked(found["gaps"])),
         glossary=tuple(GlossaryEntry(**_ENTRY.checked(entry)) for entry in found["glossary"]),
         title_page=pages,
         pronunciations=_pronunciations(found.get("pronunciations", [])),
         engine=found.get("engine", ""),
         models=_words(found.get("models", {})),
+        outline=outline_of(found["outline"]) if "outline" in found else None,
+        surveys={code: survey_of(each) for code, each in found.get("surveys", {}).items()},
+        fitting=Fitting(found.get("fitting", Fitting.OFF)),
     )
 
 
 def _pronunciations(bodies: list[Body]) -> tuple[Pronunciation, ...]:
     return tuple(Pronunciation(**_PRONUNCIATION.checked(body)) for body in bodies)
-
-
-def _strings(values: list[Any]) -> tuple[str, ...]:
-    if not all(type(value) is str for value in values):
-        raise TypeError("list of words")
-    return tuple(values)

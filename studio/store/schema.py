@@ -10,7 +10,7 @@ from dataclasses import dataclass
 APPLICATION_ID = 0x55535459
 """`USTY` in the header of the file: how a project is told from any other database."""
 
-VERSION = 2
+VERSION = 3
 """The version of the tables this studio writes."""
 
 
@@ -85,6 +85,15 @@ def _statements_for(table: Table) -> tuple[str, str]:
     )
 
 
+EXCHANGES = (
+    "CREATE TABLE exchanges (id TEXT NOT NULL, at REAL NOT NULL, job TEXT NOT NULL,"
+    " step TEXT NOT NULL, account TEXT NOT NULL, model TEXT NOT NULL, ending TEXT NOT NULL,"
+    " read INTEGER NOT NULL, written INTEGER NOT NULL, prompt BLOB NOT NULL,"
+    " reply BLOB NOT NULL)",
+    "CREATE UNIQUE INDEX exchanges_by_id ON exchanges (id)",
+)
+"""What was asked of text models and what they answered; the texts are compressed."""
+
 STATEMENTS = (
     *(statement for table in TABLES for statement in _statements_for(table)),
     "CREATE TABLE media (key TEXT NOT NULL, kind TEXT NOT NULL, made_at REAL NOT NULL,"
@@ -98,11 +107,13 @@ STATEMENTS = (
     " ticket TEXT NOT NULL DEFAULT '', sent_at REAL NOT NULL DEFAULT 0.0)",
     "CREATE UNIQUE INDEX jobs_by_id ON jobs (id)",
     "CREATE INDEX jobs_by_line ON jobs (line) WHERE state IN ('waiting', 'speaking')",
+    *EXCHANGES,
 )
 
 NAMES = frozenset(
     (*(t.name for t in TABLES), *(t.index for t in TABLES))
     + ("media", "media_by_key", "peaks", "peaks_by_media", "jobs", "jobs_by_id", "jobs_by_line")
+    + ("exchanges", "exchanges_by_id")
 )
 """Every table and index a sound project file has, and the only ones."""
 

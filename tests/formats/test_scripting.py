@@ -8,11 +8,12 @@ from studio.formats.fountain import parse_fountain
 from studio.formats.fountain_writer import write_fountain
 from studio.formats.script import Script
 from studio.formats.scripting import merged, project_of, script_of
-from studio.model.cast import Casting
+from studio.model.cast import Casting, Override
 from studio.model.ids import is_id
 from studio.model.line import LineKind
 from studio.model.project import Project
 from studio.model.timeline import Placement
+from studio.model.translation import Suggestion, Translation, TranslationState
 
 TEXT = """Title: Harbour
 Author: M. Rivers
@@ -101,6 +102,28 @@ def test_an_edited_line_keeps_its_id_its_place_and_its_other_languages():
     assert (line.id, line.text) == (first.id, {"en": "Wait here.", "zh": "等等。"})
     assert after.episodes[0].timeline("en").placement(first.id).pin == 48_000
     assert after.cast == project.cast
+
+
+def test_an_edited_line_keeps_its_reading_and_what_was_suggested_for_it():
+    project = a_project()
+    reading = Override(speed=1.2)
+    suggestion = Suggestion("too long", "en", "Wait!")
+    first = project.episodes[0].lines[1].overriding("en", reading)
+    project = project.with_line(replace(first, suggestions=(suggestion,)))
+    edited = exported(project).replace("Wait.", "Wait here.")
+    line = merged(project, parse_fountain(edited)).episodes[0].lines[1]
+    assert (line.overrides, line.suggestions) == ({"en": reading}, (suggestion,))
+
+
+def test_a_translation_changed_in_the_file_is_a_persons():
+    project = a_project()
+    first = project.episodes[0].lines[1]
+    made = Translation(TranslationState.OK, "f00d")
+    project = project.with_line(first.translated("zh", "等等。", made))
+    assert merged(project, as_read(project)).episodes[0].lines[1].translations == {"zh": made}
+    edited = exported(project).replace("等等。", "等一下。")
+    line = merged(project, parse_fountain(edited)).episodes[0].lines[1]
+    assert line.translations["zh"].state is TranslationState.EDITED
 
 
 def test_lines_come_go_and_change_places():

@@ -5,6 +5,7 @@ Run once per version, as `python -m tests.store.make_sample`; a sample is never 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from studio.document import Document
@@ -12,7 +13,7 @@ from studio.store.jobs import Job
 from studio.store.keeper import DirectKeeper
 from studio.store.project_file import ProjectFile
 from studio.store.schema import VERSION
-from tests.builders import a_project, a_recording, a_take, first_line
+from tests.builders import a_project, a_recording, a_survey, a_take, an_outline, first_line
 
 SAMPLES = Path(__file__).with_name("samples")
 
@@ -20,6 +21,7 @@ SAMPLES = Path(__file__).with_name("samples")
 def main() -> None:
     """Make the sample; fails when it is there."""
     project = a_project(3, ("en", "zh"), episodes=2, title=f"Sample of version {VERSION}")
+    project = replace(project, outline=an_outline(), surveys={"zh": a_survey(project)})
     with ProjectFile.create(SAMPLES / f"v{VERSION}.understudy", project) as file:
         document = Document(file.project, DirectKeeper(file))
         line = first_line(document.project)

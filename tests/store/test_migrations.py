@@ -19,7 +19,7 @@ from studio.store.migrations import STEPS
 from studio.store.opening import open_project
 from studio.store.project_file import ProjectFile
 from studio.store.schema import LINES, VERSION
-from tests.builders import a_project, a_project_file
+from tests.builders import a_project, a_project_file, a_survey, an_outline
 
 SAMPLES = Path(__file__).with_name("samples")
 
@@ -59,6 +59,15 @@ def test_the_sample_of_version_2_keeps_its_order(tmp_path: Path) -> None:
         ]
 
 
+def test_the_sample_of_version_3_keeps_its_plan(tmp_path: Path) -> None:
+    path = tmp_path / "old.understudy"
+    shutil.copy(SAMPLES / "v3.understudy", path)
+    assert check(path, Depth.FULL) == ()
+    with ProjectFile.open(path) as file:
+        assert file.project.outline == an_outline()
+        assert file.project.surveys == {"zh": a_survey(file.project)}
+
+
 def version_0(folder: Path) -> tuple[Path, Project]:
     """A file as a version 0 might have been: lines had no number, but a remark that says it."""
     project = a_project(3, takes=True)
@@ -73,6 +82,7 @@ def version_0(folder: Path) -> tuple[Path, Project]:
             )
         for column in ("variation", "ticket", "sent_at"):
             connection.execute(f"ALTER TABLE jobs DROP COLUMN {column}")
+        connection.execute("DROP TABLE exchanges")
         connection.execute("PRAGMA user_version = 0")
     return file.path, project
 

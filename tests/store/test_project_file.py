@@ -17,13 +17,23 @@ from studio.document import Document
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.model.cast import Casting
 from studio.model.line import LineKind, new_line
-from studio.model.project import GlossaryEntry, Project
+from studio.model.project import Fitting, GlossaryEntry, Project
 from studio.model.span import Span
 from studio.model.timeline import GapRules, Placement, Timeline
+from studio.model.translation import Suggestion, Translation, TranslationState
 from studio.store.check import Depth, check
 from studio.store.keeper import DirectKeeper
 from studio.store.project_file import ProjectFile
-from tests.builders import a_line, a_project, a_project_file, a_recording, a_take, first_line
+from tests.builders import (
+    a_line,
+    a_project,
+    a_project_file,
+    a_recording,
+    a_survey,
+    a_take,
+    an_outline,
+    first_line,
+)
 
 
 def everything() -> Project:
@@ -40,12 +50,18 @@ def everything() -> Project:
         dual=True,
         number="12A",
         circled={"en": project.takes.of(line.id, "en")[0].id},
+        translations={
+            "zh": Translation(TranslationState.FLAGGED, "f00d", ("number: 7",), "短"),
+        },
+        suggestions=(Suggestion("who says this?", "en", "Halt.", project.cast.characters[1].id),),
     )
     project = project.with_line(full)
     character = project.cast.characters[0].cast_as(
         "zh", Casting("minimax", "v-1", "speech", 1.25, -2, 0.5, "happy")
     )
-    project = project.with_character(replace(character, notes="limps"))
+    character = replace(character, notes="limps", gender="female", age="30", role="captain")
+    character = replace(character, style="short words", names={"zh": "玛拉"})
+    project = project.with_character(character)
     take = replace(project.takes.of(line.id, "zh")[0], starred=True, note="best", discarded=True)
     episode = project.episodes[0]
     timeline = episode.timeline("en").pin(line.id, 4800)
@@ -56,8 +72,11 @@ def everything() -> Project:
     return replace(
         project.marking(take),
         gaps=GapRules(1, 2, 3, 4, 5),
-        glossary=(GlossaryEntry("ferry", "zh", "渡轮", True),),
+        glossary=(GlossaryEntry("ferry", "zh", "渡轮", True, "ship", "old"),),
         title_page=(("Credit", "by"), ("Author", "A. N. Other")),
+        outline=an_outline(),
+        surveys={"zh": a_survey(project)},
+        fitting=Fitting.STRICT,
     )
 
 
