@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 
 from studio.model.line import Line, LineKind
@@ -16,7 +16,7 @@ from studio.ui.script.row_words import direction_words, length_words
 from studio.ui.script.script_table import ScriptTable
 from studio.ui.script.searching import Hit
 from studio.ui.script.states import PLAYING, emotion_name, state_colour, state_glyph
-from studio.ui.script.wrapping import Wrapping
+from studio.ui.script.wrapping import MORE, Wrapping
 from studio.ui.theme import Theme
 
 _LOUD = frozenset(
@@ -79,7 +79,10 @@ class RowPainter:
         marks = self._marks(line, language) if self.found else []
         wrapped.layout.draw(painter, QPointF(box.topLeft()), marks)
         if wrapped.cut:
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "…")
+            face = page.face_of(line)
+            end = wrapped.layout.lineAt(wrapped.layout.lineCount() - 1).naturalTextRect()
+            left, top = box.left() + end.right(), box.top() + end.top()
+            self._wrapping.draw(painter, face, MORE, left, top, ink)
 
     def small(self, painter: QPainter, cell: QRect, line: Line, row: int, column: int) -> None:
         """A cell other than words: state and number, name, direction, or length."""

@@ -20,6 +20,11 @@ from PySide6.QtGui import (
 REMEMBERED = 3000
 MOST_LINES = 14
 """Lines of text shown of one line of the script; the rest is there while it is edited."""
+MORE = "…"
+"""What stands behind words that are cut."""
+LEAST_WIDTH = 8
+NARROWEST = 2
+"""Pixels: no letter of any of the faces is narrower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +122,27 @@ class Wrapping:
         return wrapped
 
     def _broken(self, face: str, text: str, width: int, align: Qt.AlignmentFlag) -> Wrapped:
+        width = max(width, LEAST_WIDTH)
+        head = text[: MOST_LINES * width // NARROWEST]  # the rest would be shaped for nothing
         option = QTextOption(align)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout = QTextLayout(text.replace("\n", "\u2028"), self._fonts[face])
+        layout = QTextLayout(head.replace("\n", "\u2028"), self._fonts[face])
         layout.setTextOption(option)
         layout.setCacheEnabled(True)
-        height, rows, cut = 0.0, 0, False
+        height, left = 0.0, utf16_length(head)
         layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            if rows == MOST_LINES:
-                cut = True
-                break
-            line.setLineWidth(max(width, 8))
+        # A line that is made belongs to the layout and is painted: not one more than is shown.
+        while layout.lineCount() < MOST_LINES and (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            left = utf16_length(head) - line.textStart() - line.textLength()
+            if left and layout.lineCount() == MOST_LINES:
+                line.setLineWidth(max(width - self.width(MORE, face), LEAST_WIDTH))
             line.setPosition(QPointF(0, height))
             height += line.height()
-            rows += 1
         layout.endLayout()
-        return Wrapped(layout, math.ceil(height), cut)
+        return Wrapped(layout, math.ceil(height), bool(left) or head != text)
+
+
+def utf16_length(text: str) -> int:
+    """The length of a text as Qt counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
