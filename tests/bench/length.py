@@ -7,7 +7,7 @@ import statistics
 import time
 from collections.abc import Sequence
 
-from studio.writing.length import Lengths, Lesson, Manner
+from studio.writing.timing.length import Lengths, Lesson, Manner
 from tests.bench.figures import Figure, at_most, stated
 from tests.bench.length_takes import Spoken, takes
 

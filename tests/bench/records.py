@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import time
 
-from studio.writing.letters import Letters
-from studio.writing.records import RecordScanner
-from studio.writing.shapes import SCRIPT, TRANSLATION, Shape
+from studio.writing.scanning.letters import Letters
+from studio.writing.scanning.records import RecordScanner
+from studio.writing.scanning.shapes import SCRIPT, TRANSLATION, Shape
 from tests.bench.figures import Figure, at_least, stated
 
 ROWS = 30_000

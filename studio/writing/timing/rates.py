@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studio.writing.units import Counted
+from studio.writing.timing.units import Counted
 
 # Pauses inside a line in seconds, silence and the slower words before it together.
 _COMMA, _END, _BREAK = 0.30, 0.40, 0.40

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from json import JSONDecoder
 from typing import Any
 
-from studio.writing.loose_json import Value, without_markup
-from studio.writing.mends import Mend
-from studio.writing.open_row import OpenRow, Step
-from studio.writing.shapes import Shape
-from studio.writing.skipped import Skipped, SkippedKind, SkippedPieces
+from studio.writing.scanning.loose_json import Value, without_markup
+from studio.writing.scanning.mends import Mend
+from studio.writing.scanning.open_row import OpenRow, Step
+from studio.writing.scanning.shapes import Shape
+from studio.writing.scanning.skipped import Skipped, SkippedKind, SkippedPieces
 
 LONGEST_ROW = 4096
 """Characters of a row, or of one pair of an `id: text` object; a longer one is given up."""

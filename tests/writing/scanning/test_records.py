@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.writing.letters import Letters
-from studio.writing.loose_json import without_markup
-from studio.writing.mends import Mend
-from studio.writing.records import LONGEST_ROW, Record, RecordScanner
-from studio.writing.shapes import SCRIPT, TERMS, TRANSLATION, Shape
-from studio.writing.skipped import SkippedKind
+from studio.writing.scanning.letters import Letters
+from studio.writing.scanning.loose_json import without_markup
+from studio.writing.scanning.mends import Mend
+from studio.writing.scanning.records import LONGEST_ROW, Record, RecordScanner
+from studio.writing.scanning.shapes import SCRIPT, TERMS, TRANSLATION, Shape
+from studio.writing.scanning.skipped import SkippedKind
 
 HELLO = {"id": "a1", "t": "Hello, harbour."}
 FOG = {"id": "a2", "t": "雾太大了，船长。"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from studio.writing.loose_json import (
+from studio.writing.scanning.loose_json import (
     QUOTES,
     Value,
     balanced,
@@ -23,8 +23,8 @@ from studio.writing.loose_json import (
     unescaped,
     without_markup,
 )
-from studio.writing.mends import Mend
-from studio.writing.shapes import Shape
+from studio.writing.scanning.mends import Mend
+from studio.writing.scanning.shapes import Shape
 
 _PLAIN = {quote: re.compile(rf"[^\\\n{{{quote}]*+") for quote in QUOTES}
 _HALF_CODE = re.compile(r"\\u[0-9a-fA-F]{0,3}\Z")

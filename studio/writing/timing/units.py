@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from studio.writing.numbers import number_units
+from studio.writing.timing.numbers import number_units
 
 PAUSE = re.compile(r"<#\s*(\d{1,2}(?:\.\d{1,3})?)\s*#>")
 _ASIDE = re.compile(

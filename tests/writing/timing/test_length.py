@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from studio.model.take import Take
-from studio.writing.length import ENOUGH, Lengths, Lesson, Manner, learned, manner_of
+from studio.writing.timing.length import ENOUGH, Lengths, Lesson, Manner, learned, manner_of
 from tests.builders import a_project
 
 MAN = Manner("offline", "espeak-ng", "man", "en")

@@ -8,7 +8,7 @@ import pytest
 
 from studio.model.line import Line
 from studio.model.span import Span, samples_of
-from studio.writing.slots import Verdict, budget_of, budgets_of, fit_of
+from studio.writing.timing.slots import Verdict, budget_of, budgets_of, fit_of
 from tests.builders import a_line
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.writing.numbers import number_units
-from studio.writing.units import counted, syllables
+from studio.writing.timing.numbers import number_units
+from studio.writing.timing.units import counted, syllables
 
 
 @pytest.mark.parametrize(

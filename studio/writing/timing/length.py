@@ -14,8 +14,8 @@ from studio.model.account import service_of
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.take import Take
-from studio.writing.rates import rate_of
-from studio.writing.units import counted
+from studio.writing.timing.rates import rate_of
+from studio.writing.timing.units import counted
 
 ENOUGH = 5
 """Lines after which what was learned is used."""

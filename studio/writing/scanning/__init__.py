@@ -1,0 +1,1 @@
+"""Records out of the stream of a model, as they come."""

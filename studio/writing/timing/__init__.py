@@ -1,0 +1,1 @@
+"""How long words take to say, and the time a line has."""
