@@ -43,7 +43,6 @@ class CastProblem(StrEnum):
     MALFORMED = "malformed"
     UNKNOWN_VOICE = "unknown voice"
     UNKNOWN_ENGINE = "unknown engine"
-    UNKNOWN_CHARACTER = "unknown character"
     BAD_VALUE = "bad value"
 
 
@@ -273,4 +272,33 @@ class LedgerError(StudioError):
 
     problem: LedgerProblem
     path: str
+    detail: str = ""
+
+
+@dataclass(eq=False)
+class CapReached(StudioError):
+    """A cap keeps something from being sent; nothing of it was billed. All in characters."""
+
+    cap: int
+    left: int
+    needed: int = 0
+
+
+class WritingProblem(StrEnum):
+    """Why a job of a text model ended before it was done."""
+
+    NO_WRITER = "no writer"
+    NO_WORDS = "no words"
+    LIMIT = "limit"
+    DECLINED = "declined"
+    NO_RECORDS = "no records"
+    TOO_LONG = "too long"
+    OTHER_WORDS = "other words"
+
+
+@dataclass(eq=False)
+class WritingError(StudioError):
+    """A job of writing that ended early; what came before is kept. `detail` is the model's word."""
+
+    problem: WritingProblem
     detail: str = ""

@@ -12,6 +12,7 @@ from studio.errors import (
     AccountStopped,
     AudioError,
     AudioProblem,
+    CapReached,
     CastError,
     CastProblem,
     DeliveryError,
@@ -35,6 +36,8 @@ from studio.errors import (
     StudioError,
     TooMuchAtOnce,
     VoiceError,
+    WritingError,
+    WritingProblem,
 )
 
 Translate = Callable[[str], str]
@@ -68,7 +71,6 @@ CAST: Mapping[CastProblem, str] = {
     'It must be TOML with a table [characters."NAME"] for each character.',
     CastProblem.UNKNOWN_VOICE: "{place}: no voice is called{value}{whom}. {choose}",
     CastProblem.UNKNOWN_ENGINE: "{place}: no engine is called{value}{whom}. {choose}",
-    CastProblem.UNKNOWN_CHARACTER: "{place}: no character is called{value} in the script. {choose}",
     CastProblem.BAD_VALUE: "{place}: the value{value}{whom} cannot be used. {choose}",
 }
 
@@ -248,6 +250,22 @@ VERDICTS: Mapping[AccountProblem, str] = {
 }
 """What a service said about an account, in a few words."""
 
+WRITING: Mapping[WritingProblem, str] = {
+    WritingProblem.NO_WRITER: "Nobody is there to write{why}. Add an account of MiniMax, or of any "
+    "chat service (a model on this machine, such as Ollama, needs no key), under Accounts or with "
+    "`understudy accounts add`.",
+    WritingProblem.NO_WORDS: "There is nothing to work on{why}. Give some text first.",
+    WritingProblem.LIMIT: "The limit of this job is reached{why}. What came so far is kept; raise "
+    "the limit and go on.",
+    WritingProblem.DECLINED: "The model declined{why}. Change the words it objects to, or choose "
+    "another model.",
+    WritingProblem.NO_RECORDS: "The model answered, but not in a form that can be used{why}. Try "
+    "again, or choose another model.",
+    WritingProblem.TOO_LONG: "This is too long{why}. Shorten it, or do it in parts.",
+    WritingProblem.OTHER_WORDS: "The words do not match their source{why}. Nothing was changed; "
+    "try again.",
+}
+
 TABLES: Mapping[type[StudioError], Mapping[Any, str]] = {
     ScriptError: SCRIPT,
     CastError: CAST,
@@ -259,7 +277,13 @@ TABLES: Mapping[type[StudioError], Mapping[Any, str]] = {
     AccountError: ACCOUNT,
     AccountStopped: ACCOUNT_STOPPED,
     LedgerError: LEDGER,
+    WritingError: WRITING,
 }
+
+CAP_REACHED = (
+    "This would be billed {needed} characters, and the cap leaves {left}. "
+    "It is set in Accounts, under Usage and limits."
+)
 
 UNKNOWN = "Something went wrong that has no name yet{why}. Your work is kept; try again."
 
@@ -273,6 +297,8 @@ def sentence(error: StudioError, tr: Translate = str) -> str:
         "value": "",
         "whom": "",
         "choose": "",
+        "needed": f"{getattr(error, 'needed', 0):,}",
+        "left": f"{getattr(error, 'left', 0):,}",
     }
     if isinstance(error, CastError):
         words |= _cast_words(error, tr)
@@ -302,12 +328,14 @@ def verdict(error: StudioError | None, tr: Translate = str) -> str:
 def all_templates() -> tuple[str, ...]:
     """Every sentence with its fields, for translators and for checking them."""
     tables = (*TABLES.values(), VOICE)
-    return (*(text for table in tables for text in table.values()), UNKNOWN)
+    return (*(text for table in tables for text in table.values()), CAP_REACHED, UNKNOWN)
 
 
 def _template(error: StudioError) -> str:
     if isinstance(error, VoiceError) and type(error) not in TABLES:
         return next(VOICE[kind] for kind in type(error).__mro__ if kind in VOICE)
+    if isinstance(error, CapReached):
+        return CAP_REACHED
     table = TABLES.get(type(error), {})
     problem = error.fault if isinstance(error, AccountError) else getattr(error, "problem", "")
     return table.get(problem, UNKNOWN)

@@ -20,6 +20,7 @@ OPTIONAL = [
     (errors.AudioError, errors.AudioProblem),
     (errors.DeliveryError, errors.DeliveryProblem),
     (errors.EditRefused, errors.EditProblem),
+    (errors.WritingError, errors.WritingProblem),
 ]
 EVERY_ERROR = [
     *(kind(problem, "ferry.txt") for kind, problems in PROBLEMS for problem in problems),
@@ -27,6 +28,7 @@ EVERY_ERROR = [
     *(kind("offline") for kind in (VoiceError, *VoiceError.__subclasses__())),
     *(errors.AccountStopped("minimax", "", problem) for problem in errors.AccountProblem),
     *(errors.AccountError(fault, "minimax/main") for fault in errors.AccountFault),
+    errors.CapReached(500, 20, 48),
     errors.StudioError(),
 ]
 
@@ -43,7 +45,7 @@ def test_each_error_is_one_or_two_whole_sentences(error: errors.StudioError) -> 
 def test_the_templates_ask_only_for_fields_there_are() -> None:
     for template in wording.all_templates():
         asked = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-        assert asked <= {"place", "why", "engine", "value", "whom", "choose"}
+        assert asked <= {"place", "why", "engine", "value", "whom", "choose", "needed", "left"}
 
 
 def test_a_script_error_names_file_line_and_column() -> None:

@@ -24,6 +24,7 @@ from studio.errors import (
     AccountError,
     AccountStopped,
     AudioError,
+    CapReached,
     EditProblem,
     EditRefused,
     ProjectFileError,
@@ -111,7 +112,7 @@ class Notices(QObject):
         self.said.emit(Notice(Place.DIALOG, told, failed=True, details=details))
 
     def _way_out(self, error: StudioError) -> QAction | None:
-        if isinstance(error, AccountStopped | AccountError):
+        if isinstance(error, AccountStopped | AccountError | CapReached):
             return self._to_accounts
         return self._save_again if _is_writing_trouble(error) else None
 
@@ -127,7 +128,7 @@ def place_of(error: StudioError) -> Place:
             return Place.BANNER if lasting else Place.STATUS
         case ProjectFileError():
             return Place.BANNER if _is_writing_trouble(error) else Place.DIALOG
-        case VoiceError() | AccountError() | AudioError() | SettingsError():
+        case VoiceError() | AccountError() | CapReached() | AudioError() | SettingsError():
             return Place.BANNER
         case _:
             return Place.DIALOG
