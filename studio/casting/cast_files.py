@@ -3,31 +3,57 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studio.engines.speech import ChecksAccount, SpeaksLines, Voice
 from studio.errors import CastError, CastProblem
 from studio.formats.cast_file import read_cast
+from studio.formats.near_names import near_names, nearest_first
 from studio.model.cast import Casting
 from studio.model.project import Project
 
 Casts = Mapping[str, Mapping[str, Casting]]
 
 
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A name of a cast file that nobody in the project has, and the names that look like it."""
+
+    name: str
+    near: tuple[str, ...] = ()
+
+
 async def with_cast_file(
-    project: Project, path: Path, engines: Mapping[str, SpeaksLines], *, engine: str = ""
+    project: Project,
+    path: Path,
+    engines: Mapping[str, SpeaksLines],
+    *,
+    engine: str = "",
+    met: Callable[[tuple[Stranger, ...]], None] | None = None,
 ) -> Project:
     """The project cast as the file says; raises CastError, also for voices nobody offers.
 
     `engine` is meant where the file names none, else the first there is. Characters of the file
-    who are not in the project are passed over: one cast serves a series.
+    who are not in the project are passed over, as one cast serves a series; `met` hears of them.
     """
     casts = await asyncio.to_thread(_read_cast, path, project.languages)
     casts = _with_engine(casts, engine or next(iter(engines), ""))
     await _check_voices(casts, str(path), engines)
+    strangers = _strangers(project, casts)
+    if met and strangers:
+        met(strangers)
     return _with_casts(project, casts)
+
+
+def _strangers(project: Project, casts: Casts) -> tuple[Stranger, ...]:
+    """The names nobody has; those whom the file names otherwise are not meant by them."""
+    meant = {character.id for name in casts if (character := project.cast.named(name))}
+    free = [character.name for character in project.cast if character.id not in meant]
+    return tuple(
+        Stranger(name, near_names(name, free)) for name in casts if not project.cast.named(name)
+    )
 
 
 def _read_cast(path: Path, languages: Sequence[str]) -> Casts:
@@ -65,6 +91,7 @@ async def _check_voices(casts: Casts, source: str, engines: Mapping[str, SpeaksL
                 offered[casting.engine] = await engine.voices()
             known = tuple(voice.id for voice in offered[casting.engine])
             if casting.voice not in known:
+                known = nearest_first(casting.voice, known)
                 raise CastError(CastProblem.UNKNOWN_VOICE, source, name, casting.voice, known)
 
 

@@ -10,33 +10,31 @@ from decimal import Decimal
 from pathlib import Path
 from threading import Event
 
-from studio.casting.cast_files import with_cast_file
-from studio.casting.first_cast import with_first_cast
-from studio.command.needed_accounts import refuse_missing_account, refuse_missing_accounts
+from studio.command.needed_accounts import refuse_missing_accounts
 from studio.command.rendered import Rendered
+from studio.command.requested import (
+    RenderRequest,
+    cast_for,
+    ordered,
+    project_for,
+    project_path,
+)
 from studio.delivery.deliver import Watch, deliver
-from studio.delivery.naming import legal_name
 from studio.delivery.order import Order
 from studio.delivery.planning import make_folder, refuse_unnameable
 from studio.delivery.report import Report
 from studio.engines.speech import SpeaksLines
 from studio.errors import (
-    CastError,
-    CastProblem,
     DeliveryError,
-    DeliveryProblem,
     EngineRefused,
     OutcomeUnknown,
     ProjectFileError,
     ProjectFileProblem,
-    ScriptError,
-    ScriptProblem,
 )
-from studio.formats.scripting import merged, project_of
 from studio.model.episode import Episode
 from studio.model.ids import LineId
 from studio.model.project import Project
-from studio.opening import PROJECT_SUFFIX, Production, is_project, production_of, script_at
+from studio.opening import Production, production_of
 from studio.store.project_file import ProjectFile
 from studio.synthesis.batch import Batch, Failure
 from studio.synthesis.bill import Bill, Caps, NoBill
@@ -50,22 +48,6 @@ FINISHING_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class RenderRequest:
-    """What `understudy render` was asked for; `cap` is the most characters it may be billed.
-
-    With `again` lines are voiced anew whose answer was lost, though they may be billed twice.
-    """
-
-    source: Path
-    order: Order
-    engine: str
-    cast: Path | None = None
-    encoding: str = ""
-    cap: int | None = None
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Terms:
     """What all runs share: the paces, the bill, and the cap of a day."""
 
@@ -74,18 +56,27 @@ class Terms:
     cap_per_day: int = 0
 
 
+def _nobody(told: str) -> None:
+    """Nobody listens."""
+
+
 async def render(
     request: RenderRequest,
     engines: Mapping[str, SpeaksLines],
     watch: Callable[[Batch], None],
     terms: Terms | None = None,
+    *,
+    tell: Callable[[str], None] = _nobody,
 ) -> Rendered:
-    """Do it all; raises StudioError before anything is written when the input is bad."""
+    """Do it all; raises StudioError before anything is written when the input is bad.
+
+    `tell` hears at the start what was passed over.
+    """
     terms = terms or Terms()
-    project, file = await asyncio.to_thread(_project_for, request)
+    project, file = await asyncio.to_thread(project_for, request)
     try:
-        project = await _cast(project, request, engines)
-        episodes, languages = _ordered(project, request.order)
+        project = await cast_for(project, request, engines, tell)
+        episodes, languages = ordered(project, request.order)
         order = replace(request.order, languages=languages)
         refuse_unnameable(project, order)
         refuse_missing_accounts(project, episodes, languages, engines)
@@ -95,7 +86,7 @@ async def render(
         raise
     with _folder_for(order.folder, file):
         if file is None:
-            file = await asyncio.to_thread(ProjectFile.create, _project_path(request), project)
+            file = await asyncio.to_thread(ProjectFile.create, project_path(request), project)
         production = production_of(file, engines, paces=terms.paces, bill=terms.bill)
         work = _Work(production, request, terms, watch)
         try:
@@ -237,30 +228,6 @@ def _plan(
     return BatchPlan(takes, unsure=unsure_takes), tuple(refused)
 
 
-def _project_for(request: RenderRequest) -> tuple[Project, ProjectFile | None]:
-    """The project as the source has it, and its open file if there is one. Blocking."""
-    if is_project(request.source):
-        file = ProjectFile.open(request.source)
-        return file.project, file
-    script, decoded = script_at(request.source, encoding=request.encoding)
-    if not decoded.certain:
-        raise ScriptError(
-            ScriptProblem.ENCODING, str(request.source), detail=", ".join(decoded.candidates)
-        )
-    if not any(line.spoken for line in script.lines):
-        raise ScriptError(ScriptProblem.NO_SPOKEN_LINES, str(request.source))
-    path = _project_path(request)
-    if not path.exists():
-        return project_of(script, title=request.source.stem), None
-    file = ProjectFile.open(path)
-    return merged(file.project, script), file
-
-
-def _project_path(request: RenderRequest) -> Path:
-    """Where the takes of a script are kept between two renders: beside the delivery."""
-    return request.order.folder / (legal_name(request.source.stem) + PROJECT_SUFFIX)
-
-
 @contextlib.contextmanager
 def _folder_for(folder: Path, file: ProjectFile | None) -> Generator[None]:
     """The delivery's folder, made if only it is missing; it goes again when it stays empty."""
@@ -276,36 +243,3 @@ def _folder_for(folder: Path, file: ProjectFile | None) -> Generator[None]:
         if made:
             with contextlib.suppress(OSError):
                 folder.rmdir()
-
-
-def _ordered(project: Project, order: Order) -> tuple[tuple[Episode, ...], tuple[str, ...]]:
-    """The episodes and languages of an order; raises DeliveryError for one that is not there."""
-    numbers = {episode.number for episode in project.episodes}
-    for number in order.episodes:
-        if number not in numbers:
-            known = ", ".join(str(n) for n in sorted(numbers))
-            raise DeliveryError(DeliveryProblem.UNKNOWN_EPISODE, "", f"{number}; it has {known}")
-    languages = tuple(dict.fromkeys(order.languages)) or project.languages[:1]
-    for language in languages:
-        if language not in project.languages:
-            known = ", ".join(project.languages)
-            raise DeliveryError(DeliveryProblem.UNKNOWN_LANGUAGE, "", f"{language}; it has {known}")
-    chosen = tuple(e for e in project.episodes if not order.episodes or e.number in order.episodes)
-    return chosen, languages
-
-
-async def _cast(
-    project: Project, request: RenderRequest, engines: Mapping[str, SpeaksLines]
-) -> Project:
-    """The project with the cast file's voices, and a first voice for whoever has none."""
-    if request.cast:
-        try:
-            project = await with_cast_file(project, request.cast, engines, engine=request.engine)
-        except CastError as error:
-            if error.problem is CastProblem.UNKNOWN_ENGINE:
-                refuse_missing_account(error.value, engines)
-            raise
-    uncast = any(set(project.languages) - set(c.castings) for c in project.cast)
-    if not uncast:
-        return project
-    return with_first_cast(project, await engines[request.engine].voices())

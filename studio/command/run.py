@@ -77,7 +77,11 @@ def _say(error: StudioError, code: int) -> int:
 
 
 def _warn(error: StudioError) -> None:
-    print(f"understudy: {sentence(error)}", file=sys.stderr)
+    _note(sentence(error))
+
+
+def _note(told: str) -> None:
+    print(f"understudy: {told}", file=sys.stderr)
 
 
 def _accounts(options: Namespace) -> int:
@@ -121,7 +125,7 @@ async def _render(options: Namespace) -> int:
     try:
         await room.take_up()
         _engine_named(options.engine, room.roster)
-        rendered = await render(request, room.roster, progress.watch, terms)
+        rendered = await render(request, room.roster, progress.watch, terms, tell=_note)
     finally:
         progress.close()
         await room.aclose()

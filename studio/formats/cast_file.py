@@ -12,6 +12,7 @@ from typing import cast
 import tomli_w
 
 from studio.errors import CastError, CastProblem
+from studio.formats.near_names import nearest_first
 from studio.model.cast import Casting, Character, Scalar
 from studio.model.line import EMOTIONS
 from studio.model.project import Project
@@ -79,9 +80,8 @@ class _CastReader:
     def _with(self, casting: Casting, table: Table) -> Casting:
         for key, value in table.items():
             if key not in _KEYS:
-                raise CastError(
-                    CastProblem.BAD_VALUE, self._source, self._character, key, (*_KEYS, "languages")
-                )
+                known = nearest_first(key, (*_KEYS, "languages"))
+                raise self._bad(key, "", known)
             if key == "settings":
                 casting = replace(casting, settings={**casting.settings, **self._settings(value)})
             elif key in _WORDS:

@@ -13,7 +13,8 @@ import pytest
 
 from studio.command.printing import print_rendered, rendered_object
 from studio.command.rendered import Rendered
-from studio.command.rendering import RenderRequest, render
+from studio.command.rendering import render
+from studio.command.requested import RenderRequest
 from studio.delivery.order import Order
 from studio.document import Document
 from studio.engines.offline.engine import OfflineEngine
@@ -201,6 +202,18 @@ async def test_a_voice_nobody_offers_is_refused_with_those_there_are(tmp_path: P
     assert caught.value.problem is CastProblem.UNKNOWN_VOICE
     assert (caught.value.character, caught.value.value) == ("MARA", "siren")
     assert "woman" in caught.value.known and not (tmp_path / "out").exists()
+
+
+async def test_whoever_of_a_cast_file_is_not_in_the_script_is_told_once(tmp_path: Path) -> None:
+    cast, told = tmp_path / "cast.toml", list[str]()
+    names = ("mara", "Tobbin", "ZED", "YAN")
+    cast.write_text("".join(f'[characters."{name}"]\nvoice = "girl"\n' for name in names))
+    request = replace(a_request(tmp_path), cast=cast)
+    await render(request, {"offline": FakeEngine()}, lambda batch: None, tell=told.append)
+    assert told == [
+        f"{cast}: nobody in the script is called “Tobbin” (TOBIN?), “ZED” or “YAN”; "
+        "what it says of them is left out."
+    ]
 
 
 async def test_the_cast_file_gives_the_voices(tmp_path: Path) -> None:

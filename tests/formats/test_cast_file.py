@@ -76,6 +76,12 @@ def test_a_value_that_cannot_be_is_named(body: str, value: str):
     assert (error.problem, error.character, error.value) == (CastProblem.BAD_VALUE, "ANNA", value)
 
 
+def test_a_key_that_is_not_known_is_told_with_the_one_that_may_be_meant():
+    with pytest.raises(CastError) as refused:
+        read_cast('[characters.ANNA]\nvoice = "x"\nsped = 1', source="c", languages=("en",))
+    assert refused.value.value == "sped" and refused.value.known[0] == "speed"
+
+
 def test_a_file_that_is_not_toml_is_refused_with_its_line():
     with pytest.raises(CastError) as refused:
         read_cast("[characters.A]\nvoice = \n", source="cast.toml", languages=("en",))
