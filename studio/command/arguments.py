@@ -7,7 +7,7 @@ from pathlib import Path
 
 from studio import __version__
 from studio.command.account_arguments import add_accounts
-from studio.command.rendering import RenderRequest
+from studio.command.requested import RenderRequest
 from studio.delivery.order import (
     BIT_DEPTHS,
     FORMATS,
@@ -36,12 +36,12 @@ def parser() -> ArgumentParser:
 
 def request_of(options: Namespace) -> RenderRequest:
     """What `render` was asked for; without any kind of file the mix is meant."""
-    asked = options.mix or options.stems or options.lines or options.subtitles
+    but_lines = options.mix or options.stems or options.subtitles
     order = Order(
         folder=options.out,
         languages=tuple(options.language),
         episodes=tuple(options.episode),
-        mix=options.mix or not asked,
+        mix=options.mix or not (but_lines or options.lines),
         stems=options.stems,
         lines=options.lines,
         subtitles=options.subtitles,
@@ -49,7 +49,9 @@ def request_of(options: Namespace) -> RenderRequest:
         bit_depth=options.bits,
         loudness=options.loudness,
         overwrite=True,
-        **_patterns(options.name),
+        **_patterns(
+            options.name, only_lines=not but_lines
+        ),
     )
     return RenderRequest(
         options.source,
@@ -62,16 +64,19 @@ def request_of(options: Namespace) -> RenderRequest:
     )
 
 
-def _patterns(pattern: str | None) -> dict[str, str]:
-    """One pattern for all files; files per line keep theirs unless it tells lines apart."""
-    if not pattern:
+def _patterns(pattern: str | None, *, only_lines: bool) -> dict[str, str]:
+    """One pattern for all files.
+
+    Where it tells no lines apart it is meant for the others, if others are asked for.
+    """
+    if pattern is None:
         return {}
-    per_line = pattern if "{line" in pattern or "{id" in pattern else LINE_PATTERN
+    per_line = only_lines or "{line" in pattern or "{id" in pattern
     return {
         "mix_pattern": pattern,
         "stem_pattern": pattern,
         "subtitle_pattern": pattern,
-        "line_pattern": per_line,
+        "line_pattern": pattern if per_line else LINE_PATTERN,
     }
 
 

@@ -48,6 +48,14 @@ def expanded(pattern: str, fields: Mapping[str, str | int]) -> str:
         raise DeliveryError(DeliveryProblem.BAD_PATTERN, pattern, str(error)) from error
 
 
+def refuse_bad_pattern(pattern: str) -> None:
+    """Raise DeliveryError for a pattern that could name no file of any kind."""
+    if not pattern.strip():
+        raise DeliveryError(DeliveryProblem.BAD_PATTERN, detail="it is empty")
+    words = dict.fromkeys(FIELDS, "x")
+    expanded(pattern, {**words, "episode": 1, "line": 1})
+
+
 def refuse_collisions(names: Iterable[str]) -> None:
     """Raise DeliveryError when two names are the same on a system that ignores case."""
     seen: dict[str, str] = {}

@@ -37,3 +37,8 @@ class Order:
     line_pattern: str = LINE_PATTERN
     subtitle_pattern: str = SUBTITLE_PATTERN
     overwrite: bool = False
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns of all names, whether there will be such files or not."""
+        return self.mix_pattern, self.stem_pattern, self.line_pattern, self.subtitle_pattern

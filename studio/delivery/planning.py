@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.delivery.naming import expanded, refuse_collisions
+from studio.delivery.naming import expanded, refuse_bad_pattern, refuse_collisions
 from studio.delivery.order import FORMATS, SUBTITLE_KINDS, Order
 from studio.errors import DeliveryError, DeliveryProblem
 from studio.model.episode import Episode
@@ -59,9 +59,12 @@ def planned_episodes(project: Project, order: Order) -> tuple[EpisodePlan, ...]:
 def refuse_unnameable(project: Project, order: Order) -> None:
     """Raise DeliveryError for names that could not be used once every line has its take.
 
-    So that a mistake in a pattern is told before anything is voiced or paid.
+    So that a mistake in a pattern is told before anything is voiced or paid, also in one for
+    files that are not asked for this time.
     """
     _check_kinds(order)
+    for pattern in order.patterns:
+        refuse_bad_pattern(pattern)
     names = [
         name
         for episode in _episodes(project, order)
