@@ -18,6 +18,8 @@ PAD_Y = 6
 SCENE_SPACE = 14
 """Pixels above a scene heading, so that scenes stand apart."""
 LEAST_HEIGHT = 32
+TROUBLE_SPACE = 2
+"""Pixels between a line's words and what is wrong with it."""
 READABLE = 4.5
 """Contrast of a name on its ground that small text needs."""
 
@@ -64,6 +66,7 @@ def set_faces(wrapping: Wrapping) -> None:
     name.setWeight(QFont.Weight.Bold)
     wrapping.set_face("name", name)
     wrapping.set_face("extension", ui_font(11))
+    wrapping.set_face("trouble", ui_font(12))
     wrapping.set_face("number", mono_font(11))
     wrapping.set_face("length", mono_font(12))
 
@@ -109,8 +112,12 @@ def row_height(
     wrapping: Wrapping,
     *,
     exact: bool,
+    trouble: str = "",
 ) -> int:
-    """The height of a row for these column widths, by laying out its words or by estimate."""
+    """The height of a row for these column widths, by laying out its words or by estimate.
+
+    `trouble` is what stands in a row of its own below the words.
+    """
 
     def high(face: str, text: str, width: int) -> int:
         inner = width - 2 * PAD_X
@@ -125,6 +132,8 @@ def row_height(
         span += widths[Column.CHARACTER] + widths[Column.DIRECTION]
     face = face_of(line)
     heights = [high(face, line.words(languages[0]), span)]
+    if trouble:
+        heights[0] += TROUBLE_SPACE + wrapping.spacing("trouble")
     if languages[1]:
         heights.append(high(face, line.words(languages[1]), widths[Column.BESIDE]))
     if line.spoken and (line.direction or line.emotion):

@@ -34,6 +34,7 @@ from studio.ui.script.row_choice import RowChoice
 from studio.ui.script.script_bar import ScriptBar
 from studio.ui.script.script_table import ScriptTable
 from studio.ui.script.script_view import ScriptView
+from studio.ui.script.trouble_strip import TroubleStrip
 from studio.ui.script.words_editor import WordsEditor
 from studio.ui.script.writing import Writing
 from studio.ui.selection import Selection
@@ -68,6 +69,7 @@ class ScriptPanel(QWidget):
         self._find = FindBar(self._commands, selection, self)
         self._view = ScriptView(self._table, self)
         self._empty = EmptyScript(self)
+        self._trouble = TroubleStrip(self._table, self)
         self._writing = Writing(self._view, self._table, self._commands, self)
         self._choice = RowChoice(self._view, self._table, selection)
         self._hits = FoundLines(self._view, self._table, self._bar, selection)
@@ -144,6 +146,7 @@ class ScriptPanel(QWidget):
         for part in (self._bar, self._find, self._read_only):
             column.addWidget(part)
         column.addLayout(self._pages, 1)
+        column.addWidget(self._trouble)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAcceptDrops(True)
 
@@ -226,6 +229,7 @@ class ScriptPanel(QWidget):
         self._bar.show_count(shown, count)
         row = self._table.row_of(self._selection.line)
         self._bar.show_line(self._table.line(row) if row >= 0 else None)
+        self._trouble.show_line(self._selection.line)
         self._empty.explain(filtered=count > 0, read_only=self._document.read_only)
         page = self._view if shown else self._empty
         self._pages.setCurrentWidget(page)

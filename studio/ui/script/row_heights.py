@@ -110,4 +110,8 @@ class RowHeights(QObject):
     def _height(self, row: int, widths: dict[Column, int], *, exact: bool) -> int:
         languages = (self._table.language, self._table.beside)
         line = self._table.line(row)
-        return page.row_height(line, row, widths, languages, self._wrapping, exact=exact)
+        # Where a line stands is worked out for rows in sight only: of ten thousand it takes long.
+        trouble = self._table.trouble(line) if exact else ""
+        return page.row_height(
+            line, row, widths, languages, self._wrapping, exact=exact, trouble=trouble
+        )

@@ -83,6 +83,18 @@ class RowPainter:
             end = wrapped.layout.lineAt(wrapped.layout.lineCount() - 1).naturalTextRect()
             left, top = box.left() + end.right(), box.top() + end.top()
             self._wrapping.draw(painter, face, MORE, left, top, ink)
+        if language == self._table.language:
+            self._trouble(painter, box, line, wrapped.height)
+
+    def _trouble(self, painter: QPainter, box: QRect, line: Line, below: int) -> None:
+        """What is wrong with a line, below its words as far as the row is wide."""
+        words = self._table.trouble(line)
+        colour = state_colour(self.theme, self._table.state(line).state) if words else None
+        if colour is None:
+            return
+        told = self._wrapping.elided("trouble", " ".join(words.split()), box.width())
+        top = box.top() + below + page.TROUBLE_SPACE
+        self._wrapping.draw(painter, "trouble", told, box.left(), top, colour)
 
     def small(self, painter: QPainter, cell: QRect, line: Line, row: int, column: int) -> None:
         """A cell other than words: state and number, name, direction, or length."""

@@ -21,7 +21,7 @@ from studio.ui.script.row_changes import changed_rows, row_changes
 from studio.ui.script.row_words import cell_words, own_reading, row_words
 from studio.ui.script.shown_lines import ShownLines
 from studio.ui.script.spoken_numbers import SpokenNumbers
-from studio.ui.script.states import state_words
+from studio.ui.script.states import state_words, trouble_words
 from studio.ui.selection import Selection
 
 Index = QModelIndex | QPersistentModelIndex
@@ -108,6 +108,10 @@ class ScriptTable(QAbstractTableModel):
     def state(self, line: Line) -> LineState:
         """Where the line stands in the language that is worked in."""
         return self._status.of(line, self.language)
+
+    def trouble(self, line: Line) -> str:
+        """What keeps a line from its take, in a few words; empty where nothing does."""
+        return trouble_words(self.state(line)) if line.spoken else ""
 
     def language_of(self, column: int) -> str:
         """The language of a column of text, empty for other columns."""

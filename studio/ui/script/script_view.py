@@ -39,6 +39,9 @@ WIDTHS = {
     Column.LENGTH: 66,
 }
 
+SCROLLS = 6
+"""How often the way to a row is taken, each time through rows that turn out higher."""
+
 
 class ScriptView(QTableView):
     """Shows the table; only rows in sight are laid out exactly, the others by estimate."""
@@ -223,10 +226,22 @@ class ScriptView(QTableView):
         super().resizeEvent(event)
         self._heights.fit_visible()
 
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into sight, also when the rows above it turn out higher on the way."""
+        room = self.viewport().height()
+        for _ in range(SCROLLS):
+            super().scrollTo(index, hint)
+            if self.rowViewportPosition(index.row()) + self.rowHeight(index.row()) <= room:
+                break
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Lay out the rows that come into sight before they are painted."""
+        super().scrollContentsBy(dx, dy)  # only now the rows know where they are
         self._heights.fit_visible()
-        super().scrollContentsBy(dx, dy)
 
     def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: Iterable[int] = ()) -> None:
         """Follow the words with the height of their row and with an open editor."""

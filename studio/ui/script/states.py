@@ -70,6 +70,21 @@ def state_words(state: LineState) -> str:
     return f"{words}: {state.reason}" if state.reason else words
 
 
+TROUBLED = frozenset({TakeState.FAILED, TakeState.UNSURE, TakeState.REFUSED})
+"""The states that need a person, each with a reason."""
+
+
+def trouble_words(state: LineState) -> str:
+    """What is wrong with a line in as few words as there are, empty where nothing is."""
+    if state.state not in TROUBLED:
+        return ""
+    if not state.reason or state.state is TakeState.UNSURE:
+        return state_words(state)
+    failed = state.state is TakeState.FAILED
+    told = _tr("Failed: {reason}") if failed else _tr("Cannot be voiced: {reason}")
+    return told.format(reason=state.reason)
+
+
 def state_colour(theme: Theme, state: TakeState) -> QColor | None:
     """The colour of a state, None for a line with nothing to say."""
     return {

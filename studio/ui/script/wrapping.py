@@ -60,6 +60,10 @@ class Wrapping:
         """The font of a face."""
         return self._fonts[face]
 
+    def spacing(self, face: str) -> int:
+        """How high a row of text is."""
+        return math.ceil(self._metrics[face][2])
+
     def width(self, text: str, face: str) -> int:
         """How wide a text is in one row."""
         key = (face, text)

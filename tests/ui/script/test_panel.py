@@ -18,8 +18,10 @@ from studio.ui.script.columns import Column
 from studio.ui.script.filters import LineFilter, Want
 from studio.ui.script.panel import ScriptPanel
 from studio.ui.script.small_editors import DirectionEditor
+from studio.ui.script.trouble_strip import TroubleStrip
 from studio.ui.selection import Selection
 from tests.builders import a_project, a_recording, a_take, first_line
+from tests.ui.children import child
 from tests.ui.script.scripts import Desk, KeptInMemory, a_desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -28,9 +30,9 @@ KEY = Qt.Key
 
 def named(desk: Desk, kind: type[QWidget], name: str) -> QWidget:
     """The child of this kind with this accessible name or text."""
-    for child in desk.panel.findChildren(kind):
-        if name in (child.accessibleName(), getattr(child, "text", str)()):
-            return child
+    for found in desk.panel.findChildren(kind):
+        if name in (found.accessibleName(), getattr(found, "text", str)()):
+            return found
     raise AssertionError(name)
 
 
@@ -336,3 +338,46 @@ def test_a_panel_that_is_gone_hears_of_no_change(qtbot: QtBot) -> None:
     QCoreApplication.sendPostedEvents(panel, QEvent.Type.DeferredDelete)
     document.edit("Change", project.with_line(first_line(project).saying("en", "Other.")))
     assert actions.find("line.remove") is None
+
+
+def test_a_failed_line_says_why_on_its_row_and_in_full_below_the_rows(qtbot: QtBot) -> None:
+    desk = a_desk(qtbot)
+    view, failed = desk.panel.view, desk.lines[2]
+    before = view.rowHeight(2)
+    why = "the service refused these words, which are quite a few more than a row has room for"
+    desk.status.in_booth([failed.id], "en", TakeState.FAILED, why)
+    assert view.rowHeight(2) > before
+    strip = child(desk.panel, TroubleStrip)
+    assert not strip.isVisible()
+    desk.selection.select_line(failed.id)
+    assert strip.isVisible()
+    assert child(strip, QLabel).text() == f"The last take failed: {why}"
+    desk.selection.select_line(desk.lines[1].id)
+    assert not strip.isVisible()
+
+
+def test_a_line_that_fails_while_it_is_in_hand_says_so_at_once(qtbot: QtBot) -> None:
+    desk = a_desk(qtbot)
+    line, view = desk.lines[1], desk.panel.view
+    before = view.rowHeight(1)
+    desk.selection.select_line(line.id)
+    desk.status.in_booth([line.id], "en", TakeState.FAILED, "no connection")
+    strip = child(desk.panel, TroubleStrip)
+    assert strip.isVisible() and view.rowHeight(1) > before
+    desk.status.in_booth([line.id], "en", TakeState.WAITING)
+    assert not strip.isVisible() and view.rowHeight(1) == before
+
+
+def test_failed_lines_have_room_for_their_reason_wherever_the_script_is_scrolled_to(
+    qtbot: QtBot,
+) -> None:
+    desk = a_desk(qtbot, a_project(200))
+    view = desk.panel.view
+    for line in desk.lines[1:]:
+        desk.status.in_booth([line.id], "en", TakeState.FAILED, "no connection")
+    high = view.rowHeight(1)
+    desk.panel.resize(desk.panel.width() - 40, desk.panel.height())  # all is measured anew
+    qtbot.waitUntil(lambda: view.rowHeight(150) < high)
+    view.scrollTo(desk.panel.table.index(150, Column.TEXT))
+    assert view.rowHeight(150) == high
+    assert view.viewport().rect().contains(view.visualRect(desk.panel.table.index(150, 0)))
