@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import datetime
 import time
-import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from studio.errors import LedgerError, LedgerProblem
-from studio.store.ledger_file import COLUMNS, opened, set_aside_if_damaged
+from studio.store.ledger_file import set_aside_if_damaged
+from studio.store.ledger_rows import (
+    Billing,
+    BillingKind,
+    Limit,
+    Which,
+    characters,
+    id_in_doubt,
+    read,
+    write,
+    write_within,
+)
 
 T = TypeVar("T")
 
@@ -22,36 +31,6 @@ PATIENCE_S = 2.0
 """Seconds to wait for another program that writes: a line that was spoken waits as long."""
 RESTS_S = 60.0
 """Seconds after which a ledger that could not be written is tried again."""
-_LARGEST = 2**62
-
-
-class BillingKind(StrEnum):
-    """What was made of a billed synthesis."""
-
-    TAKE = "take"
-    AUDITION = "audition"
-    PREVIEW = "preview"
-
-
-@dataclass(frozen=True, slots=True)
-class Billing:
-    """One billed synthesis; `at` is in seconds since 1970, `account` is the account's key.
-
-    Whoever may note the same synthesis twice gives it an `id`: it is counted once.
-    """
-
-    at: float
-    account: str
-    characters: int
-    model: str = ""
-    kind: BillingKind = BillingKind.TAKE
-    project: str = ""
-    line: str = ""
-    language: str = ""
-    amount: Decimal = Decimal(0)
-    currency: str = ""
-    trace: str = ""
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +43,6 @@ class Spent:
     syntheses: int = 0
     characters: int = 0
     amount: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Which:
-    """Which billings are meant: those from `since` until before `until`, None for all."""
-
-    account: str | None = None
-    since: float | None = None
-    until: float | None = None
-    project: str | None = None
-
-    def has(self, billing: Billing) -> bool:
-        """Whether a billing is meant."""
-        return (
-            self.account in (None, billing.account)
-            and self.project in (None, billing.project)
-            and (self.since is None or billing.at >= self.since)
-            and (self.until is None or billing.at < self.until)
-        )
 
 
 class Ledger:
@@ -107,20 +67,52 @@ class Ledger:
         self._patience_s = patience_s
         self._told: set[LedgerProblem] = set()
         self._unwritten: dict[str, Billing] = {}
+        self._gone: set[str] = set()
         self._rests_until = float("-inf")
         self._turn = Lock()
 
-    def record(self, billing: Billing) -> None:
-        """Note a billing; it is on the disk when this returns, unless `tell` was called."""
+    def record(self, billing: Billing, *, instead_of: str = "") -> None:
+        """Note a billing; it is on the disk when this returns, unless `tell` was called.
+
+        `instead_of` is the id of what was held for it, which goes.
+        """
         with self._turn:
             self._unwritten.setdefault(billing.id, billing)
-            if self._clock() >= self._rests_until:
-                self._write_all()
+            self._drop(instead_of)
+            self._write_soon()
+
+    def hold(self, billing: Billing, limit: Limit) -> int:
+        """Note what may be billed, unless the limit would be passed; returns the sum without it.
+
+        No other program can note anything in between, so the limit holds for all of them while
+        the ledger can be written. Holding the same id again counts it once.
+        """
+        with self._turn:
+            others = self._held(billing, limit)
+            if others is not None:
+                return others
+            others = self._counted(Which(since=limit.since), (billing.id,))
+            if limit.allows(others, billing):
+                self._unwritten[billing.id] = billing
+                self._gone.add(billing.id)
+            return others
+
+    def withdraw(self, id: str) -> None:
+        """What was held was surely not billed."""
+        with self._turn:
+            self._drop(id)
+            self._write_soon()
+
+    def in_doubt(self, billing: Billing) -> str:
+        """The id of what was held before for the same and never settled, empty without."""
+        with self._turn:
+            found = self._with_remedy(lambda: id_in_doubt(self._path, billing, self._patience_s))
+            return "" if found in self._gone else found or ""
 
     def close(self) -> None:
         """Try once more to write what could not be written; call it when the program ends."""
         with self._turn:
-            if self._unwritten:
+            if self._unwritten or self._gone:
                 self._write_all()
 
     def spent(
@@ -131,30 +123,73 @@ class Ledger:
         until: float | None = None,
         project: str | None = None,
     ) -> tuple[Spent, ...]:
-        """The sums by account, month of the local calendar, and currency."""
+        """What was billed by account, month of the local calendar, and currency; no doubts."""
         which = Which(account, since, until, project)
         sums: dict[tuple[str, str, str], Spent] = {}
         for billing in self._billings(which):
+            if billing.kind is BillingKind.PERHAPS:
+                continue
             key = (billing.account, _month(billing.at), billing.currency)
             sums[key] = _plus(sums.get(key, Spent(*key)), billing)
         return tuple(sums[key] for key in sorted(sums))
 
-    def characters_since(self, since: float, account: str | None = None) -> int:
-        """The characters billed since a moment, to one account or to all."""
-        return sum(billing.characters for billing in self._billings(Which(account, since)))
+    def characters_since(
+        self, since: float, account: str | None = None, *, without: str = ""
+    ) -> int:
+        """The characters billed or perhaps billed since a moment, to one account or to all.
+
+        What is noted under the id `without` is left out.
+        """
+        with self._turn:
+            return self._counted(Which(account, since), (without,))
+
+    def _held(self, billing: Billing, limit: Limit) -> int | None:
+        """What `hold` says, done in the file; None where it cannot be written now."""
+        if self._clock() < self._rests_until:
+            return None
+        unwritten = [known for id, known in self._unwritten.items() if id != billing.id]
+        gone, patience = self._gone - {billing.id}, self._patience_s
+        others = self._with_remedy(
+            lambda: write_within(self._path, billing, limit, unwritten, gone, patience)
+        )
+        before = self._unwritten.get(billing.id)
+        self._written(done=others is not None)
+        if before and others is not None and not limit.allows(others, billing):
+            self._unwritten[billing.id] = before
+        return others
+
+    def _counted(self, which: Which, without: Sequence[str]) -> int:
+        here = {id: b for id, b in self._unwritten.items() if id not in without and which.has(b)}
+        left_out = {*without, *self._unwritten, *self._gone}
+        there = self._with_remedy(lambda: characters(self._path, which, left_out, self._patience_s))
+        return (there or 0) + sum(billing.characters for billing in here.values())
+
+    def _drop(self, id: str) -> None:
+        if id:
+            self._unwritten.pop(id, None)
+            self._gone.add(id)
+
+    def _write_soon(self) -> None:
+        if self._clock() >= self._rests_until:
+            self._write_all()
 
     def _write_all(self) -> None:
         """Write what is not on the disk yet, or leave it for later."""
-        unwritten = tuple(self._unwritten.values())
-        if self._with_remedy(lambda: _write(self._path, unwritten, self._patience_s)):
+        unwritten, gone = tuple(self._unwritten.values()), tuple(self._gone)
+        done = self._with_remedy(lambda: write(self._path, unwritten, gone, self._patience_s))
+        self._written(done=bool(done))
+
+    def _written(self, *, done: bool) -> None:
+        if done:
             self._unwritten.clear()
+            self._gone.clear()
         else:
             self._rests_until = self._clock() + RESTS_S
 
     def _billings(self, which: Which) -> Sequence[Billing]:
         with self._turn:
-            found = self._with_remedy(lambda: _read(self._path, which, self._patience_s)) or ()
-            billings = {billing.id: billing for billing in found}
+            found = self._with_remedy(lambda: read(self._path, which, self._patience_s)) or ()
+            billings = {b.id: b for b in found if b.id not in self._gone}
             for id, billing in self._unwritten.items():
                 if which.has(billing):
                     billings.setdefault(id, billing)
@@ -195,57 +230,6 @@ def month_span(month: str) -> tuple[float, float]:
     first = datetime.datetime.strptime(month, "%Y-%m")
     following = (first + datetime.timedelta(days=31)).replace(day=1)
     return first.timestamp(), following.timestamp()
-
-
-def _write(path: Path, billings: Sequence[Billing], patience_s: float) -> int:
-    """Note them all; returns how many there were."""
-    marks = ", ".join("?" for _ in COLUMNS)
-    with opened(path, to_write=True, patience_s=patience_s) as connection:
-        connection.executemany(
-            f"INSERT OR IGNORE INTO billing ({', '.join(COLUMNS)}) VALUES ({marks})",
-            [_row(billing) for billing in billings],
-        )
-    return len(billings)
-
-
-def _row(billing: Billing) -> tuple[object, ...]:
-    return tuple(_storable(getattr(billing, name)) for name in COLUMNS)
-
-
-def _storable(value: object) -> object:
-    """A value as the file can hold it: half a character and a huge number it cannot."""
-    if isinstance(value, int):
-        return max(min(value, _LARGEST), -_LARGEST)
-    if isinstance(value, str | Decimal):
-        return str(value).encode("utf-8", "replace").decode()
-    return value
-
-
-def _read(path: Path, which: Which, patience_s: float) -> Sequence[Billing]:
-    if not path.exists():
-        return ()
-    conditions = {
-        "account = ?": which.account,
-        "at >= ?": which.since,
-        "at < ?": which.until,
-        "project = ?": which.project,
-    }
-    asked = {condition: value for condition, value in conditions.items() if value is not None}
-    where = f" WHERE {' AND '.join(asked)}" if asked else ""
-    with opened(path, patience_s=patience_s) as connection:
-        query = f"SELECT {', '.join(COLUMNS)} FROM billing{where}"
-        return [_billing(row) for row in connection.execute(query, tuple(asked.values()))]
-
-
-def _billing(row: Sequence[Any]) -> Billing:
-    values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
-    kinds = {kind.value: kind for kind in BillingKind}
-    values["kind"] = kinds.get(values["kind"], BillingKind.TAKE)
-    try:
-        values["amount"] = Decimal(values["amount"])
-    except ArithmeticError:  # no program of ours writes such a thing
-        values["amount"] = Decimal(0)
-    return Billing(**values)
 
 
 def _plus(so_far: Spent, billing: Billing) -> Spent:

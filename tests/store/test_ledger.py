@@ -22,6 +22,7 @@ from studio.store.ledger import (
     Billing,
     BillingKind,
     Ledger,
+    Limit,
     Spent,
     midnight_before,
     month_span,
@@ -269,3 +270,64 @@ def test_a_ledger_of_a_newer_studio_is_left_alone(tmp_path: Path) -> None:
     assert ledger.characters_since(0) == 2
     assert [error.problem for error in told] == [LedgerProblem.NEWER]
     assert [found.name for found in tmp_path.iterdir()] == ["ledger.sqlite"]
+
+
+def perhaps(characters: int, id: str) -> Billing:
+    return Billing(NOW, MAIN, characters, kind=BillingKind.PERHAPS, trace="words", id=id)
+
+
+def test_what_may_be_billed_counts_for_every_program_until_it_is_settled(tmp_path: Path) -> None:
+    here, there = a_ledger(tmp_path), a_ledger(tmp_path)
+    limit = Limit(0.0, 100)
+    assert here.hold(perhaps(60, "a"), limit) == 0
+    assert there.hold(perhaps(60, "b"), limit) == 60
+    assert there.characters_since(0) == here.characters_since(0) == 60
+    assert here.spent() == ()
+    here.record(Billing(NOW, MAIN, 40, id="billed"), instead_of="a")
+    assert there.hold(perhaps(60, "b"), limit) == 40
+    assert here.characters_since(0) == 100
+    there.withdraw("b")
+    assert here.characters_since(0) == 40
+    assert [spent.characters for spent in here.spent()] == [40]
+
+
+def test_what_is_held_again_counts_once_and_stays_when_it_is_refused(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    assert ledger.hold(perhaps(60, "a"), Limit(0.0, 100)) == 0
+    assert ledger.hold(perhaps(80, "a"), Limit(0.0, 100)) == 0
+    assert ledger.characters_since(0) == 80
+    assert ledger.hold(perhaps(90, "a"), Limit(0.0, 85)) == 0
+    assert ledger.characters_since(0) == 80
+
+
+def test_what_was_never_settled_is_found_again_by_what_it_was_for(tmp_path: Path) -> None:
+    a_ledger(tmp_path).hold(perhaps(60, "a"), Limit(0.0))
+    again = a_ledger(tmp_path)
+    assert again.in_doubt(perhaps(1, "")) == "a"
+    assert again.in_doubt(Billing(NOW, OTHER, 1, trace="words")) == ""
+    again.withdraw("a")
+    assert again.in_doubt(perhaps(1, "")) == ""
+
+
+def test_a_limit_holds_in_memory_while_the_ledger_cannot_be_written(tmp_path: Path) -> None:
+    told: list[LedgerError] = []
+    in_the_way = tmp_path / "data"
+    in_the_way.write_text("a file where the folder should be")
+    now = [0.0]
+    ledger = Ledger(in_the_way / "ledger.sqlite", told.append, clock=lambda: now[0])
+    assert ledger.hold(perhaps(60, "a"), Limit(0.0, 100)) == 0
+    assert ledger.hold(perhaps(60, "b"), Limit(0.0, 100)) == 60
+    assert ledger.characters_since(0) == 60
+    ledger.withdraw("a")
+    in_the_way.unlink()
+    now[0] += RESTS_S
+    assert ledger.hold(perhaps(60, "b"), Limit(0.0, 100)) == 0
+    assert a_ledger(in_the_way).characters_since(0) == 60
+
+
+def test_a_sum_beyond_all_numbers_is_still_a_sum(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    for _ in range(3):
+        ledger.record(Billing(NOW, MAIN, 10**30))
+    assert ledger.characters_since(0) > 10**18
+    assert ledger.hold(perhaps(1, "a"), Limit(0.0, 100)) > 10**18
