@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from studio.ui.empty_page import EmptyPage
+from studio.ui.script.filters import Want
 from studio.ui.theme import mark
 
 
@@ -48,10 +49,10 @@ class EmptyScript(EmptyPage):
         command = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         return not command and event.text().isprintable() and bool(event.text().strip())
 
-    def explain(self, *, filtered: bool, read_only: bool) -> None:
-        """Say why nothing is here and what to do."""
-        if filtered:
-            self.say(self.tr("No line passes this filter"), self.tr("Nothing here wants work."))
+    def explain(self, *, filtered: Want | None, read_only: bool) -> None:
+        """Say why nothing is here and what to do; `filtered` is the filter that hides all lines."""
+        if filtered is not None:
+            self.say(*self._filtered(filtered))
         elif read_only:
             words = self.tr("The project is open read-only.")
             self.say(self.tr("This episode has no lines"), words)
@@ -60,5 +61,23 @@ class EmptyScript(EmptyPage):
                 "INT. begins a scene, NAME: gives a line to a character, Enter goes on."
             )
             self.say(self.tr("Type your first line, or drop a script here"), words)
-        self._begin.setVisible(not filtered and not read_only)
-        self._all.setVisible(filtered)
+        self._begin.setVisible(filtered is None and not read_only)
+        self._all.setVisible(filtered is not None)
+
+    def _filtered(self, by: Want) -> tuple[str, str]:
+        """That a filter finds nothing, and what that means."""
+        match by:
+            case Want.FAILED:
+                words = self.tr("While lines are voiced, those that fail appear here at once.")
+                return self.tr("No line has failed"), words
+            case Want.STALE:
+                words = self.tr("Every take was made from its line as it is now.")
+                return self.tr("No line is stale"), words
+            case Want.NEEDS_TAKE:
+                words = self.tr("Each has one that fits it, is on its way, or cannot be voiced.")
+                return self.tr("No line needs a take"), words
+            case Want.CHARACTER:
+                words = self.tr("The character speaks in other episodes, or not yet.")
+                return self.tr("This character says nothing in this episode"), words
+            case Want.ALL:
+                return self.tr("No line is shown"), ""

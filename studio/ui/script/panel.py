@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -153,7 +153,7 @@ class ScriptPanel(QWidget):
     def _connect(self, status: LineStatus) -> None:
         self._stop_listening = (
             self._document.listen(self._document_changed),
-            status.listen(self._table.refresh),
+            status.listen(self._states_changed),
         )
         self.destroyed.connect(_stopper(self._stop_listening))
         self._commands.edited.connect(self._follow)
@@ -213,6 +213,13 @@ class ScriptPanel(QWidget):
         del change  # the table shows the newest state, which may be ahead of what is written
         self._follow()
 
+    def _states_changed(self, lines: Iterable[LineId]) -> None:
+        """Draw these lines again; with a filter some may come or go."""
+        shown = len(self._table.lines)
+        self._table.refresh(lines)
+        if len(self._table.lines) != shown:
+            self._show_rows()
+
     def _follow(self) -> None:
         project = self._table.project
         self._table.follow()
@@ -230,7 +237,8 @@ class ScriptPanel(QWidget):
         row = self._table.row_of(self._selection.line)
         self._bar.show_line(self._table.line(row) if row >= 0 else None)
         self._trouble.show_line(self._selection.line)
-        self._empty.explain(filtered=count > 0, read_only=self._document.read_only)
+        hiding = self._table.filter.want if count else None
+        self._empty.explain(filtered=hiding, read_only=self._document.read_only)
         page = self._view if shown else self._empty
         self._pages.setCurrentWidget(page)
         self.setFocusProxy(page)

@@ -76,6 +76,11 @@ class ScriptTable(QAbstractTableModel):
         return self._rows
 
     @property
+    def filter(self) -> LineFilter:
+        """Which lines are wanted."""
+        return self._shown.filter
+
+    @property
     def count(self) -> int:
         """Lines of the episode, shown or not."""
         return len(self._all)

@@ -20,6 +20,11 @@ class ShownLines:
         self._verdicts: dict[LineId, tuple[Line, bool]] = {}
 
     @property
+    def filter(self) -> LineFilter:
+        """Which lines are wanted."""
+        return self._filter
+
+    @property
     def by_state(self) -> bool:
         """Whether a take or the booth can change what is shown."""
         return self._filter.by_state

@@ -179,6 +179,28 @@ def test_the_filter_shows_what_wants_work_and_keeps_the_line_in_hand(qtbot: QtBo
     assert len(desk.shown()) == 6
 
 
+def test_an_empty_filter_says_what_its_emptiness_means(qtbot: QtBot) -> None:
+    desk = a_desk(qtbot, a_project(2, takes=True))
+    nobody = desk.document.project.cast.characters[2].id
+    for wanted, words in (
+        (LineFilter(Want.FAILED), "No line has failed"),
+        (LineFilter(Want.CHARACTER, nobody), "This character says nothing in this episode"),
+    ):
+        desk.panel.bar.choose_filter(wanted)
+        assert named(desk, QLabel, words).isVisible()
+    QTest.mouseClick(named(desk, QPushButton, "Show all lines"), Qt.MouseButton.LeftButton)
+    assert len(desk.shown()) == 3 and desk.panel.view.isVisible()
+
+
+def test_the_first_line_that_fails_appears_under_the_filter_at_once(qtbot: QtBot) -> None:
+    desk = a_desk(qtbot)
+    desk.panel.bar.choose_filter(LineFilter(Want.FAILED))
+    assert not desk.panel.view.isVisible()
+    desk.status.in_booth((desk.lines[2].id,), "en", TakeState.FAILED, "no answer")
+    assert desk.panel.view.isVisible() and desk.shown() == ["Words of line 2."]
+    assert named(desk, QLabel, "1 of 5").isVisible()
+
+
 def test_the_filter_by_character_shows_its_lines_only(qtbot: QtBot) -> None:
     desk = a_desk(qtbot)
     mara = desk.lines[1].character
