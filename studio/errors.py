@@ -78,6 +78,10 @@ class EngineRefused(VoiceError):
     """The engine answered no for this line; the line or its casting must change."""
 
 
+class VoiceRefused(EngineRefused):
+    """The engine has no such voice, or not for this account; no line gets a take with it."""
+
+
 class NothingToSay(EngineRefused):
     """The line has words for readers only: punctuation, an aside; nothing is wrong with it."""
 

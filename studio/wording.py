@@ -36,6 +36,7 @@ from studio.errors import (
     StudioError,
     TooMuchAtOnce,
     VoiceError,
+    VoiceRefused,
     WritingError,
     WritingProblem,
 )
@@ -152,6 +153,8 @@ VOICE: Mapping[type[VoiceError], str] = {
     "the line again.",
     EngineRefused: "The engine {engine} refused this line{why}. Change its words, its direction "
     "or its voice, then voice it again.",
+    VoiceRefused: "The engine {engine} does not speak with this voice{why}. Choose another voice, "
+    "then voice the line again.",
     NothingToSay: "There is nothing to say in this line. Write words to be spoken, then voice it.",
     TooMuchAtOnce: "The text is more than {engine} reads at once{why}. Ask for less of it, or "
     "choose a model that reads more.",

@@ -49,9 +49,7 @@ def request_of(options: Namespace) -> RenderRequest:
         bit_depth=options.bits,
         loudness=options.loudness,
         overwrite=True,
-        **_patterns(
-            options.name, only_lines=not but_lines
-        ),
+        **_patterns(options.name, only_lines=not but_lines),
     )
     return RenderRequest(
         options.source,

@@ -66,11 +66,14 @@ def print_rendered(rendered: Rendered, *, as_json: bool) -> None:
 def _told(rendered: Rendered) -> Iterator[str]:
     """What a person has to know: lines without a take, stale ones, the cap, and the bill."""
     report = rendered.report
+    yield from dict.fromkeys(voice.told for voice in rendered.failed_voices.values())
     for episode in report.episodes:
         for line in episode.lines:
             error = _error(line, episode.language, rendered)
             place = f"episode {episode.number}, {line.character or 'nobody'} “{_short(line.text)}”"
-            if rendered.has_nothing_to_say(line, episode.language):
+            if (line.id, episode.language) in rendered.failed_voices:
+                pass  # told once for all lines of its voice
+            elif rendered.has_nothing_to_say(line, episode.language):
                 yield f"{place}: skipped, as there is nothing to say in it."
             elif error is not None and not (rendered.left_by_cap and error == NO_TAKE):
                 yield f"{place}: {error}"
@@ -135,6 +138,8 @@ def _line(line: DeliveredLine, language: str, rendered: Rendered) -> dict[str, A
 
 
 def _error(line: DeliveredLine, language: str, rendered: Rendered) -> str | None:
+    if voice := rendered.failed_voices.get((line.id, language)):
+        return voice.told
     for failure in rendered.failures:
         if (failure.line, failure.language) == (line.id, language):
             return sentence(failure.error)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from studio.command.voice_failures import FailedVoice
 from studio.delivery.report import DeliveredLine, Report
 from studio.model.ids import LineId, TakeId
 from studio.synthesis.batch import Failure
@@ -15,7 +16,8 @@ from studio.synthesis.batch import Failure
 class Rendered:
     """What came of it: the delivery, and what happened to the takes on the way.
 
-    `silent` are lines without words to be spoken, by line and language; they fail nothing.
+    By line and language: `silent` are those without words to be spoken, which fail nothing;
+    `failed_voices` are those whose voice their engine does not take.
     """
 
     report: Report
@@ -26,6 +28,9 @@ class Rendered:
     cap: int | None = None
     left_by_cap: int = 0
     silent: frozenset[tuple[LineId, str]] = frozenset()
+    failed_voices: Mapping[tuple[LineId, str], FailedVoice] = field(
+        default_factory=dict[tuple[LineId, str], FailedVoice]
+    )
 
     @property
     def complete(self) -> bool:

@@ -19,6 +19,7 @@ from studio.command.requested import (
     project_for,
     project_path,
 )
+from studio.command.voice_failures import failed_voices
 from studio.delivery.deliver import Watch, deliver
 from studio.delivery.order import Order
 from studio.delivery.planning import make_folder, refuse_unnameable
@@ -122,7 +123,8 @@ class _Work:
         left = batch.progress.total - batch.progress.done if batch.capped else 0
         money = _money(BatchPlan(batch.takes), billed)
         silent = self._silent(report)
-        return Rendered(report, made, failures, billed, money, batch.cap, left, silent)
+        voices = failed_voices(document.project, failures)
+        return Rendered(report, made, failures, billed, money, batch.cap, left, silent, voices)
 
     def _silent(self, report: Report) -> frozenset[tuple[LineId, str]]:
         """The delivered lines in which there is nothing to say."""

@@ -549,6 +549,26 @@ def test_the_caps_of_the_settings_hold_for_a_render(
     assert ran(*render, str(tmp_path / "again")).returncode == 1
 
 
+def test_a_voice_that_is_not_there_is_told_once_with_whom_it_fails(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    set_environment(monkeypatch, minimax_service)
+    script, cast = tmp_path / "ferry.txt", tmp_path / "cast.toml"
+    script.write_text("MARA: One.\n\nTOBIN: Two.\n\nMARA: Three.\n\nANN: Four.\n")
+    table = '[characters."{}"]\nvoice = "{}"\n'
+    voices = {"MARA": "Nobody", "TOBIN": "Nobody", "ANN": "English_Graceful_Lady"}
+    cast.write_text("".join(table.format(*pair) for pair in voices.items()))
+    asked = ("--out", str(tmp_path / "out"), "--cast", str(cast), "--engine", "minimax")
+    result = ran("render", str(script), *asked, "--json")
+    assert result.returncode == 1
+    told = [line for line in result.stderr.splitlines() if "Nobody" in line]
+    assert len(told) == 1 and "“Nobody” of MARA and TOBIN" in told[0] and "3 lines" in told[0]
+    assert "understudy voices --engine minimax" in told[0]
+    printed = json.loads(result.stdout)
+    assert printed["failed"] == 3
+    assert all("Nobody" in line["error"] for line in printed["episodes"][0]["lines"][:3])
+
+
 def a_script_and_cast(folder: Path) -> tuple[Path, Path]:
     """A line for a voice of MiniMax."""
     script, cast = folder / "ferry.txt", folder / "cast.toml"

@@ -23,6 +23,7 @@ from studio.errors import (
     EngineUnreachable,
     OutcomeUnknown,
     VoiceError,
+    VoiceRefused,
 )
 
 Content = dict[str, Any]
@@ -67,6 +68,8 @@ _REFUSED = {
     2203: "the text is empty",
     2204: "the text is too long",
 }
+_VOICES = frozenset({2042, 2054})
+"""Which of them are about the voice and nothing else."""
 _BY_STATUS = {400: 2013, 401: 2049, 402: 1008, 403: 1004, 413: 2204, 422: 1026, 429: 1002}
 """What a status means where the answer has no code."""
 _PERHAPS_DONE = frozenset({408, 502, 504, 520, 522, 524})
@@ -176,6 +179,8 @@ def error_of(
         return EngineBusy(engine, detail(_BUSY[code]), answer.retry_after)
     if code in _LATER:
         return EngineUnreachable(engine, detail(_LATER[code]))
+    if code in _VOICES:
+        return VoiceRefused(engine, detail(_REFUSED[code]))
     if code in _REFUSED:
         return EngineRefused(engine, detail(_REFUSED[code]))
     if code:

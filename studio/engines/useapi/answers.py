@@ -16,6 +16,7 @@ from studio.errors import (
     EngineUnreachable,
     OutcomeUnknown,
     VoiceError,
+    VoiceRefused,
 )
 
 Content = Mapping[str, Any]
@@ -37,6 +38,7 @@ PERHAPS_DONE = frozenset({502, 504, 520, 522, 524})
 
 _BASE_BUSY = frozenset({1002, 1039, 1041, 2045})
 _BASE_FAULT = frozenset({1000, 1001, 1013, 1024, 1033})
+_BASE_VOICE = frozenset({2042, 2054})
 _BASE_STOPS: Mapping[int, AccountProblem] = {
     1004: AccountProblem.SUSPENDED,
     1008: AccountProblem.BALANCE,
@@ -154,6 +156,8 @@ class Reader:
             return EngineBusy(self._engine, detail)
         if code in _BASE_FAULT:
             return EngineUnreachable(self._engine, detail)
+        if code in _BASE_VOICE:
+            return VoiceRefused(self._engine, detail)
         return EngineRefused(self._engine, detail)
 
     def _damaged(self, words: str, *, bills: bool) -> VoiceError:

@@ -18,6 +18,7 @@ from studio.errors import (
     EngineUnreachable,
     OutcomeUnknown,
     VoiceError,
+    VoiceRefused,
 )
 from tests.engines.minimax.at_work import a_reading, a_request, an_engine
 from tests.services.faults import Fault
@@ -84,6 +85,7 @@ async def test_every_code_of_the_service_is_the_right_error(service: MinimaxServ
             assert isinstance(error, AccountStopped) and error.problem is STOPPED[code]
         else:
             kinds = {**dict.fromkeys(LATER, EngineUnreachable), **dict.fromkeys(BUSY, EngineBusy)}
+            kinds |= dict.fromkeys((2042, 2054), VoiceRefused)
             assert type(error) is kinds.get(code, EngineRefused), code
         assert str(code) in error.detail and "its own words" in error.detail
         assert "trace fault" in error.detail
