@@ -211,7 +211,7 @@ class Session:
         Readings(document, selection, picker, actions, self._notices, self.script)
         self.takes = TakesPanel(document, selection, status, self._room.catalogue, actions)
         peaks = PeakSource(self.production.file.peaks, self._tasks, self.selection)
-        self.timeline = TimelinePanel(document, selection, peaks, actions)
+        self.timeline = TimelinePanel(document, selection, status, peaks, actions)
         self.transport_bar = TransportBar(self.playback, selection, actions)
         workspace = Workspace(
             self.header, self.script, self.cast, self.takes, self.timeline, self.transport_bar

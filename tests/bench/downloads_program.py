@@ -76,7 +76,7 @@ class Stage:
         selection = Selection(project.episodes[0].id, "en")
         status = LineStatus(document, {"offline": FakeEngine()})
         self.script = ScriptPanel(document, selection, status, Actions())
-        self.timeline = TimelinePanel(document, selection, _Loaded(peaks), Actions())
+        self.timeline = TimelinePanel(document, selection, status, _Loaded(peaks), Actions())
         self.window = QSplitter(Qt.Orientation.Vertical)
         self.window.addWidget(self.script)
         self.window.addWidget(self.timeline)

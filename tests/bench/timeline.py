@@ -32,6 +32,7 @@ from studio.model.line import Line, LineKind
 from studio.model.project import Project, new_project
 from studio.model.span import SAMPLE_RATE
 from studio.model.take import Recording, Take, Takes
+from studio.synthesis.status import LineStatus
 from studio.ui.actions import Actions
 from studio.ui.selection import Selection
 from studio.ui.theme import apply_theme, theme_for
@@ -39,6 +40,7 @@ from studio.ui.timeline.panel import TimelinePanel
 from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.timeline.view import TimelineView
 from tests.bench.figures import Figure, at_most, stated
+from tests.engines.fake_engine import FakeEngine
 
 CLIPS = 10_000
 LANES = 8
@@ -207,10 +209,11 @@ def _shown(project: Project, peaks: dict[MediaKey, Peaks]) -> Iterator[tuple[Tim
     """The panel on the screen, and what it took from making it to its first frame."""
     document = Document(project, _Keeper())
     selection = Selection(project.episodes[0].id, "en")
+    status = LineStatus(document, {"offline": FakeEngine()})
     panels: list[TimelinePanel] = []
 
     def open_panel() -> None:
-        panel = TimelinePanel(document, selection, _Loaded(peaks), Actions())
+        panel = TimelinePanel(document, selection, status, _Loaded(peaks), Actions())
         panels.append(panel)
         panel.resize(*SIZE)
         panel.show()

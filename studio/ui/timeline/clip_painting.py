@@ -6,21 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
 from studio.audio.peaks import Peaks
 from studio.model.ids import LineId, MediaKey
 from studio.model.layout import Clip
 from studio.model.span import Span
+from studio.synthesis.plan import LineState
 from studio.ui.icons import paint_icon
+from studio.ui.script.states import state_colour, state_glyph
 from studio.ui.timeline.look import LaneLook, faded
 from studio.ui.timeline.scene import Scene
+from studio.ui.timeline.telling import FITTING
 from studio.ui.timeline.waveforms import TILE, Waveform, Waveforms
 
 LABELLED = 36
 LABEL_HEIGHT = 15
 WAVE_FROM = 8
 ICON = 12
+GLYPH = 14
+UNDERLINE = 3
+"""Pixels at the foot of a clip whose take is not what it should be."""
 
 
 @dataclass(slots=True)
@@ -28,6 +34,7 @@ class ClipPainting:
     """Draws clips; remembers pictures and shortened words, and which outlines were missing."""
 
     words: Callable[[LineId], str]
+    state: Callable[[LineId], LineState]
     peaks: Callable[[MediaKey], Peaks | None]
     waveforms: Waveforms = field(default_factory=Waveforms)
     missing: list[MediaKey] = field(default_factory=list[MediaKey])
@@ -64,9 +71,23 @@ class ClipPainting:
         if clashes:
             for part in board.clashing(board.span(number)):
                 _paint_clash(painter, scene, part, rect)
+        state = self.state(clip.line).state
+        misfit = None if state in FITTING else state_colour(scene.look.theme, state)
+        if misfit is not None:
+            _paint_misfit(painter, rect, misfit)
         if clip.pinned or rect.width() >= LABELLED:
-            self._paint_label(painter, scene, clip, rect)
+            glyph = state_glyph(state, misfit.rgb(), scene.ratio) if misfit else None
+            self._paint_label(painter, scene, clip, rect, glyph)
         _paint_frame(painter, scene, clip, rect)
+
+    def paint_narrow(self, painter: QPainter, scene: Scene, numbers: list[int], foot: int) -> None:
+        """Underline those of the clips drawn as one shade whose take is not what it should be."""
+        for number in numbers:
+            state = self.state(scene.board.clips[number].line).state
+            colour = None if state in FITTING else state_colour(scene.look.theme, state)
+            if colour is not None:
+                left = scene.pixel(int(scene.board.starts[number]))
+                painter.fillRect(left, foot - UNDERLINE, 2, UNDERLINE, colour)
 
     def _paint_waveform(
         self,
@@ -106,7 +127,9 @@ class ClipPainting:
         if stand_in is not None:
             painter.drawPixmap(target, *stand_in)
 
-    def _paint_label(self, painter: QPainter, scene: Scene, clip: Clip, rect: QRect) -> None:
+    def _paint_label(
+        self, painter: QPainter, scene: Scene, clip: Clip, rect: QRect, glyph: QPixmap | None
+    ) -> None:
         theme = scene.look.theme
         left, right = max(rect.left(), 0) + 6, rect.right() - 4
         strip = QRect(left, rect.top() + 1, right - left, LABEL_HEIGHT)
@@ -115,6 +138,9 @@ class ClipPainting:
             if rect.width() < LABELLED:
                 return
             strip = _with_icon(painter, strip, "pin", theme.pinned)
+        if glyph is not None:
+            painter.drawPixmap(QRect(strip.left() - 2, strip.top(), GLYPH, GLYPH), glyph)
+            strip.setLeft(strip.left() + GLYPH + 1)
         if clip.muted:
             strip = _with_icon(painter, strip, "mute", theme.muted)
         if clip.gain_db and strip.width() > 96:
@@ -163,6 +189,17 @@ def _paint_body(
     painter.fillRect(left + 1, top, width - 2, height, edge)
     painter.fillRect(left, top + 1, width, height - 2, edge)
     painter.fillRect(left + 1, top + 1, width - 2, height - 2, body)
+
+
+def _paint_misfit(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    """Underline a clip whose take is not what it should be, and edge it in the same colour."""
+    left, right, top = rect.left(), rect.right(), rect.top()
+    foot = rect.top() + rect.height() - UNDERLINE
+    painter.fillRect(left, foot, rect.width(), UNDERLINE, colour)
+    if rect.width() >= WAVE_FROM:
+        painter.fillRect(left + 1, top, rect.width() - 2, 1, colour)
+        painter.fillRect(left, top + 1, 1, foot - top - 1, colour)
+        painter.fillRect(right, top + 1, 1, foot - top - 1, colour)
 
 
 def _paint_frame(painter: QPainter, scene: Scene, clip: Clip, rect: QRect) -> None:

@@ -9,14 +9,19 @@ from studio.model.ids import EpisodeId, LineId
 from studio.model.layout import lay_out
 from studio.model.line import Line
 from studio.model.project import Project
+from studio.synthesis.plan import LineState
+from studio.synthesis.status import LineStatus
 from studio.ui.timeline.board import Board, board_of, lanes_of
 from studio.ui.timeline.preview import previewed
 
 
 class EpisodeClips:
-    """One episode in one language as a board, with the words of its lines."""
+    """One episode in one language as a board, with the words of its lines and how they stand."""
 
-    def __init__(self, project: Project, episode: EpisodeId, language: str) -> None:
+    def __init__(
+        self, project: Project, episode: EpisodeId, language: str, status: LineStatus
+    ) -> None:
+        self._status = status
         self._take_in(project, episode, language)
 
     @property
@@ -47,6 +52,10 @@ class EpisodeClips:
     def words(self, line: LineId) -> str:
         """What is said in a line."""
         return self._episode.lines[self._places[line]].words(self._language)
+
+    def state(self, line: LineId) -> LineState:
+        """Where a line stands: whether its take is what it should be."""
+        return self._status.of(self._episode.lines[self._places[line]], self._language)
 
     def number(self, line: LineId) -> int:
         """The place of a line among the spoken ones, from 1."""

@@ -15,6 +15,9 @@ from studio.ui.timeline.scene import Scene
 NARROW = 4
 """Pixels below which clips are drawn together as one shade."""
 
+MOST_LOOKED_AT = 400
+"""Narrow clips of a lane whose takes are looked at in a frame; of more only a shade is seen."""
+
 CLIP_MARGIN = 3
 
 
@@ -47,6 +50,8 @@ def _paint_lane(
         area = QRect(dirty.left(), top, dirty.width(), height)
         _paint_shade(painter, starts[narrow], ends[narrow], area, scene.look.lanes[lane].edge)
         _paint_marked(painter, scene, numbers[narrow], top, height)
+        if int(narrow.sum()) <= MOST_LOOKED_AT:
+            clips.paint_narrow(painter, scene, numbers[narrow].tolist(), top + height)
     wide = ~narrow
     clashing = frozenset(board.clashing_clips(numbers[wide]).tolist())
     for number, left, right in zip(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, 
 
 from studio.document import Change, Document
 from studio.model.ids import LineId
+from studio.synthesis.status import LineStatus
 from studio.ui.actions import Actions
 from studio.ui.selection import Selection
 from studio.ui.theme import mark
@@ -38,6 +39,7 @@ class TimelinePanel(QWidget):
         self,
         document: Document,
         selection: Selection,
+        status: LineStatus,
         peaks: PeakSource,
         actions: Actions,
         parent: QWidget | None = None,
@@ -46,7 +48,8 @@ class TimelinePanel(QWidget):
         self._document = document
         self._selection = selection
         self._actions = actions
-        self._clips = EpisodeClips(document.project, selection.episode, selection.language)
+        where = (selection.episode, selection.language)
+        self._clips = EpisodeClips(document.project, *where, status)
         self._view = TimelineView(self._clips, peaks, self)
         self._empty = EmptyTimeline(self)
         self._hands = ClipActions(document, selection, self._clips, self)
@@ -56,7 +59,7 @@ class TimelinePanel(QWidget):
         self._build()
         self._add_actions()
         self._build_corner()
-        self._connect()
+        self._connect(status)
         self._show_clips()
         self._show_chosen()
 
@@ -104,9 +107,12 @@ class TimelinePanel(QWidget):
             row.addWidget(button)
         row.addStretch(1)
 
-    def _connect(self) -> None:
-        stop = self._document.listen(self._document_changed)
-        self.destroyed.connect(lambda *_: stop())
+    def _connect(self, status: LineStatus) -> None:
+        for stop in (
+            self._document.listen(self._document_changed),
+            status.listen(lambda _: self._states_changed()),
+        ):
+            self.destroyed.connect(lambda *_, stop=stop: stop())
         self._gathering.timeout.connect(self._follow)
         self._view.seek_requested.connect(self.seek_requested)
         self._view.play_requested.connect(self.play_requested)
@@ -139,7 +145,12 @@ class TimelinePanel(QWidget):
         if self._clips.show(self._document.project, *where):
             self._show_clips()
         else:
-            self._view.viewport().update()
+            self._states_changed()
+
+    def _states_changed(self) -> None:
+        """Draw clips again that may not fit their lines any more, or do so now."""
+        self._view.viewport().update()
+        self._tell()
 
     def _start_over(self) -> None:
         """Show another episode or language."""

@@ -40,7 +40,7 @@ class LaneStage(QAbstractScrollArea):
         self._peaks = peaks
         self._preview: Board | None = None
         self._gesture: Gesture | None = None
-        self._painting = ClipPainting(clips.words, peaks.get)
+        self._painting = ClipPainting(clips.words, clips.state, peaks.get)
         self._build()
         self._zooming = Zooming(self, lambda: self.board)
         self._zooming.changed.connect(self.changed_scale)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from studio.model.span import seconds
+from studio.synthesis.plan import TakeState
+from studio.ui.script.states import state_words
+from studio.ui.shortening import shortened
 from studio.ui.timecode import clock
 from studio.ui.timeline.episode_clips import EpisodeClips
+
+MOST_LETTERS = 240
+"""Letters of a line that a tooltip shows."""
+FITTING = frozenset({TakeState.READY, TakeState.SILENT})
+"""States of a line whose clip sounds as it should."""
 
 
 def told(widget: QWidget, clips: EpisodeClips, number: int) -> str:
@@ -21,12 +29,16 @@ def told(widget: QWidget, clips: EpisodeClips, number: int) -> str:
         facts.append(widget.tr("muted"))
     if clip.gain_db:
         facts.append(f"{clip.gain_db:+g} dB")
+    state = clips.state(clip.line)
+    if state.state not in FITTING:
+        facts.append(state_words(state))
     if board.clashing(span):
         facts.append(widget.tr("overlaps another clip"))
     head = widget.tr("Line {n}, {name}").format(
         n=clips.number(clip.line), name=lane.name or widget.tr("No character")
     )
-    return f"{head}\n{clips.words(clip.line)}\n{', '.join(facts)}"
+    words = shortened(clips.words(clip.line), MOST_LETTERS)
+    return f"{head}\n{words}\n{', '.join(facts)}"
 
 
 def lane_facts(widget: QWidget, clips: EpisodeClips) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from studio.model.cast import Casting, Override, Scalar
 from studio.ui.cast.model_field import ModelField
 from studio.ui.cast.more_settings import MoreSettings
 from studio.ui.fitting_scroll import FittingScroll
+from studio.ui.shortening import shortened
 from studio.ui.theme import RHYTHM, icon, mark
 from studio.ui.voices.names import engine_name
 from studio.ui.voices.own_number import OwnNumber
@@ -31,7 +32,7 @@ from studio.ui.voices.voice_field import VoiceField
 
 ANYTHING = Range(0.0, 4.0)
 ANY_PITCH = Range(-24, 24)
-SHOWN_WORDS = 160
+SHOWN_LETTERS = 160
 
 
 class ReadingDialog(QDialog):
@@ -99,7 +100,7 @@ class ReadingDialog(QDialog):
 
     def _build(self, words: str) -> None:
         self.resize(RHYTHM * 62, RHYTHM * 58)
-        said = QLabel(f"“{_shortened(words)}”", self)
+        said = QLabel(f"“{shortened(words, SHOWN_LETTERS)}”", self)
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -203,8 +204,3 @@ class ReadingDialog(QDialog):
             self._more.show_settings(name, limits.settings, own.settings, inherited)
         self._hear.setEnabled(limits is not None)
         self._back.setEnabled(own != Override())
-
-
-def _shortened(words: str) -> str:
-    plain = " ".join(words.split())
-    return plain if len(plain) <= SHOWN_WORDS else plain[: SHOWN_WORDS - 1] + "…"

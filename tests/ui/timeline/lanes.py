@@ -22,12 +22,14 @@ from studio.model.project import Project
 from studio.model.span import SAMPLE_RATE
 from studio.model.take import Recording, Takes
 from studio.model.timeline import Placement, Timeline
+from studio.synthesis.status import LineStatus
 from studio.ui.actions import Actions
 from studio.ui.selection import Selection
 from studio.ui.timeline.panel import TimelinePanel
 from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.timeline.view import TimelineView
 from tests.builders import a_project, a_recording, a_take
+from tests.engines.fake_engine import FakeEngine
 
 SECONDS = (2.0, 1.0, 3.0, 0.5, 2.5)
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -97,6 +99,7 @@ class Lanes:
     document: Document
     selection: Selection
     actions: Actions
+    status: LineStatus
     panel: TimelinePanel
     sought: list[int] = field(default_factory=list)
     played: list[int] = field(default_factory=list)
@@ -156,15 +159,15 @@ def a_timeline(qtbot: QtBot, project: Project | None = None, *, read_only: bool 
     project = project or voiced()
     document = Document(project, KeptInMemory(read_only=read_only))
     selection = Selection(project.episodes[0].id, "en")
-    actions = Actions()
-    panel = TimelinePanel(document, selection, LoadedPeaks(selection), actions)
+    actions, status = Actions(), LineStatus(document, {"offline": FakeEngine()})
+    panel = TimelinePanel(document, selection, status, LoadedPeaks(selection), actions)
     qtbot.addWidget(panel)
     panel.resize(1400, 260)
     with qtbot.waitActive(panel):
         panel.show()
         panel.activateWindow()
     panel.view.setFocus()
-    lanes = Lanes(document, selection, actions, panel)
+    lanes = Lanes(document, selection, actions, status, panel)
     panel.seek_requested.connect(lanes.sought.append)
     panel.play_requested.connect(lanes.played.append)
     panel.edit_refused.connect(lanes.refused.append)

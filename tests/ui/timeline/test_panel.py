@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from studio.model.span import SAMPLE_RATE, samples_of_ms
 from studio.model.take import Takes
 from studio.model.timeline import Placement
+from studio.synthesis.plan import TakeState
 from tests.builders import a_project, a_recording, a_take
 from tests.ui.timeline.lanes import (
     CTRL,
@@ -417,3 +418,32 @@ def test_what_is_in_hand_is_told_to_screen_readers(qtbot: QtBot) -> None:
     told = lanes.view.accessibleDescription()
     for part in ("Line 2, TOBIAS", "00:01.000", "pinned", "muted", "-3 dB", "overlaps"):
         assert part in told
+
+
+def test_a_clip_that_does_not_fit_its_line_any_more_is_told(qtbot: QtBot) -> None:
+    lanes = a_timeline(qtbot)
+    lanes.selection.select_line(lanes.line(1))
+    assert "Stale" in lanes.view.accessibleDescription()
+    lanes.status.in_booth([lanes.line(1)], "en", TakeState.FAILED, "no connection")
+    assert "failed: no connection" in lanes.view.accessibleDescription()
+    fits = lanes.status.of(spoken(lanes.document.project, 0), "en").request
+    assert fits is not None
+    take = replace(lanes.document.project.takes.of(lanes.line(0), "en")[0],
+                   fingerprint=fits.fingerprint)  # fmt: skip
+    project = lanes.document.project
+    takes = Takes({**project.takes.by_line, lanes.line(0): (take,)})
+    lanes.document.edit("Voice", replace(project, takes=takes))
+    lanes.selection.select_line(lanes.line(0))
+    assert "Stale" not in lanes.view.accessibleDescription()
+    said = spoken(lanes.document.project, 0).saying("en", "Other words.")
+    lanes.document.edit("Write", lanes.document.project.with_line(said))
+    assert "Stale" in lanes.view.accessibleDescription()
+
+
+def test_a_clip_of_a_very_long_line_is_told_in_part(qtbot: QtBot) -> None:
+    project = voiced()
+    long = spoken(project, 0).saying("en", "今夜渡船不会再来第二次。" * 900)
+    lanes = a_timeline(qtbot, project.with_line(long))
+    lanes.selection.select_line(lanes.line(0))
+    told = lanes.view.accessibleDescription()
+    assert "今夜渡船" in told and "…" in told and len(told) < 500
