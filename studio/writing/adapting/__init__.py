@@ -1,0 +1,1 @@
+"""Prose becomes a script: who says what, and what the narrator reads."""
