@@ -15,7 +15,7 @@ from studio.ui.timeline.scene import Scene
 NARROW = 4
 """Pixels below which clips are drawn together as one shade."""
 
-MOST_LOOKED_AT = 400
+MOST_LOOKED_AT = 100
 """Narrow clips of a lane whose takes are looked at in a frame; of more only a shade is seen."""
 
 CLIP_MARGIN = 3
