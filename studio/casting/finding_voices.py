@@ -28,10 +28,19 @@ class VoiceWish:
 
 
 class VoiceFinder:
-    """Finds again and again among the same voices: thousands of them between two keystrokes."""
+    """Finds again and again among the same voices: thousands of them between two keystrokes.
 
-    def __init__(self, voices: Iterable[Voice]) -> None:
+    A voice that a service gives to several accounts is found once, as `each_once` says.
+    """
+
+    def __init__(self, voices: Iterable[Voice], *, account: str = "") -> None:
         self._told = [(voice, _told(voice)) for voice in voices]
+        self._account = account
+
+    @property
+    def count(self) -> int:
+        """How many voices there are to be found."""
+        return len(each_once(voice for voice, _ in self._told))
 
     def matching(self, wish: VoiceWish, marks: VoiceMarks) -> tuple[Voice, ...]:
         """The voices that fit, favourites first, then those used last, else in their order."""
@@ -44,7 +53,23 @@ class VoiceFinder:
         ranks = {name: (1, place) for place, name in enumerate(marks.recent)}
         ranks |= dict.fromkeys(marks.favourites, (0, 0))
         others = (2, 0)
-        return tuple(sorted(fitting, key=lambda v: ranks.get((v.engine, v.id), others)))
+        fitting.sort(key=lambda v: ranks.get((v.engine, v.id), others))
+        return each_once(fitting, account=self._account)
+
+
+def each_once(voices: Iterable[Voice], *, account: str = "") -> tuple[Voice, ...]:
+    """The voices in their order, those of a service's own catalogue once for all its accounts.
+
+    It is then the voice of this account, where that has it, else of the first. What was cloned
+    or designed belongs to its account.
+    """
+    found: dict[tuple[str, str], Voice] = {}
+    for voice in voices:
+        theirs = service_of(voice.engine) if voice.kind == "catalogue" else voice.engine
+        found.setdefault((theirs, voice.id), voice)
+        if voice.engine == account:
+            found[theirs, voice.id] = voice
+    return tuple(found.values())
 
 
 def matching(voices: Iterable[Voice], wish: VoiceWish, marks: VoiceMarks) -> tuple[Voice, ...]:

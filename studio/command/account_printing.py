@@ -8,6 +8,7 @@ from typing import Any
 
 from studio.command.accounts import Verdict
 from studio.command.counting import counted
+from studio.command.table import table
 from studio.store.account_listing import Listed
 from studio.store.environment import variable_of
 from studio.store.ledger import Spent
@@ -20,8 +21,8 @@ def listing(rows: Sequence[Listed], *, as_json: bool) -> str:
         return _json([_listed_object(row) for row in rows])
     if not rows:
         return "There are no accounts. Offline voices need none."
-    table = [[row.account.key, _reached(row), _key_words(row), _notes(row)] for row in rows]
-    return _table(table)
+    rows_told = [[row.account.key, _reached(row), _key_words(row), _notes(row)] for row in rows]
+    return table(rows_told)
 
 
 def verdicts(found: Sequence[Verdict]) -> str:
@@ -40,7 +41,7 @@ def usage(sums: Sequence[Spent], *, as_json: bool) -> str:
         return _json([_spent_object(spent) for spent in sums])
     if not sums:
         return "Nothing was billed."
-    return _table(
+    return table(
         [
             [
                 spent.account,
@@ -99,16 +100,6 @@ def _notes(row: Listed) -> str:
         notes.append(f"from {variable}, never written down")
     notes += [f"{name} {value}" for name, value in row.account.options.items() if name != "key"]
     return ", ".join(notes)
-
-
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    """Columns as wide as their widest cell."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    lines = (
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        for row in rows
-    )
-    return "\n".join(line.rstrip() for line in lines)
 
 
 def _json(rows: Sequence[dict[str, Any]]) -> str:

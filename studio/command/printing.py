@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from studio.command.counting import counted
 from studio.command.rendered import Rendered
+from studio.command.table import table
 from studio.delivery.report import DeliveredEpisode, DeliveredLine
 from studio.engines.speech import Voice
 from studio.synthesis.batch import Batch, Progress
@@ -176,6 +177,10 @@ def print_voices(voices: Sequence[Voice], *, as_json: bool) -> None:
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    for voice in voices:
-        about = ", ".join(part for part in (voice.gender, voice.age, voice.style) if part)
-        print(f"{voice.engine:<10} {voice.id:<20} {voice.name:<20} {about}")
+    if voices:
+        print(table([[voice.engine, voice.id, voice.name, _about(voice)] for voice in voices]))
+
+
+def _about(voice: Voice) -> str:
+    kind = "" if voice.kind == "catalogue" else voice.kind
+    return ", ".join(part for part in (kind, voice.gender, voice.age, voice.style) if part)

@@ -145,6 +145,7 @@ def _settings() -> Settings:
 
 
 async def _voices(options: Namespace) -> int:
+    from studio.casting.finding_voices import each_once
     from studio.command.printing import print_voices
     from studio.engine_room import EngineRoom
 
@@ -159,7 +160,7 @@ async def _voices(options: Namespace) -> int:
         _warn(error)
     if options.language:
         voices = [voice for voice in voices if voice.speaks(options.language)]
-    print_voices(voices, as_json=options.json)
+    print_voices(each_once(voices), as_json=options.json)
     return NO_SERVICE if errors else DONE
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from studio.casting.catalogue import FRESH_S, Catalogue
-from studio.casting.finding_voices import VoiceWish, choices, matching
+from studio.casting.finding_voices import VoiceFinder, VoiceWish, choices, matching
 from studio.engines.roster import Roster
 from studio.engines.speech import Voice
 from studio.errors import EngineUnreachable
@@ -99,6 +100,28 @@ def test_voices_are_found_by_words_and_by_what_they_are() -> None:
     assert found(VoiceWish(engine="minimax/other")) == []
     assert choices((SANTA, MEI, LIN), "languages") == ("en", "zh")
     assert choices((SANTA, MEI, LIN), "gender") == ("female", "male")
+
+
+def test_a_voice_of_a_service_is_found_once_for_all_its_accounts() -> None:
+    both = [replace(v, engine=f"minimax/{name}") for name in ("main", "two") for v in (SANTA, LIN)]
+    accounts = [(voice.engine, voice.name) for voice in matching(both, VoiceWish(), VoiceMarks())]
+    assert accounts == [
+        ("minimax/main", "Santa"),
+        ("minimax/main", "Lin"),
+        ("minimax/two", "Lin"),
+    ]
+    assert VoiceFinder(both).count == 3
+
+
+def test_it_is_then_the_voice_of_the_account_that_is_wanted_cast_or_liked() -> None:
+    both = [SANTA, replace(SANTA, engine="minimax/two")]
+    liked = VoiceMarks().liking("minimax/two", SANTA.id, True)
+    for found in (
+        matching(both, VoiceWish(engine="minimax/two"), VoiceMarks()),
+        VoiceFinder(both, account="minimax/two").matching(VoiceWish(), VoiceMarks()),
+        matching(both, VoiceWish(), liked),
+    ):
+        assert [voice.engine for voice in found] == ["minimax/two"]
 
 
 def test_favourites_come_first_then_what_was_used_last(tmp_path: Path) -> None:

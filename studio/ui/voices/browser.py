@@ -193,7 +193,7 @@ class VoiceBrowser(QDialog):
     def _take_voices(self) -> None:
         """Show the voices as the engines tell them now."""
         voices = self._catalogue.voices
-        self._finder = VoiceFinder(voices)
+        self._finder = VoiceFinder(voices, account=self._present()[0])
         self._filters.offer(voices)
         self._troubles.show_troubles(self._catalogue.troubles)
         self._find()
@@ -206,7 +206,7 @@ class VoiceBrowser(QDialog):
         self._table.show_voices(found, self._marks.marks)
         self._pages.setCurrentIndex(0 if found else 1)
         self._counted = self.tr("{found} of {all}").format(
-            found=f"{len(found):,}", all=f"{len(self._catalogue.voices):,}"
+            found=f"{len(found):,}", all=f"{self._finder.count:,}"
         )
         if self._refresh.isEnabled():
             self._count_label.setText(self._counted)
