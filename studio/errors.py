@@ -298,6 +298,7 @@ class WritingProblem(StrEnum):
     NO_RECORDS = "no records"
     TOO_LONG = "too long"
     OTHER_WORDS = "other words"
+    BAD_BRIEF = "bad brief"
 
 
 @dataclass(eq=False)

@@ -267,6 +267,7 @@ WRITING: Mapping[WritingProblem, str] = {
     WritingProblem.TOO_LONG: "This is too long{why}. Shorten it, or do it in parts.",
     WritingProblem.OTHER_WORDS: "The words do not match their source{why}. Nothing was changed; "
     "try again.",
+    WritingProblem.BAD_BRIEF: "The brief cannot be used{why}. Correct this and try again.",
 }
 
 TABLES: Mapping[type[StudioError], Mapping[Any, str]] = {
