@@ -18,7 +18,7 @@ from studio.ui.accounts.draft import Draft, DraftRefused, Wrong, keep, spot_of, 
 from studio.ui.accounts.keyring_notice import KeyringNotice
 from studio.ui.accounts.office import Office
 from studio.ui.accounts.questions import may_discard, may_remove
-from studio.ui.accounts.words import service_name
+from studio.ui.accounts.words import service_name, told_added
 from studio.ui.empty_page import EmptyPage
 from studio.ui.prompts import Prompter
 from studio.ui.theme import RHYTHM, mark
@@ -150,14 +150,15 @@ class AccountsPage(QWidget):
 
     async def _try(self, draft: Draft) -> None:
         try:
-            await try_out(self._office, draft)
+            models = await try_out(self._office, draft)
         except DraftRefused as refused:
             self._page.verdict.clear()
             self._page.say_wrongs(refused.wrongs)
         except StudioError as error:
-            self._page.verdict.show_verdict(error)
+            self._page.verdict.show_verdict(draft.account.service, error)
         else:
-            self._page.verdict.show_verdict(None)
+            self._page.form.offer_models(models)
+            self._page.verdict.show_verdict(draft.account.service, None)
 
     def _stop_trial(self) -> None:
         if self._trial is not None:
@@ -175,7 +176,7 @@ class AccountsPage(QWidget):
         self._page.form.key.forget()
         await self._office.changed("" if draft.new else account.key)
         await self._load(account.key)
-        told = self.tr("Added. Its voices can be cast now.") if draft.new else self.tr("Saved.")
+        told = told_added(account.service) if draft.new else self.tr("Saved.")
         self._page.verdict.show_done(told)
         self._list.focus()
 
@@ -248,8 +249,9 @@ class AccountsPage(QWidget):
     def _build(self) -> None:
         title = self.tr("Bring other voices in")
         words = self.tr(
-            "An account lets the voices of a service speak your lines; its key comes from the "
-            "service's own site. The offline voices work without any."
+            "An account lets the voices of a service speak your lines, or a text model write and "
+            "translate them; its key comes from the service's own site. The offline voices work "
+            "without any."
         )
         self._empty.say(title, words)
         self._empty.setContentsMargins(RHYTHM * 12, 0, RHYTHM * 12, 0)

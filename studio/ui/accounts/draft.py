@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from studio.engines.speech import ChecksAccount
 from studio.errors import AccountError, AccountFault
@@ -27,6 +28,7 @@ class Spot(StrEnum):
     GROUP_ID = "group_id"
     ACCOUNT = "account"
     TERMS = "terms"
+    MODEL = "model"
     FORM = "form"
 
 
@@ -40,6 +42,11 @@ class Draft:
     this_run_only: bool = False
     accepted: bool = False
 
+    @property
+    def key_wanted(self) -> bool:
+        """Whether there must be a key in the draft."""
+        return bool(self.secret) or (self.new and not self.account.keyless)
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -47,6 +54,13 @@ class Wrong:
 
     spot: Spot
     error: AccountError
+
+
+@runtime_checkable
+class _ListsModels(Protocol):
+    """Who writes, as far as it is asked here."""
+
+    async def known_models(self) -> tuple[str, ...]: ...
 
 
 class DraftRefused(Exception):
@@ -70,10 +84,11 @@ def keep(office: Office, draft: Draft) -> Account:
     return account
 
 
-async def try_out(office: Office, draft: Draft) -> None:
+async def try_out(office: Office, draft: Draft) -> tuple[str, ...]:
     """Ask the service whether it lets the account in as it was typed; nothing is billed.
 
-    Raises DraftRefused, AccountError, or the VoiceError that the service gives.
+    Gives the models that a chat service lists. Raises DraftRefused, AccountError, or the
+    VoiceError that the service gives.
     """
     if draft.new and draft.account.service is Service.USEAPI and not draft.accepted:
         terms = AccountError(AccountFault.TERMS, draft.account.key)
@@ -82,7 +97,7 @@ async def try_out(office: Office, draft: Draft) -> None:
     try:
         host = office.normal_host(draft.account.service, draft.account.host)
         spot = Spot.KEY
-        typed = cleaned(draft.secret) if draft.new or draft.secret else ""
+        typed = cleaned(draft.secret) if draft.key_wanted else ""
     except AccountError as error:
         raise DraftRefused((Wrong(spot, error),)) from error
     account = replace(draft.account, name=draft.account.name or UNNAMED, host=host)
@@ -97,6 +112,9 @@ async def try_out(office: Office, draft: Draft) -> None:
         if not isinstance(engine, ChecksAccount):
             raise AccountError(AccountFault.UNKNOWN_SERVICE, account.key, account.service)
         await engine.check()
+        if account.service is Service.CHAT and isinstance(engine, _ListsModels):
+            return await engine.known_models()
+        return ()
     finally:
         await engine.aclose()
 
@@ -104,11 +122,14 @@ async def try_out(office: Office, draft: Draft) -> None:
 def spot_of(error: AccountError) -> Spot:
     """The part of the form that an error is about."""
     if error.fault is AccountFault.BAD_VALUE:
-        spoken = {name.replace("_", " "): Spot(name) for name in (Spot.GROUP_ID, Spot.ACCOUNT)}
+        spoken = {name.replace("_", " "): Spot(name) for name in _WORDS}
         found = (spot for words, spot in spoken.items() if error.detail.startswith(words))
         return next(found, Spot.FORM)
     return _SPOTS.get(error.fault, Spot.FORM)
 
+
+_WORDS = (Spot.GROUP_ID, Spot.ACCOUNT, Spot.MODEL)
+"""The parts in which anything may be typed."""
 
 _SPOTS = {
     AccountFault.NAME_TAKEN: Spot.NAME,
@@ -138,7 +159,7 @@ def _looked_over(office: Office, draft: Draft) -> Account:
     check = office.book.check if draft.new else checked
     attempt(None, lambda: check(without_host))
     attempt(Spot.HOST, lambda: office.normal_host(account.service, account.host))
-    if draft.new or draft.secret:
+    if draft.key_wanted:
         attempt(Spot.KEY, lambda: cleaned(draft.secret))
     if draft.new and account.service is Service.USEAPI and not draft.accepted:
         wrongs.append(Wrong(Spot.TERMS, AccountError(AccountFault.TERMS, account.key)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.errors import AccountFault
-from studio.model.account import SPEAKING, Account, Service
+from studio.model.account import KEYLESS, Account, Service
 from studio.store.account_book import is_from_environment
 from studio.store.account_listing import Listed
 from studio.store.environment import variable_of
@@ -24,7 +24,7 @@ from studio.ui.accounts.field import Field
 from studio.ui.accounts.host_field import HostField
 from studio.ui.accounts.key_field import KeyField
 from studio.ui.accounts.pace_field import PaceField
-from studio.ui.accounts.service_fields import MiniMaxFields, UseApiFields
+from studio.ui.accounts.service_fields import ChatFields, MiniMaxFields, UseApiFields
 from studio.ui.accounts.words import described, judged, key_page, said, service_name
 from studio.ui.theme import RHYTHM, mark
 
@@ -50,6 +50,12 @@ class AccountForm(QWidget):
         self._pace = PaceField(self)
         self._minimax = MiniMaxFields(self)
         self._useapi = UseApiFields(self)
+        self._chat = ChatFields(self)
+        self._special: dict[Service, MiniMaxFields | UseApiFields | ChatFields] = {
+            Service.MINIMAX: self._minimax,
+            Service.USEAPI: self._useapi,
+            Service.CHAT: self._chat,
+        }
         self._build()
         self._connect()
 
@@ -75,8 +81,11 @@ class AccountForm(QWidget):
     def draft(self) -> Draft:
         """What stands in the form."""
         service = self.service
-        minimax = service is Service.MINIMAX
-        options = (self._minimax if minimax else self._useapi).options()
+        options = self._special[service].options()
+        if service is Service.CHAT and self.key.secret:
+            options["key"] = ""
+        elif service is Service.CHAT and self._account is None:
+            options["key"] = KEYLESS
         before = dict(self._account.options) if self._account else {}
         account = Account(
             service,
@@ -119,8 +128,10 @@ class AccountForm(QWidget):
         """Show what is known of the key, unless another one is being typed."""
         if self.key.secret:
             return
-        if listed.account.keyless:
+        if listed.account.keyless and is_from_environment(listed.account):
             self.key.show_fixed(self.tr("This service wants none"))
+        elif listed.account.keyless:
+            self.key.show_none(self.tr("This service wants none"))
         elif variable := variable_of(listed.account.key):
             self.key.show_fixed(f"{variable}  {listed.key}")
         elif listed.key:
@@ -135,6 +146,10 @@ class AccountForm(QWidget):
             self.say(Spot.KEY, said(listed.problem))
         if self._shown is not None:
             self._shown = self.draft()
+
+    def offer_models(self, models: Sequence[str]) -> None:
+        """Offer the names of models that the service lists."""
+        self._chat.offer(models)
 
     def set_editable(self, editable: bool) -> None:
         """Let everything be changed, or nothing; an account of the environment stays as it is."""
@@ -163,27 +178,31 @@ class AccountForm(QWidget):
     def _show_values(self, account: Account) -> None:
         self._host.offer(self._hosts(account.service), account.host)
         self._pace.show_pace(account)
-        self._minimax.show_options(account.options)
-        self._useapi.show_options(account.options)
+        for special in self._special.values():
+            special.show_options(account.options)
+        self.key.set_optional(account.service is Service.CHAT)
         self._show_rows(account)
         self.clear_wrongs()
         self._shown = self.draft()
 
     def _show_rows(self, account: Account) -> None:
         new, minimax = self._account is None, account.service is Service.MINIMAX
-        useapi = account.service is Service.USEAPI
+        useapi, chat = account.service is Service.USEAPI, account.service is Service.CHAT
         fixed = is_from_environment(account)
         told = self.tr("Where voices are asked for, and who pays for them.")
+        if chat:
+            told = self.tr("A text model, for writing and translating; it has no voices.")
         if fixed:
             told = self.tr("From the environment: it is changed there, and never written down.")
         elif not new:
-            told = described(account)
+            told = f"{described(account)}\n{told}" if chat else described(account)
         self._about.setText(told)
         self._fields[Spot.KEY].set_hint(key_page(account.service) if new else "")
         rows = {
             "service": new,
             Spot.NAME: new,
             Spot.GROUP_ID: minimax,
+            Spot.MODEL: chat,
             "format": minimax,
             "times": minimax,
             "dialect": useapi,
@@ -201,7 +220,7 @@ class AccountForm(QWidget):
         for label in (self._title, self._about):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        for service in SPEAKING:  # what only writes is added on the command line
+        for service in Service:
             self._service.addItem(service_name(service), service)
         self._service.setAccessibleName(self.tr("Service"))
         self._name.setAccessibleName(self.tr("Name"))
@@ -231,6 +250,7 @@ class AccountForm(QWidget):
         self._add(Spot.KEY, self.tr("Key"), self.key)
         self._add("pace", self.tr("Plan allows"), self._pace)
         self._add(Spot.GROUP_ID, self.tr("Group id"), minimax.group)
+        self._add(Spot.MODEL, self.tr("Model"), self._chat.model)
         self._add("format", self.tr("Takes as"), minimax.format)
         self._add("times", self.tr("Word times"), minimax.times)
         self._add("dialect", self.tr("Interface"), useapi.dialect)
@@ -250,7 +270,7 @@ class AccountForm(QWidget):
     def _connect(self) -> None:
         self._service.currentIndexChanged.connect(self._choose_service)
         self._name.textChanged.connect(self.changed)
-        for part in (self._host, self.key, self._pace, self._minimax, self._useapi):
+        for part in (self._host, self.key, self._pace, *self._special.values()):
             part.changed.connect(self.changed)
 
     def _choose_service(self) -> None:

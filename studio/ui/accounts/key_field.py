@@ -53,12 +53,24 @@ class KeyField(QWidget):
         """Show that there is a key."""
         self._has_one = True
         self._kept.setText(mask)
+        self._replace.setText(self.tr("Replace key…"))
+        self._back.setText(self.tr("Keep the old key"))
         self._ask(False)
+
+    def show_none(self, words: str) -> None:
+        """Show that there is no key and none is wanted; one may be entered all the same."""
+        self.show_kept(words)
+        self._replace.setText(self.tr("Enter a key…"))
+        self._back.setText(self.tr("Keep it without"))
 
     def show_fixed(self, words: str) -> None:
         """Show where the key is; it is not replaced here."""
         self.show_kept(words)
         self._replace.hide()
+
+    def set_optional(self, optional: bool) -> None:
+        """Say whether the field may stay empty."""
+        self._typed.setPlaceholderText(self.tr("Empty if none is wanted") if optional else "")
 
     def set_keyring(self, works: bool) -> None:
         """Propose to keep the key in memory where it can be kept nowhere else."""

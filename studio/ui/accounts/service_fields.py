@@ -100,6 +100,42 @@ class UseApiFields(QObject):
             self.accept.setChecked(False)
 
 
+class ChatFields(QObject):
+    """The model that is asked where nothing else is wanted."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.model = QComboBox(parent)
+        typed = QLineEdit(self.model)
+        self.model.setLineEdit(typed)
+        self.model.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.model.setAccessibleName(self.tr("Model"))
+        typed.setAccessibleName(self.tr("Model"))
+        typed.setPlaceholderText(self.tr("The first that the service lists"))
+        self.model.setToolTip(self.tr("“Test connection” brings the names that the service lists."))
+        self.model.editTextChanged.connect(self.changed)
+
+    def options(self) -> dict[str, str]:
+        """What was typed or chosen."""
+        return {"model": self.model.currentText().strip()}
+
+    def show_options(self, options: Mapping[str, str]) -> None:
+        """Show what is chosen; names of models are those of another service no more."""
+        with QSignalBlocker(self):
+            self.model.clear()
+            self.model.setEditText(options.get("model", ""))
+
+    def offer(self, models: Sequence[str]) -> None:
+        """Offer these names beside the one that stands there."""
+        with QSignalBlocker(self):
+            typed = self.model.currentText()
+            self.model.clear()
+            self.model.addItems(list(models))
+            self.model.setEditText(typed)
+
+
 def _line(parent: QWidget, name: str, proposed: str) -> QLineEdit:
     line = QLineEdit(parent)
     line.setAccessibleName(name)

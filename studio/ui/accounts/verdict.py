@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from studio.errors import StudioError
-from studio.ui.accounts.words import judged, said
+from studio.model.account import Service
+from studio.ui.accounts.words import judged, said, told_let_in
 from studio.ui.theme import RHYTHM, mark
 
 
@@ -40,12 +41,12 @@ class VerdictCard(QFrame):
         mark(self._words, "muted")
         self._show(words, "", busy=True)
 
-    def show_verdict(self, error: StudioError | None) -> None:
-        """Say whether the account was let in, and if not what to do."""
+    def show_verdict(self, service: Service, error: StudioError | None) -> None:
+        """Say whether an account of a service was let in, and if not what to do."""
         mark(self, "banner-failed" if error else "banner-ready")
         mark(self._words, "failed" if error else "ready")
-        told = self.tr("Its voices can be used. Nothing was billed.")
-        self._show(judged(error), said(error) if error else told, busy=False)
+        told = said(error) if error else told_let_in(service)
+        self._show(judged(error), told, busy=False)
 
     def show_trouble(self, words: str) -> None:
         """Say what could not be done, and why."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from studio.errors import AccountError, AccountFault, StudioError
-from studio.model.account import Account, Service
+from studio.model.account import SPEAKING, Account, Service
 from studio.store.account_listing import Listed
 from studio.store.environment import VARIABLES, variable_of
 from studio.wording import sentence, verdict
@@ -49,6 +49,20 @@ def judged(error: StudioError | None) -> str:
     return words[:1].upper() + words[1:]
 
 
+def told_let_in(service: Service) -> str:
+    """What an account is good for that was let in."""
+    if service in SPEAKING:
+        return _tr("Its voices can be used. Nothing was billed.")
+    return _tr("It can write and translate.")
+
+
+def told_added(service: Service) -> str:
+    """What an account is good for that was just added."""
+    if service in SPEAKING:
+        return _tr("Added. Its voices can be cast now.")
+    return _tr("Added. It can write and translate now.")
+
+
 def note_of(listed: Listed, region: str) -> str:
     """What is worth knowing of an account at a glance."""
     if variable := variable_of(listed.account.key):
@@ -59,7 +73,8 @@ def note_of(listed: Listed, region: str) -> str:
 
 
 def described(account: Account) -> str:
-    """What castings and cast files call an account."""
-    return _tr("{service} · called {key} in castings and cast files").format(
-        service=service_name(account.service), key=account.key
-    )
+    """What an account is called where it is named."""
+    called = _tr("{service} · called {key} in castings and cast files")
+    if account.service not in SPEAKING:
+        called = _tr("{service} · called {key}")
+    return called.format(service=service_name(account.service), key=account.key)
