@@ -18,6 +18,7 @@ from studio.store import making, opening
 from studio.store.compacting import Compacted, shrink, without_discarded
 from studio.store.connection import explained, transaction
 from studio.store.differences import Difference, difference
+from studio.store.exchanges import Exchanges
 from studio.store.findings import Finding
 from studio.store.jobs import Job, Jobs
 from studio.store.media import Media
@@ -38,6 +39,7 @@ class ProjectFile:
         self._edit = opened.reading.edit
         self._media = Media(opened.reader, opened.path, reading=self._reading)
         self._jobs = Jobs(self._transaction, self._rows)
+        self._exchanges = Exchanges(self._transaction, self._rows)
         self._closed = False
         self._unsure = self._jobs.unsure()
 
@@ -85,6 +87,11 @@ class ProjectFile:
     def jobs(self) -> Jobs:
         """The booth's work."""
         return self._jobs
+
+    @property
+    def exchanges(self) -> Exchanges:
+        """What was asked of text models and what they answered."""
+        return self._exchanges
 
     @property
     def unsure(self) -> tuple[Job, ...]:
