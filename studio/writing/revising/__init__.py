@@ -1,0 +1,1 @@
+"""Lines that are there, looked over and rewritten."""
