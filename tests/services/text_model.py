@@ -14,8 +14,10 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from tests.services.text_model_adapting import adapt, attribute
 from tests.services.text_model_languages import SPOKEN
 from tests.services.text_model_request import Request, Row, read
+from tests.services.text_model_revising import refit, review, rewrite
 from tests.services.text_model_translating import survey, translate
 from tests.services.text_model_writing import lines, plan
 from tests.services.writing import Prompt, Written
@@ -23,6 +25,12 @@ from tests.services.writing import Prompt, Written
 TASKS: Mapping[str, Callable[[Request], list[Row]]] = {
     "plan": plan,
     "lines": lines,
+    "adjust": rewrite,
+    "rewrite": rewrite,
+    "fit": refit,
+    "review": review,
+    "adapt": adapt,
+    "attribute": attribute,
     "survey": survey,
     "translate": translate,
 }

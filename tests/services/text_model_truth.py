@@ -19,10 +19,10 @@ from tests.services.text_model_languages import Lexicon, lexicon
 
 _KEPT = r"<#[^#>]*#>|\[\[.*?\]\]|\([^()]*\)|\{[^{}]*\}|%\(\w+\)s|%[sd]|\d+(?:[.,:]\d+)*"
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
-_BLANK = r"\s+|(?<=[\w}\])])['’]s\b"
 _BLANKLESS = re.compile("[\u3005-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _WIDE = dict(zip(",.!?:;", "，。！？：；", strict=True))
 _NARROW = {wide: mark for mark, wide in _WIDE.items()} | {"、": ","}
+_POSSESSIVE = ("'s", "’s")
 _ENDS = frozenset(".!?。！？…")
 _SPACE_AFTER = frozenset(",.!?;:…")
 _LONG_WORD = 9
@@ -101,7 +101,7 @@ def translated(source: str, language: str, terms: Mapping[str, str]) -> list[Pie
         found = a_word(language, f"{word.casefold()} {turn}", place)
         return found if found.casefold() != word.casefold() else a_word(language, found, place)
 
-    pieces = cut(source, terms, new)
+    pieces = [each for each in cut(source, terms, new) if each.text not in _POSSESSIVE]
     if _count(pieces) == 1:
         add_word(pieces, language, source)
     return pieces
@@ -135,8 +135,8 @@ def _parts(terms: Mapping[str, str]) -> re.Pattern[str]:
     longest = sorted((each for each in terms if each), key=len, reverse=True)
     forms = "|".join(_bounded(each) for each in longest) or r"(?!)"
     return re.compile(
-        rf"(?P<kept>{_KEPT})|(?P<term>{forms})|(?P<word>{_WORD})|(?P<blank>{_BLANK})"
-        r"|(?P<mark>\.{2,}|.)",
+        rf"(?P<kept>{_KEPT})|(?P<term>{forms})|(?P<word>{_WORD})|(?P<blank>\s+)"
+        r"|(?P<mark>\.{2,}|(?<=[\w}\])])['’]s\b|.)",
         re.DOTALL | re.IGNORECASE,
     )
 
