@@ -41,12 +41,10 @@ def add(book: AccountBook, account: Account, *, accepted: bool) -> Account:
     account = book.check(account)
     if account.service is Service.CHAT:
         return _add_chat(book, account)
-    state = keyring_state()
-    if not state.works:
-        raise AccountError(AccountFault.NO_KEYRING, account.key, state.why_not)
+    require_keyring(account)
     if account.service is Service.USEAPI:
         _accept_terms(account, accepted=accepted)
-    return book.add(account, cleaned(_asked_key(account), account.key))
+    return book.add(account, cleaned(asked_key(account), account.key))
 
 
 async def tried(accounts: Sequence[Account], room: EngineRoom) -> tuple[Verdict, ...]:
@@ -100,7 +98,7 @@ async def _tried(account: Account, engine: SpeaksLines | WritesText | None) -> V
 
 def _add_chat(book: AccountBook, account: Account) -> Account:
     """Add an account that may be without a key, which then needs no keyring."""
-    key = _asked_key(account)
+    key = asked_key(account)
     if key.strip():
         return book.add(account, cleaned(key, account.key))
     return book.add(replace(account, options={**account.options, "key": KEYLESS}), "")
@@ -118,7 +116,14 @@ def _accept_terms(account: Account, *, accepted: bool) -> None:
     raise AccountError(AccountFault.TERMS, account.key, "nothing was added")
 
 
-def _asked_key(account: Account) -> str:
+def require_keyring(account: Account) -> None:
+    """Raise AccountError where a key could not be kept, so that none is asked for in vain."""
+    state = keyring_state()
+    if not state.works:
+        raise AccountError(AccountFault.NO_KEYRING, account.key, state.why_not)
+
+
+def asked_key(account: Account) -> str:
     """The key from whoever sits at the terminal, or from what is piped in."""
     none = ", empty for none" if account.service is Service.CHAT else ""
     try:

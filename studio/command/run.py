@@ -87,6 +87,7 @@ def _note(told: str) -> None:
 def _accounts(options: Namespace) -> int:
     from studio.command import account_printing as said
     from studio.command.account_arguments import account_of
+    from studio.command.account_changes import change
     from studio.command.accounts import add, billed, chosen, tried
     from studio.engine_room import EngineRoom
     from studio.store.account_listing import listed
@@ -98,6 +99,8 @@ def _accounts(options: Namespace) -> int:
             print(said.listing(listed(book), as_json=options.json))
         case "add":
             print(f"Added {add(book, account_of(options), accepted=options.accept_terms).key}.")
+        case "set":
+            print(change(book, options))
         case "remove":
             account = book.called(options.name)
             book.remove(account.key)
@@ -115,9 +118,12 @@ async def _render(options: Namespace) -> int:
     from studio.command.printing import ProgressLine, print_rendered
     from studio.command.rendering import Terms, render
     from studio.engine_room import EngineRoom
+    from studio.synthesis.bill import Caps
 
-    room, settings = EngineRoom(_warn), await asyncio.to_thread(_settings)
-    terms = Terms(room.paces, room.bill, settings.cap_per_day)
+    settings = await asyncio.to_thread(_settings)
+    caps = Caps(settings.cap_per_run, settings.cap_per_day)
+    room = EngineRoom(_warn, lambda: caps)
+    terms = Terms(room.paces, room.bill)
     request = request_of(options)
     if request.cap is None:
         request = replace(request, cap=settings.cap_per_run or None)

@@ -55,10 +55,12 @@ class AccountBook:
         """The account of this key, or of this name where only one has it."""
         return AccountList.of_accounts(self.accounts()).called(name)
 
-    def check(self, account: Account) -> Account:
-        """The account as it could be added; nothing is changed."""
-        account = self._with_host(account)
-        return load(self._path)[0].adding(account).accounts[-1]
+    def check(self, account: Account, *, instead_of: str = "") -> Account:
+        """The account as it could be added, or kept in place of one; nothing is changed."""
+        account, listed = self._with_host(account), load(self._path)[0]
+        if not instead_of:
+            return listed.adding(account).accounts[-1]
+        return listed.replacing(instead_of, account).called(account.key)
 
     def add(self, account: Account, secret: str, *, this_run_only: bool = False) -> Account:
         """Add an account at the end of the list, and keep its key; with both or with neither.
@@ -79,7 +81,10 @@ class AccountBook:
         return account
 
     def replace(self, key: str, account: Account) -> None:
-        """Change an account; under a new name its key goes along."""
+        """Change an account; under a new name its key goes along.
+
+        Castings that name the old one do not find it any more.
+        """
         account = self._with_host(account)
         if account.key != key:
             load(self._path)[0].replacing(key, account)
@@ -90,11 +95,6 @@ class AccountBook:
         if account.key != key and not account.keyless:
             with suppress(AccountError):
                 self.credentials.forget(key)
-
-    def rename(self, key: str, name: str) -> None:
-        """Give an account another name; castings that name the old one have to be told."""
-        found = self.called(key)
-        self.replace(found.key, replace(found, name=name))
 
     def make_first(self, key: str) -> None:
         """Make an account the default of its service."""

@@ -76,16 +76,15 @@ class AccountList:
         return replace(self, entries=(*self.entries, Entry(account)))
 
     def replacing(self, key: str, account: Account) -> AccountList:
-        """The list with an account changed, its name too; raises AccountError."""
+        """The list with an account changed; a new name's key has to be moved along.
+
+        Raises AccountError.
+        """
         place, account = self._place(key), checked(account)
         if account.key != key:
             self._refuse_taken(account.key)
         changed = Entry(account, self.entries[place].others)
         return replace(self, entries=_with(self.entries, place, changed))
-
-    def renamed(self, key: str, name: str) -> AccountList:
-        """The list with another name for an account; its key has to be moved along."""
-        return self.replacing(key, replace(self.called(key), name=name))
 
     def without(self, key: str) -> AccountList:
         """The list without an account; raises AccountError when it is not there."""

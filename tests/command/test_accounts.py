@@ -133,6 +133,89 @@ def test_an_account_is_added_listed_and_removed(service: Mapping[str, str]) -> N
     assert kept_secrets(service) == {} and listed(service) == []
 
 
+def test_an_account_gets_another_key_and_settings(service: Mapping[str, str]) -> None:
+    add = ("accounts", "add", "minimax", "main", "--per-minute", "60", "--format", "flac")
+    assert run(service, *add, key="first").returncode == 0
+    change = ("accounts", "set", "main", "--key", "--per-minute", "0", "--group-id", "17")
+    changed = run(service, *change, key=f"{CANARY}\n")
+    assert changed.stdout == "Changed minimax/main: its key is replaced.\n", changed.stderr
+    assert kept_secrets(service) == {"minimax/main": CANARY}
+    (row,) = listed(service)
+    assert (row["per_minute"], row["options"]) == (None, {"format": "flac", "group_id": "17"})
+    assert run(service, "accounts", "set", "main", "--group-id", "").returncode == 0
+    assert listed(service)[0]["options"] == {"format": "flac"}
+    said(run(service, "accounts", "set", "main", "--key", key="two words"), 2, "space")
+    assert kept_secrets(service) == {"minimax/main": CANARY}
+    asks = "Key of minimax/main: "
+    shown = at_a_terminal(service, "accounts", "set", "main", "--key", typed=[(asks, "typed-key")])
+    assert "its key is replaced" in shown and "typed-key" not in shown
+
+
+def test_an_account_is_renamed_with_its_key_and_what_that_means_is_told(
+    service: Mapping[str, str], tmp_path: Path
+) -> None:
+    assert run(service, "accounts", "add", "minimax", "main", key=CANARY).returncode == 0
+    renamed = run(service, "accounts", "set", "minimax/main", "--name", "series")
+    assert renamed.stdout == "Changed minimax/main: now it is minimax/series.\n"
+    assert "cannot be voiced until they name minimax/series" in renamed.stderr
+    assert kept_secrets(service) == {"minimax/series": CANARY}
+    script, cast = a_script_and_cast(tmp_path)
+    cast.write_text(cast.read_text().replace('"minimax"', '"minimax/main"'))
+    render = ("render", script, "--out", tmp_path / "out", "--cast", cast)
+    said(run(service, *render), 2, "minimax/main", "accounts list")
+
+
+def test_an_account_is_made_the_one_its_service_means(service: Mapping[str, str]) -> None:
+    for name in ("main", "two"):
+        assert run(service, "accounts", "add", "minimax", name, key=f"key-{name}").returncode == 0
+    first = run(service, "accounts", "set", "two", "--first")
+    assert first.stdout == "Changed minimax/two: it is what “minimax” alone means.\n"
+    assert [row["account"] for row in listed(service)] == ["minimax/two", "minimax/main"]
+    environ = {**service, "MINIMAX_API_KEY": "from-outside"}
+    first = run(environ, "accounts", "set", "minimax/main", "--first")
+    assert "minimax/environment goes before it" in first.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("gone", "--first"), ("gone", "accounts list")),
+        (("main", "--name", "a b", "--key"), ("name of an account", "a b")),
+        (("main", "--name", "two", "--key"), ("name already",)),
+        (("main", "--model", "M", "--key"), ("minimax has no model",)),
+        (("main", "--host", "http://api.minimax.io", "--key"), ("https",)),
+        (("environment", "--key"), ("environment", "MINIMAX_API_KEY")),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_before_a_key_is_asked(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    path = config_folder() / accounts_file().name
+    entry = '[[account]]\nservice = "minimax"\nname = "{}"\n'
+    path.write_text(entry.format("main") + entry.format("two"))
+    monkeypatch.setenv("MINIMAX_API_KEY", "from-outside")
+    before = path.read_bytes()
+    said(ran("accounts", "set", *arguments), 2, *words)
+    assert path.read_bytes() == before
+
+
+def test_a_change_of_nothing_is_a_mistake(ran: Ran, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        ran("accounts", "set", "main")
+    assert refused.value.code == 2 and "--key" in capsys.readouterr().err
+
+
+def test_a_chat_account_gets_a_key_or_loses_it(service: Mapping[str, str]) -> None:
+    add = ("accounts", "add", "chat", "here", "--host", "http://127.0.0.1:9/v1", "--model", "M")
+    assert run(service, *add, key="").returncode == 0
+    assert run(service, "accounts", "set", "here", "--key", key=CANARY).returncode == 0
+    assert kept_secrets(service) == {"chat/here": CANARY}
+    assert listed(service)[0]["options"] == {"model": "M"}
+    without = run(service, "accounts", "set", "here", "--key", key="")
+    assert without.stdout == "Changed chat/here: it needs no key.\n"
+    assert kept_secrets(service) == {}
+
+
 def test_a_name_is_taken_once(service: Mapping[str, str]) -> None:
     assert run(service, "accounts", "add", "minimax", "main", key="first").returncode == 0
     said(run(service, "accounts", "add", "minimax", "main", key="second"), 2, "name already")

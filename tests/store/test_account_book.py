@@ -45,6 +45,11 @@ def a_book(
     return AccountBook(path, environ or {}, shouted, tell)
 
 
+def rename(book: AccountBook, name: str, new: str) -> None:
+    found = book.called(name)
+    book.replace(found.key, replace(found, name=new))
+
+
 def refused(fault: AccountFault, wish: Callable[[], object]) -> AccountError:
     with pytest.raises(AccountError) as caught:
         wish()
@@ -59,7 +64,7 @@ def test_an_account_and_its_key_come_and_go_together(
     book.add(MAIN, " first-key\n")
     book.add(SECOND, "second-key")
     assert kept_secrets(service) == {"minimax/main": "first-key", "minimax/second": "second-key"}
-    book.rename("minimax/main", "series")
+    rename(book, "minimax/main", "series")
     book.make_first("minimax/second")
     assert [account.key for account in book.accounts()] == ["minimax/second", "minimax/series"]
     assert book.credentials.secret("minimax/series") == "first-key"
@@ -81,7 +86,7 @@ def test_without_a_keyring_an_account_can_be_used_for_this_run(tmp_path: Path) -
     path = tmp_path / "accounts.toml"
     book = a_book(path)
     book.add(MAIN, "key", this_run_only=True)
-    book.rename("main", "series")
+    rename(book, "main", "series")
     assert book.credentials.secret("minimax/series") == "key"
     assert b"key" not in path.read_bytes()
     next_run = a_book(path)
@@ -97,7 +102,7 @@ def test_an_account_without_a_key_needs_no_keyring(tmp_path: Path) -> None:
     assert book.add(here, "").keyless
     (found,) = listed(book)
     assert (found.key, found.problem) == ("", None)
-    book.rename("here", "there")
+    rename(book, "here", "there")
     assert [account.key for account in book.accounts()] == ["chat/there"]
     book.remove("chat/there")
     assert book.accounts() == ()
@@ -107,7 +112,7 @@ def test_a_taken_name_leaves_both_accounts_and_both_keys(tmp_path: Path) -> None
     book = a_book(tmp_path / "accounts.toml")
     book.add(MAIN, "first", this_run_only=True)
     book.add(SECOND, "second", this_run_only=True)
-    refused(AccountFault.NAME_TAKEN, lambda: book.rename("second", "main"))
+    refused(AccountFault.NAME_TAKEN, lambda: rename(book, "second", "main"))
     refused(AccountFault.NAME_TAKEN, lambda: book.add(MAIN, "third", this_run_only=True))
     assert book.credentials.secret("minimax/main") == "first"
     assert book.credentials.secret("minimax/second") == "second"
@@ -140,5 +145,5 @@ def test_an_account_of_the_environment_is_the_first_of_its_service(tmp_path: Pat
     assert [account.name for account in book.accounts()] == ["environment", "main"]
     assert book.called("environment").key == "minimax/environment"
     assert book.credentials.secret("minimax/environment") == "from-outside"
-    for wish in (book.remove, book.make_first, lambda key: book.rename(key, "mine")):
+    for wish in (book.remove, book.make_first, lambda key: rename(book, key, "mine")):
         refused(AccountFault.FROM_ENVIRONMENT, lambda wish=wish: wish("minimax/environment"))

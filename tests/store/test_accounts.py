@@ -90,7 +90,7 @@ def test_a_changed_account_keeps_its_place_and_what_others_wrote_with_it() -> No
     accounts = AccountList((Entry(MAIN, {"colour": "red"}), Entry(SECOND)))
     changed = accounts.replacing(MAIN.key, replace(MAIN, host="https://api.minimaxi.com"))
     assert [account.host for account in changed.accounts] == ["https://api.minimaxi.com", ""]
-    renamed = changed.renamed(MAIN.key, "series")
+    renamed = changed.replacing(MAIN.key, replace(changed.accounts[0], name="series"))
     assert [account.key for account in renamed.accounts] == ["minimax/series", "minimax/second"]
     assert renamed.entries[0].others == {"colour": "red"}
     assert renamed.without("minimax/series").accounts == (SECOND,)
@@ -99,7 +99,8 @@ def test_a_changed_account_keeps_its_place_and_what_others_wrote_with_it() -> No
 @pytest.mark.parametrize("name", ["", "two words", "a/b", "x" * 41, "a.b", "environment", "a\n"])
 def test_a_name_that_cannot_be_part_of_a_casting_is_refused(name: str) -> None:
     assert fault_of(lambda: a_list(Account(Service.MINIMAX, name))) is AccountFault.BAD_NAME
-    assert fault_of(lambda: a_list(MAIN).renamed(MAIN.key, name)) is AccountFault.BAD_NAME
+    renamed = replace(MAIN, name=name)
+    assert fault_of(lambda: a_list(MAIN).replacing(MAIN.key, renamed)) is AccountFault.BAD_NAME
 
 
 @pytest.mark.parametrize(
@@ -120,8 +121,9 @@ def test_a_value_no_service_takes_is_refused(wrong: Account) -> None:
 def test_two_accounts_never_share_a_key() -> None:
     accounts = a_list(MAIN, SECOND)
     assert fault_of(lambda: accounts.adding(MAIN)) is AccountFault.NAME_TAKEN
-    assert fault_of(lambda: accounts.renamed(SECOND.key, "main")) is AccountFault.NAME_TAKEN
-    assert accounts.renamed(MAIN.key, "main") == accounts
+    renamed = replace(SECOND, name="main")
+    assert fault_of(lambda: accounts.replacing(SECOND.key, renamed)) is AccountFault.NAME_TAKEN
+    assert accounts.replacing(MAIN.key, MAIN) == accounts
 
 
 def test_an_empty_option_is_not_there() -> None:
