@@ -8,12 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QLabel,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +18,7 @@ from PySide6.QtWidgets import (
 from studio.store.ledger import Spent
 from studio.synthesis.usage import EpisodeUse
 from studio.ui.languages import language_name
+from studio.ui.rows_view import RowsView
 from studio.ui.theme import RHYTHM, mark
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -35,6 +33,14 @@ class CostColumn(IntEnum):
     LINES = 2
     TAKES = 3
     CHARACTERS = 4
+
+
+WIDTHS = {
+    CostColumn.LANGUAGE: 13,
+    CostColumn.LINES: 8,
+    CostColumn.TAKES: 8,
+    CostColumn.CHARACTERS: 21,
+}
 
 
 class CostTable(QAbstractTableModel):
@@ -98,7 +104,13 @@ class ProjectCost(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Cost of this project"))
         self.resize(RHYTHM * 80, RHYTHM * 50)
-        view = self._view(CostTable(uses, self))
+        view = RowsView(
+            CostTable(uses, self),
+            self.tr("Cost by episode and language"),
+            WIDTHS,
+            stretched=CostColumn.EPISODE,
+            parent=self,
+        )
         total = QLabel(self._total(uses, spent), self)
         total.setWordWrap(True)
         total.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -115,22 +127,6 @@ class ProjectCost(QDialog):
         column.addWidget(view, 1)
         column.addWidget(note)
         column.addWidget(buttons)
-
-    def _view(self, table: CostTable) -> QTableView:
-        view = QTableView(self)
-        view.setModel(table)
-        mark(view, "table")
-        view.setAccessibleName(self.tr("Cost by episode and language"))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        head = view.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(CostColumn.EPISODE, QHeaderView.ResizeMode.Stretch)
-        return view
 
     def _total(self, uses: Sequence[EpisodeUse], spent: Sequence[Spent]) -> str:
         billed = sum(use.billed_characters for use in uses)
