@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from studio.casting.first_cast import with_first_cast
 from studio.engines.speech import Voice
 from studio.model.cast import Cast, Casting
@@ -47,6 +49,65 @@ def test_nobody_shares_the_narrators_voice_unless_there_is_no_other() -> None:
 def test_more_characters_than_voices_share_them_in_turn() -> None:
     project = with_first_cast(a_cast_of(*"ABCDEF"), VOICES)
     assert len(set(voices_of(project))) == 4
+
+
+PEOPLE = tuple(
+    Voice("offline", id, id, gender=gender, age=age)
+    for id, gender, age in (
+        ("man", "male", "adult"),
+        ("old-man", "male", "old"),
+        ("woman", "female", "adult"),
+        ("girl", "female", "child"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "notes", "voice"),
+    [
+        ("ADA", "woman, 30", "woman"),
+        ("ADA", "A nurse. She is kind to old men.", "woman"),
+        ("BO", "a man of few words, aged 71", "old-man"),
+        ("BO", "the girl next door", "girl"),
+        ("MRS. HALE", "", "woman"),
+        ("LITTLE GIRL", "", "girl"),
+        ("OLD MAN", "", "old-man"),
+        ("GIRLFRIEND", "", "man"),
+        ("林晚", "女，28岁", "woman"),
+        ("王先生", "", "man"),
+        ("小雨", "八岁的小女孩", "girl"),
+        ("MANDY", "works in room 30", "man"),
+    ],
+)
+def test_what_notes_or_name_say_plainly_chooses_the_voice(
+    name: str, notes: str, voice: str
+) -> None:
+    project = a_cast_of(name)
+    (character,) = project.cast
+    project = project.with_character(replace(character, notes=notes))
+    assert voices_of(with_first_cast(project, PEOPLE)) == [voice]
+
+
+def test_whoever_is_told_of_chooses_before_whoever_takes_any_voice() -> None:
+    project = with_first_cast(a_cast_of("ADA", "OLD MAN", "MR. ROE", "MRS. ROE"), PEOPLE)
+    assert voices_of(project) == ["girl", "old-man", "man", "woman"]
+
+
+def test_a_voice_is_shared_before_a_woman_gets_a_mans() -> None:
+    names = ("MRS. A", "MRS. B", "MRS. C", "BO")
+    assert voices_of(with_first_cast(a_cast_of(*names), PEOPLE)) == [
+        "woman",
+        "girl",
+        "woman",
+        "man",
+    ]
+
+
+def test_a_profile_goes_before_notes_and_name() -> None:
+    project = a_cast_of("MR. ROE")
+    (character,) = project.cast
+    told = replace(character, gender="female", age="9", notes="a man")
+    assert voices_of(with_first_cast(project.with_character(told), PEOPLE)) == ["girl"]
 
 
 def test_a_voice_given_by_hand_stays_and_is_taken() -> None:
