@@ -17,7 +17,7 @@ from studio.store.account_book import AccountBook
 from studio.store.key_questions import KeyQuestions
 from studio.store.ledger import Ledger
 from studio.store.places import accounts_file, cache_folder, ledger_file
-from studio.synthesis.bill import LedgerBill
+from studio.synthesis.bill import Caps, LedgerBill
 from studio.synthesis.pace import Paces
 from studio.synthesis.pace_memory import read_learned, write_learned
 
@@ -40,10 +40,13 @@ class EngineRoom:
     What speaks is in the roster, what writes among the `writers`; an account may be in both.
 
     The embedded engine is there at once, the accounts from `take_up` on; it is called again
-    whenever they change. `tell` hears of what is wrong with accounts and bill, in any thread.
+    whenever they change. `tell` hears of what is wrong with accounts and bill, in any thread;
+    `caps` says what may be billed, and the bill asks it each time.
     """
 
-    def __init__(self, tell: Callable[[StudioError], None]) -> None:
+    def __init__(
+        self, tell: Callable[[StudioError], None], caps: Callable[[], Caps] = Caps
+    ) -> None:
         from studio.engines.offline.engine import OfflineEngine
 
         self._offline = OfflineEngine()
@@ -54,7 +57,7 @@ class EngineRoom:
         self.writers = Writers()
         self.paces = Paces()
         self.ledger = Ledger(ledger_file(), tell)
-        self.bill = LedgerBill(self.ledger)
+        self.bill = LedgerBill(self.ledger, caps)
         self._paces_file = cache_folder() / "paces.json"
         self.catalogue = Catalogue(self.roster, cache_folder() / "voices.json")
 

@@ -21,6 +21,7 @@ from studio.ui.theme_switch import ThemeSwitch
 if TYPE_CHECKING:
     from studio.desk import Desk
     from studio.engine_room import EngineRoom
+    from studio.synthesis.bill import Caps
     from studio.ui.accounts.office import Office
 
 
@@ -82,7 +83,7 @@ class Program:
         async with self._moving_in:
             if self._desk is None:
                 desk, room = await asyncio.to_thread(_load_desk)
-                self._room = room(self._tell_from_anywhere())
+                self._room = room(self._tell_from_anywhere(), self._caps)
                 await self._room.begin()
                 self._desk = desk(
                     self._window,
@@ -173,7 +174,6 @@ class Program:
 
     def _office(self, room: EngineRoom) -> Office:
         from studio.engine_room import known_hosts, normal_host, tried_by
-        from studio.synthesis.bill import Caps
         from studio.ui.accounts.office import Office
 
         async def changed(account: str) -> None:
@@ -187,10 +187,16 @@ class Program:
             normal_host=normal_host,
             engine=tried_by,
             changed=changed,
-            caps=lambda: Caps(self._settings.cap_per_run, self._settings.cap_per_day),
+            caps=self._caps,
             keep_caps=lambda caps: self._keep(cap_per_run=caps.per_run, cap_per_day=caps.per_day),
             report=self._notices.report,
         )
+
+    def _caps(self) -> Caps:
+        """What may be billed, as the settings have it now; from any thread."""
+        from studio.synthesis.bill import Caps  # not needed to show the window
+
+        return Caps(self._settings.cap_per_run, self._settings.cap_per_day)
 
     def _keep_theme(self, choice: str) -> None:
         self._keep(theme=choice)

@@ -168,6 +168,7 @@ class Session:
             self._room.bill,
             self._notices,
             self._window,
+            sounds=self.production.sounds.samples,
             paces=self._room.paces,
         )
         self._exporting = Exporting(

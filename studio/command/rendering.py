@@ -38,7 +38,7 @@ from studio.model.project import Project
 from studio.opening import Production, production_of
 from studio.store.project_file import ProjectFile
 from studio.synthesis.batch import Batch, Failure
-from studio.synthesis.bill import Bill, Caps, NoBill
+from studio.synthesis.bill import Bill, NoBill
 from studio.synthesis.finishing import to_the_end
 from studio.synthesis.heard import heard_before
 from studio.synthesis.pace import Paces
@@ -50,11 +50,10 @@ FINISHING_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What all runs share: the paces, the bill, and the cap of a day."""
+    """What all runs share: the paces, and the bill, which keeps to the cap of a day."""
 
     paces: Paces | None = None
     bill: Bill = field(default_factory=NoBill)
-    cap_per_day: int = 0
 
 
 def _nobody(told: str) -> None:
@@ -120,11 +119,12 @@ class _Work:
         report = await _delivered(self.production, order)
         made = frozenset(take.id for take in document.project.takes) - before
         billed = batch.progress.billed_characters
+        cap = batch.refusal.cap if batch.refusal else None
         left = batch.progress.total - batch.progress.done if batch.capped else 0
         money = _money(BatchPlan(batch.takes), billed)
         silent = self._silent(report)
         voices = failed_voices(document.project, failures)
-        return Rendered(report, made, failures, billed, money, batch.cap, left, silent, voices)
+        return Rendered(report, made, failures, billed, money, cap, left, silent, voices)
 
     def _silent(self, report: Report) -> frozenset[tuple[LineId, str]]:
         """The delivered lines in which there is nothing to say."""
@@ -142,7 +142,7 @@ class _Work:
         """The batch when it is done, and every line without a take with its reason."""
         booth = self.production.booth
         takes = (*plan.takes, *(plan.unsure if self.request.again else ()))
-        batch = booth.batch(takes, cap=await self._cap())
+        batch = booth.batch(takes, cap=self.request.cap)
         if takes:
             _refuse_read_only(self.production)
             self.watch(batch)
@@ -153,10 +153,6 @@ class _Work:
                 raise
         doubtful = () if self.request.again else plan.unsure
         return batch, (*batch.failures, *map(_in_doubt, doubtful))
-
-    async def _cap(self) -> int | None:
-        billed_today = await asyncio.to_thread(self.terms.bill.billed_today)
-        return Caps(self.request.cap or 0, self.terms.cap_per_day).allowed(billed_today)
 
 
 def _money(plan: BatchPlan, billed: int) -> Mapping[str, Decimal]:

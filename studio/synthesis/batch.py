@@ -10,11 +10,14 @@ from studio.errors import (
     AccountError,
     AccountProblem,
     AccountStopped,
+    CapReached,
     OutcomeUnknown,
     StudioError,
 )
 from studio.model.ids import LineId, new_id
+from studio.synthesis.bill import Run
 from studio.synthesis.plan import PlannedTake
+from studio.synthesis.waiting_lines import WaitingLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +51,24 @@ class Failure:
 
 
 class Batch:
-    """The work on a set of takes; done + left over is always the number planned."""
+    """The work on a set of takes; done + left over is always the number planned.
+
+    `refusal` is set at the end, where a cap kept lines out until then.
+    """
 
     def __init__(
         self, takes: tuple[PlannedTake, ...], clock: Callable[[], float], cap: int | None
     ) -> None:
         self.jobs = {new_id(): take for take in takes}
         self.takes = takes
-        self.cap = cap
+        self.lines = WaitingLines(takes)
+        self.run = Run(cap)
         self._job_of = {id(take): job for job, take in self.jobs.items()}
         self.failures: list[Failure] = []
-        self.capped = False
+        self.refusal: CapReached | None = None
         self.withdrawn = False
         self._lost: set[str] = set()
         self._stops: dict[tuple[str, str], AccountStopped | AccountError] = {}
-        self._promised = 0
         self._clock = clock
         self._started = clock()
         self._progress = Progress(len(takes))
@@ -73,6 +79,11 @@ class Batch:
         """How far it is."""
         return self._progress
 
+    @property
+    def capped(self) -> bool:
+        """Whether a cap left lines out."""
+        return self.refusal is not None
+
     def job_of(self, take: PlannedTake) -> str:
         """The id of a take's job."""
         return self._job_of[id(take)]
@@ -81,19 +92,6 @@ class Batch:
         """Call the listener after every line; returns how to stop."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
-
-    def admits(self, take: PlannedTake) -> bool:
-        """Whether the cap allows one more take; what is admitted counts at once."""
-        billed = take.price.billed_characters
-        if self.cap is not None and billed and self._promised + billed > self.cap:
-            self.capped = True
-            return False
-        self._promised += billed
-        return True
-
-    def release(self, take: PlannedTake) -> None:
-        """What was admitted was surely not billed: the cap has room for another."""
-        self._promised -= take.price.billed_characters
 
     def stop(self, take: PlannedTake, error: AccountStopped | AccountError) -> None:
         """Nothing more of this take's account is worth trying, or of its model there."""
@@ -128,9 +126,8 @@ class Batch:
         if self._progress.offline:
             self._tell(replace(self._progress, offline=False))
 
-    def made(self, take: PlannedTake, billed_characters: int) -> None:
-        """A take was recorded; what it was billed counts against the cap instead of its price."""
-        self._promised += billed_characters - take.price.billed_characters
+    def made(self, billed_characters: int) -> None:
+        """A take was recorded."""
         billed = self._progress.billed_characters + billed_characters
         self._advance(
             replace(self._progress, made=self._progress.made + 1, billed_characters=billed)

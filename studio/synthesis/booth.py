@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,18 +13,19 @@ from studio.document import Document
 from studio.engines.speech import Speech
 from studio.errors import (
     AudioError,
+    CapReached,
     EngineRefused,
     OutcomeUnknown,
     StudioError,
     VoiceError,
 )
-from studio.model.ids import TakeId, new_id
 from studio.model.take import Recording, Take
 from studio.store.jobs import Job, Jobs
 from studio.store.ledger import BillingKind
 from studio.synthesis.batch import Batch
-from studio.synthesis.bill import Bill, NoBill, Occasion
+from studio.synthesis.bill import Bill, NoBill, Occasion, Wanted
 from studio.synthesis.finishing import to_the_end
+from studio.synthesis.known_takes import KnownTakes, copy_for
 from studio.synthesis.open_jobs import enter, job_for, left_over
 from studio.synthesis.pace import Paces
 from studio.synthesis.patience import Patience
@@ -72,7 +72,7 @@ class Booth:
             clock=clock,
             patience=patience or Patience(),
         )
-        self._made: dict[str, Take] = {}
+        self._known = KnownTakes()
         self._running: set[str] = set()
         self._finishing: dict[asyncio.Task[None], str] = {}
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -83,25 +83,25 @@ class Booth:
 
     async def work(self, batch: Batch) -> None:
         """Voice every take of a batch; failures stay with their line and stop no other account."""
-        self._made |= {take.fingerprint: take for take in self._document.project.takes}
+        self._known.look_at(self._document.project.takes)
         others = frozenset(self._running)
         self._running |= batch.jobs.keys()
-        queue = deque(batch.takes)
         workers: list[asyncio.Task[None]] = []
         try:
             earlier = await to_the_end(asyncio.to_thread(enter, self._jobs, batch, others))
             self._mark(batch.takes, TakeState.WAITING)
             workers += [
-                asyncio.ensure_future(self._serve(queue, batch, earlier))
-                for _ in range(min(len(queue), CREW))
+                asyncio.ensure_future(self._serve(batch, earlier))
+                for _ in range(min(len(batch.takes), CREW))
             ]
             await asyncio.gather(*workers)
+            await to_the_end(self._leave_out(batch))
         finally:
             try:
                 await to_the_end(_stopped(workers))
             finally:
                 self._running -= batch.jobs.keys() - set(self._finishing.values())
-                self._mark(queue, None)
+                self._mark(batch.lines.left, None)
 
     async def withdraw(self, batch: Batch) -> None:
         """Forget the jobs of a batch that are still open; takes made, or being made, stay."""
@@ -125,13 +125,19 @@ class Booth:
         project, unsure = self._document.project, self._status.unsure
         return await asyncio.to_thread(left_over, self._jobs, project, self._engines, unsure)
 
-    async def _serve(
-        self, queue: deque[PlannedTake], batch: Batch, earlier: Mapping[str, Job]
-    ) -> None:
+    async def _leave_out(self, batch: Batch) -> None:
+        """Forget the lines that a cap kept out to the end."""
+        left = batch.lines.left
+        if left:
+            batch.refusal = batch.lines.refusal
+            await asyncio.to_thread(self._jobs.forget, [batch.job_of(take) for take in left])
+
+    async def _serve(self, batch: Batch, earlier: Mapping[str, Job]) -> None:
         """One of the crew: take the next line until none is left."""
-        while queue:
-            planned = queue.popleft()
+        lines = batch.lines
+        while (planned := await lines.take()) is not None:
             attempt = Attempt(planned, batch.job_of(planned), batch)
+            times_given_back = lines.times_given_back
             if before := earlier.get(attempt.job):
                 attempt.ticket, attempt.sent_at = before.ticket, before.sent_at
             try:
@@ -140,10 +146,15 @@ class Booth:
                 if not attempt.sent:
                     self._mark((planned,), None)
                 raise
+            except CapReached as refusal:
+                self._mark((planned,), TakeState.WAITING)
+                lines.keep_out(planned, refusal, times_given_back)
             except StudioError as error:
                 await to_the_end(self._fail(attempt, error))
             except Exception as error:  # noqa: BLE001 -- a fault of ours takes no other line along
                 await to_the_end(self._fail(attempt, _unexpected(attempt, error)))
+            finally:
+                lines.done()
 
     async def _see_through(self, attempt: Attempt) -> None:
         """Voice a line; one that was sent is finished though the batch is cancelled."""
@@ -182,51 +193,65 @@ class Booth:
             self._running.discard(attempt.job)
 
     async def _voiced(self, attempt: Attempt) -> None:
-        """Give a line its take, unless the batch's cap does not allow it."""
+        """Give a line its take; raises CapReached where that would pass a cap."""
         planned, job = attempt.planned, attempt.job
         if planned.request.variation:
-            voiced = await self._spoken(attempt)
+            await self._spoken(attempt)
         else:
             turn = self._turns.setdefault(planned.request.fingerprint, asyncio.Lock())
             async with turn:
-                voiced = await self._reused(attempt) or await self._spoken(attempt)
-        finished = self._jobs.finish if voiced else self._forget_one
-        await asyncio.to_thread(finished, job)
+                if not await self._reused(attempt):
+                    await self._spoken(attempt)
+        await asyncio.to_thread(self._jobs.finish, job)
         self._mark((planned,), None)
-
-    def _forget_one(self, job: str) -> None:
-        self._jobs.forget([job])
 
     async def _reused(self, attempt: Attempt) -> bool:
         """Give a line the take that was made of the same words before; False when there is none."""
         planned = attempt.planned
-        same = self._made.get(planned.request.fingerprint)
+        same = self._known.saying(planned.request)
         if same is None:
             return False
         if (same.line, same.language) != (planned.line, planned.language) or same.discarded:
-            await self._record(_copy_for(same, planned), None)
+            await self._record(copy_for(same, planned), None)
         else:
             self._circle(same)
+        self._status.settled(planned.line, planned.language, same.fingerprint)
         attempt.batch.kept()
         return True
 
-    async def _spoken(self, attempt: Attempt) -> bool:
-        """Speak and keep a line; False when the cap does not allow it.
-
-        What was ordered before is paid already, so no cap holds it.
-        """
+    async def _spoken(self, attempt: Attempt) -> None:
+        """Speak and keep a line; raises CapReached where that would pass a cap."""
         batch, planned = attempt.batch, attempt.planned
         batch.refuse_doubled(planned)
-        attempt.admitted = not attempt.ticket
-        if attempt.admitted and not batch.admits(planned):
-            attempt.admitted = False
-            return False
         try:
+            await to_the_end(self._reserve(attempt))
             await self._speak_and_keep(attempt)
         except OutcomeUnknown:
             batch.lost(planned)  # before another line of the same words has its turn
             raise
-        return True
+        except (CapReached, asyncio.CancelledError):
+            await to_the_end(self._let_go(attempt))
+            raise
+
+    async def _reserve(self, attempt: Attempt) -> None:
+        """Hold what the line will be billed; raises CapReached."""
+        planned, run = attempt.planned, attempt.batch.run
+        project = self._document.project.id
+        occasion = Occasion(BillingKind.TAKE, project, planned.line, planned.language)
+        wanted = Wanted(planned.request, planned.price, occasion)
+        earlier = self._speaking.goes_on(attempt)
+        if planned.price.billed_characters:
+            reserve = self._bill.reserve
+            attempt.held = await asyncio.to_thread(reserve, wanted, run, earlier=earlier)
+        else:
+            attempt.held = self._bill.reserve(wanted, run)
+
+    async def _let_go(self, attempt: Attempt) -> None:
+        """Give back what was not sent; what was sent may be billed."""
+        if attempt.held is not None:
+            bills = attempt.planned.price.billed_characters
+            end = attempt.held.end
+            attempt.batch.lines.given_back(await asyncio.to_thread(end) if bills else end())
 
     async def _speak_and_keep(self, attempt: Attempt) -> None:
         speech = await self._speaking.speak(attempt, lambda: self._turn_comes(attempt.planned))
@@ -250,16 +275,17 @@ class Booth:
             detail = f"what it sent is no sound: {error.detail}"
             raise OutcomeUnknown(planned.request.engine, detail) from error
         finally:
-            await self._note_bill(planned, speech)
-        self._made[take.fingerprint] = take
-        attempt.batch.made(planned, take.billed_characters)
+            await self._note_bill(attempt, speech)
+        self._known.know(take)
+        attempt.batch.made(take.billed_characters)
+        attempt.batch.lines.made(take.fingerprint)
 
-    async def _note_bill(self, planned: PlannedTake, speech: Speech) -> None:
-        if speech.billed_characters:
-            project = self._document.project.id
-            occasion = Occasion(BillingKind.TAKE, project, planned.line, planned.language)
-            spoken = (planned.request, planned.price, speech, occasion)
-            await asyncio.to_thread(self._bill.spoken, *spoken)
+    async def _note_bill(self, attempt: Attempt, speech: Speech) -> None:
+        if attempt.held is not None:
+            bills = attempt.planned.price.billed_characters or speech.billed_characters
+            billed = attempt.held.billed
+            given_back = await asyncio.to_thread(billed, speech) if bills else billed(speech)
+            attempt.batch.lines.given_back(given_back)
 
     def _circle(self, take: Take) -> None:
         """Choose a take that is there already and fits the line as it is now."""
@@ -288,11 +314,11 @@ class Booth:
         planned, reason = attempt.planned, sentence(error)
         unknown = isinstance(error, OutcomeUnknown)
         lost = (unknown or attempt.sent_at > 0) and not attempt.ticket
-        if unknown:
-            billed = Speech(b"", error.billed_characters)
-            await self._note_bill(planned, billed)
-        if attempt.admitted and not lost:
-            attempt.batch.release(planned)
+        if unknown and error.billed_characters:
+            await self._note_bill(attempt, Speech(b"", error.billed_characters))
+        elif not lost and (not attempt.ticket or isinstance(error, EngineRefused)):
+            await self._note_bill(attempt, Speech(b""))
+        await self._let_go(attempt)
         if not attempt.abandoned or lost:
             attempt.batch.failed(planned, error)
         with suppress(StudioError):  # a full disk fails the line, not the others
@@ -331,21 +357,6 @@ def _unexpected(attempt: Attempt, error: Exception) -> VoiceError:
     """A fault of the studio's own, as the failure of the line it struck."""
     kind = OutcomeUnknown if attempt.planned.price.billed_characters else VoiceError
     return kind(attempt.planned.request.engine, f"{type(error).__name__} in the studio")
-
-
-def _copy_for(same: Take, planned: PlannedTake) -> Take:
-    """Another line asks for the same sound: a take of its own, the recording shared."""
-    return replace(
-        same,
-        id=TakeId(new_id()),
-        line=planned.line,
-        language=planned.language,
-        made_at=time.time(),
-        billed_characters=0,
-        starred=False,
-        note="",
-        discarded=False,
-    )
 
 
 async def _stopped(workers: Sequence[asyncio.Task[None]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -161,7 +161,21 @@ def plan_batch(
             doubtful.append(planned(line, language, found.request, engines))
         elif needs_take(project, line, language, found):
             takes.append(planned(line, language, found.request, engines))
-    return BatchPlan(tuple(takes), tuple(unvoiceable), tuple(doubtful))
+    copies, doubtful = _copies_among(doubtful, project)
+    return BatchPlan((*takes, *copies), tuple(unvoiceable), tuple(doubtful))
+
+
+def _copies_among(
+    doubtful: list[PlannedTake], project: Project
+) -> tuple[list[PlannedTake], list[PlannedTake]]:
+    """The lines in doubt whose words were made elsewhere, to be had for nothing, and the others."""
+    if not doubtful:
+        return [], []
+    known = {take.fingerprint for take in project.takes}
+    copies = [
+        replace(take, price=Price()) for take in doubtful if take.request.fingerprint in known
+    ]
+    return copies, [take for take in doubtful if take.request.fingerprint not in known]
 
 
 def needs_take(project: Project, line: Line, language: str, found: LineState) -> bool:

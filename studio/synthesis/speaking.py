@@ -14,6 +14,7 @@ from studio.errors import (
     AccountError,
     AccountFault,
     AccountStopped,
+    CapReached,
     EngineBusy,
     EngineUnreachable,
     NoConnection,
@@ -22,6 +23,8 @@ from studio.errors import (
 )
 from studio.store.jobs import Jobs
 from studio.synthesis.batch import Batch
+from studio.synthesis.bill import Reservation
+from studio.synthesis.finishing import to_the_end
 from studio.synthesis.pace import PaceKeeper, Paces
 from studio.synthesis.patience import Patience, Tries
 from studio.synthesis.plan import Engines, PlannedTake
@@ -36,8 +39,8 @@ class Attempt:
 
     `ticket` is an order's whose sound only has to be fetched, `sent_at` when it was sent before
     without an answer (seconds since 1970, 0.0 if never). While it is `sent` the service may bill
-    it, so it is not broken off; once `abandoned` nothing more is sent for it. What is `admitted`
-    counts against the cap of its batch.
+    it, so it is not broken off; once `abandoned` nothing more is sent for it. What is `held`
+    counts against the caps.
     """
 
     planned: PlannedTake
@@ -47,7 +50,7 @@ class Attempt:
     sent_at: float = 0.0
     sent: bool = False
     abandoned: bool = False
-    admitted: bool = False
+    held: Reservation | None = None
 
 
 class Speaking:
@@ -86,11 +89,45 @@ class Speaking:
             keeper = self._paces.keeper(engine.name, planned.request.model, engine.pace)
             try:
                 return await self._in_turn(attempt, engine, keeper, began, first=again)
+            except CapReached:
+                await to_the_end(asyncio.to_thread(self._not_sent, attempt))
+                raise
             except EngineUnreachable as error:
-                await asyncio.to_thread(self._jobs.put_back, attempt.job, sent_at=attempt.sent_at)
+                await to_the_end(asyncio.to_thread(self._not_sent, attempt))
                 wait = self._wait_after(error, attempt, keeper, tries)
             again = True
             await self._sleep(wait)
+
+    def goes_on(self, attempt: Attempt) -> bool:
+        """Whether a line was sent before, so that it is only fetched, or looked for first."""
+        engine = self._engines.get(attempt.planned.request.engine)
+        return bool(attempt.ticket or (attempt.sent_at and isinstance(engine, FindsSpeech)))
+
+    def _claim(self, attempt: Attempt, sent_at: float) -> None:
+        """Note that a line is sent next; raises CapReached. Blocking."""
+        if attempt.held is not None and not self.goes_on(attempt):
+            attempt.held.sent()
+        self._jobs.claim(attempt.job, sent_at=sent_at)
+
+    def _not_sent(self, attempt: Attempt) -> None:
+        """A line that was to be sent was not, or surely not billed: it waits again. Blocking."""
+        self._jobs.put_back(attempt.job, sent_at=attempt.sent_at)
+        if attempt.held is not None and not self.goes_on(attempt):
+            attempt.held.returned()
+
+    def _send_after_all(self, attempt: Attempt) -> None:
+        """What was looked for was never spoken: it is sent anew; raises CapReached. Blocking."""
+        if attempt.held is not None:
+            attempt.held.returned()
+            attempt.held.sent()
+
+    async def _before_sending(self, attempt: Attempt, work: Callable[[], None]) -> None:
+        """Do what comes right before sending; when it is cancelled meanwhile, it was not sent."""
+        try:
+            await to_the_end(asyncio.to_thread(work))
+        except asyncio.CancelledError:
+            await to_the_end(asyncio.to_thread(self._not_sent, attempt))
+            raise
 
     def _engine(self, name: str) -> SpeaksLines:
         """The engine of a request; raises AccountError when its account was removed meanwhile."""
@@ -136,7 +173,7 @@ class Speaking:
             began()
             bills = attempt.planned.price.billed_characters > 0
             sent_at = attempt.sent_at or (time.time() if bills else 0.0)
-            await asyncio.to_thread(self._jobs.claim, attempt.job, sent_at=sent_at)
+            await self._before_sending(attempt, lambda: self._claim(attempt, sent_at))
             attempt.sent = bills
             try:
                 speech = await self._asked(attempt, engine, sent_at)
@@ -161,6 +198,7 @@ class Speaking:
             if found:
                 return found
             attempt.sent_at = 0.0
+            await self._before_sending(attempt, lambda: self._send_after_all(attempt))
         try:
             if isinstance(engine, SpeaksByTicket) and engine.takes_orders(planned.request):
                 return await self._by_ticket(attempt, engine)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -18,19 +17,19 @@ from studio.casting.blind import MOST_LINES
 from studio.document import Document
 from studio.engines.speech import (
     PreviewsVoices,
-    Price,
     SpeaksInPieces,
+    SpeaksLines,
     Speech,
     SpeechRequest,
 )
-from studio.errors import OutcomeUnknown, StudioError
 from studio.model.cast import Casting
-from studio.model.ids import CharacterId
+from studio.model.ids import CharacterId, MediaKey
 from studio.model.line import Line
 from studio.store.ledger import BillingKind
-from studio.synthesis.bill import Bill, Occasion
+from studio.synthesis.bill import Bill, Occasion, Reservation, Wanted
 from studio.synthesis.comparing import Sampler
 from studio.synthesis.finishing import to_the_end
+from studio.synthesis.free_to_hear import FreeToHear
 from studio.synthesis.hearing import lines_to_hear
 from studio.synthesis.pace import Paces
 from studio.synthesis.plan import Engines, reading_of
@@ -39,17 +38,17 @@ from studio.ui.playback import Playback
 from studio.ui.selection import Selection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Spent:
-    """What an audition asks for and should cost."""
+    """What an audition asks for and should cost, and what is held for it."""
 
-    request: SpeechRequest
-    price: Price
-    occasion: Occasion
+    wanted: Wanted
+    held: Reservation | None = None
+    asked: bool = False
 
-
-REMEMBERED = 50
-"""Auditions that can be heard again without being paid again."""
+    @property
+    def request(self) -> SpeechRequest:
+        return self.wanted.request
 
 
 class Auditions(QObject):
@@ -66,8 +65,10 @@ class Auditions(QObject):
         notices: Notices,
         parent: QObject | None = None,
         *,
+        sounds: Callable[[MediaKey], Samples],
         paces: Paces | None = None,
     ) -> None:
+        """`sounds` gives the samples of a take; blocking."""
         super().__init__(parent)
         self._document = document
         self._selection = selection
@@ -77,8 +78,8 @@ class Auditions(QObject):
         self._bill = bill
         self._notices = notices
         self._wish = 0
-        self._paid: OrderedDict[str, Samples] = OrderedDict()
-        self.sampler = Sampler(engines, paces or Paces(), bill)
+        self._free = FreeToHear(document, sounds)
+        self.sampler = Sampler(engines, paces or Paces(), bill, self._free)
 
     def character(self, character: CharacterId, language: str) -> None:
         """Let a character say the line in hand, its first one, or a sample sentence."""
@@ -138,68 +139,110 @@ class Auditions(QObject):
         engine = self._engines[casting.engine]
         request = engine.prepare(reading_of(self._document.project, line, language, casting))
         occasion = Occasion(BillingKind.AUDITION, self._document.project.id, line.id, language)
-        spent = _Spent(request, engine.price(request), occasion)
-        if self.was_paid(request):
-            self._playback.play_samples(self._paid[request.fingerprint])
-            return
-        if isinstance(engine, SpeaksInPieces):
+        spent = _Spent(Wanted(request, engine.price(request), occasion))
+        samples = await self._free.sound_of(request)
+        if samples is None:
+            await self._hold(spent)
+        if wish != self._wish:
+            await self._settle(spent, None)
+        elif samples is not None:
+            self._playback.play_samples(samples)
+        elif isinstance(engine, SpeaksInPieces):
             sound = ArrivingSound(engine.stream_format(request), source=request.engine)
             task = self._playback.play_arriving(sound, self._pieces(engine, spent))
             task.add_done_callback(lambda _: self._keep_whole(spent, sound))
+        else:
+            samples = await self._spoken(engine, spent)
+            if wish == self._wish:
+                self._playback.play_samples(samples)
+
+    async def _hold(self, spent: _Spent) -> None:
+        """Hold what an audition will be billed; raises CapReached."""
+
+        def hold() -> None:
+            spent.held = self._bill.reserve(spent.wanted, self._bill.run())
+
+        if not spent.wanted.price.billed_characters:
+            hold()
             return
         try:
-            speech = await engine.speak(request)
-        except OutcomeUnknown as lost:
-            await self._billed(spent, Speech(b"", lost.billed_characters))
+            await to_the_end(asyncio.to_thread(hold))
+        except asyncio.CancelledError:
+            await self._settle(spent, None)
             raise
-        await self._billed(spent, speech)
+
+    async def _spoken(self, engine: SpeaksLines, spent: _Spent) -> Samples:
+        """The sound of an audition that comes whole."""
+        try:
+            await self._send(spent)
+            speech = await engine.speak(spent.request)
+        except BaseException as error:
+            await self._settle(spent, error)
+            raise
+        await self._settle(spent, speech)
         samples = await asyncio.to_thread(ingest, speech.data)
         self._keep(spent, samples)
-        if wish == self._wish:
-            self._playback.play_samples(samples)
+        return samples
 
     def was_paid(self, request: SpeechRequest) -> bool:
         """Whether these words were paid for already, so that hearing them again costs nothing."""
-        return request.fingerprint in self._paid
+        return self._free.has(request)
 
     def _keep_whole(self, spent: _Spent, sound: ArrivingSound) -> None:
         if sound.whole:
             self._keep(spent, sound.samples)
+        if not spent.asked and spent.held is not None:
+            spent.held.end()  # silenced before it was sent: only a sum in memory
 
     def _keep(self, spent: _Spent, samples: Samples) -> None:
         """Remember what was paid for: hearing it again costs nothing."""
-        if spent.price.billed_characters:
-            self._paid[spent.request.fingerprint] = samples
-            if len(self._paid) > REMEMBERED:
-                self._paid.popitem(last=False)
+        if spent.wanted.price.billed_characters:
+            self._free.keep(spent.request, samples)
 
     async def _pieces(self, engine: SpeaksInPieces, spent: _Spent) -> AsyncGenerator[bytes]:
         """An audition as it comes; what it was billed is noted however it ends.
 
         The service tells that at the end. A stream that was broken off is billed all the same,
-        so the price is noted for it.
+        so the price is noted for it; one that never began may have been billed.
         """
         told: list[Speech] = []
-        begun = refused = False
+        outcome: Speech | BaseException | None = None
+        spent.asked = True
 
         def ended(speech: Speech) -> None:
             told.append(speech)
-            self._tasks.start(self._billed(spent, speech))
+            self._tasks.start(self._settle(spent, speech))
 
         try:
+            await self._send(spent)
             async with aclosing(engine.speak_stream(spent.request, ended)) as pieces:
                 async for piece in pieces:
-                    begun = True
+                    outcome = Speech(b"", spent.wanted.price.billed_characters)
                     yield piece
-        except StudioError as error:
-            refused = not begun and not isinstance(error, OutcomeUnknown)
+        except BaseException as error:
+            outcome = outcome or error
             raise
         finally:
-            if not told and not refused:
-                estimate = Speech(b"", spent.price.billed_characters)
-                await to_the_end(self._billed(spent, estimate))
+            if not told:
+                await self._settle(spent, outcome)
 
-    async def _billed(self, spent: _Spent, speech: Speech) -> None:
-        if speech.billed_characters:
-            billed = (spent.request, spent.price, speech, spent.occasion)
-            await asyncio.to_thread(self._bill.spoken, *billed)
+    async def _send(self, spent: _Spent) -> None:
+        """Note that it is sent next; raises CapReached."""
+        if spent.held is not None and spent.wanted.price.billed_characters:
+            try:
+                await to_the_end(asyncio.to_thread(spent.held.sent))
+            except asyncio.CancelledError:  # it was not sent
+                await to_the_end(asyncio.to_thread(spent.held.returned))
+                raise
+
+    async def _settle(self, spent: _Spent, outcome: Speech | BaseException | None) -> None:
+        """Note what an audition was billed, or how it failed; None when it was not sent."""
+        held = spent.held
+        if held is None:
+            return
+        if isinstance(outcome, Speech):
+            await to_the_end(asyncio.to_thread(held.billed, outcome))
+        elif outcome is None:
+            await to_the_end(asyncio.to_thread(held.end))
+        else:
+            await to_the_end(asyncio.to_thread(held.failed, outcome))

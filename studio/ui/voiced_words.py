@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from studio.errors import CapReached
 from studio.synthesis.batch import Batch
 from studio.ui.counting import counted
 
@@ -28,18 +29,19 @@ def told_of(batch: Batch, *, cancelled: bool) -> str:
         one = _tr("1 line failed; it says why on its row.")
         many = _tr("{n} lines failed; each says why on its row.")
         told.append(counted(progress.failed, one, many))
-    if batch.capped:
-        told.append(_tr("The cap of {n} characters left lines out.").format(n=f"{batch.cap:,}"))
+    if batch.refusal:
+        cap = _tr("The cap of {n} characters left lines out.")
+        told.append(cap.format(n=f"{batch.refusal.cap:,}"))
     return " ".join(told)
 
 
-def told_capped(batch: Batch) -> str:
+def told_capped(refusal: CapReached) -> str:
     """That a cap let nothing of a batch be voiced, and where it is set."""
     told = _tr(
         "Nothing was voiced: the cap leaves {n} characters. "
         "It is set in Accounts, under Usage and limits."
     )
-    return told.format(n=f"{batch.cap:,}")
+    return told.format(n=f"{refusal.left:,}")
 
 
 def told_unvoiceable(lines: int) -> str:

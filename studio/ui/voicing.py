@@ -195,7 +195,7 @@ class Voicing(QObject):
 
         `left_out` is said behind what came of it.
         """
-        cap = await self._cap()
+        cap = self._terms.caps().per_run or None
         batch = await asyncio.to_thread(self._booth.batch, takes, cap=cap)
         work = self._tasks.start(self._booth.work(batch))
         bar = self._bars.begin(label, total=len(batch.takes), cancel=work.cancel)
@@ -218,8 +218,8 @@ class Voicing(QObject):
 
     async def _cap(self) -> int | None:
         """The most characters that may be billed now, None without limit."""
-        billed_today = await asyncio.to_thread(self._terms.bill.billed_today)
-        return self._terms.caps().allowed(billed_today)
+        counted_today = await asyncio.to_thread(self._terms.bill.counted_today)
+        return self._terms.caps().allowed(counted_today)
 
     def _cast_newcomers(self) -> None:
         """Give a first voice to every character that has none, such as one just typed."""
@@ -235,8 +235,8 @@ class Voicing(QObject):
         """What came of a batch, in one sentence; what stopped all of it in a banner."""
         told = told_of(batch, cancelled=cancelled)
         self._notices.status(f"{told} {left_out}".rstrip())
-        if batch.capped and not batch.progress.done and not cancelled:
-            self._notices.banner_to_accounts(told_capped(batch))
+        if batch.refusal and not batch.progress.done and not cancelled:
+            self._notices.banner_to_accounts(told_capped(batch.refusal))
         stops: dict[str, StudioError] = {}
         for failure in batch.failures:
             if isinstance(failure.error, AccountStopped | AccountError):

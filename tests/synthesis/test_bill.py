@@ -10,13 +10,14 @@ import pytest
 
 from studio.engines.speech import Price, Speech, SpeechRequest
 from studio.store.ledger import BillingKind, Ledger
-from studio.synthesis.bill import Caps, LedgerBill, Occasion
+from studio.synthesis.bill import Caps, LedgerBill, Occasion, Run, Wanted
 from tests.builders import a_project
 from tests.engines.fake_engine import FakeEngine
 from tests.synthesis.stage import a_stage
 
 NOON = 1_790_000_000.0
 REQUEST = SpeechRequest("minimax/main", "speech-2.8-hd", "a", "en", "Come in.")
+PRICE = Price(8)
 
 
 def a_bill(folder: Path) -> tuple[LedgerBill, Ledger]:
@@ -25,39 +26,49 @@ def a_bill(folder: Path) -> tuple[LedgerBill, Ledger]:
     return LedgerBill(ledger, clock=lambda: NOON), ledger
 
 
+def spoken(
+    bill: LedgerBill,
+    speech: Speech,
+    price: Price = PRICE,
+    request: SpeechRequest = REQUEST,
+    kind: BillingKind = BillingKind.TAKE,
+) -> None:
+    """A line on its whole way."""
+    reservation = bill.reserve(Wanted(request, price, Occasion(kind, "p1", "l1", "en")), Run())
+    reservation.sent()
+    reservation.billed(speech)
+
+
 def test_a_line_is_billed_by_what_the_service_counted(tmp_path: Path) -> None:
     bill, ledger = a_bill(tmp_path)
     price = Price(8, Decimal("0.0008"), "USD")
-    occasion = Occasion(BillingKind.AUDITION, "p1", "l1", "en")
-    bill.spoken(REQUEST, price, Speech(b"", 10, trace="t"), occasion)
-    bill.spoken(REQUEST, price, Speech(b"", 0), occasion)
+    spoken(bill, Speech(b"", 10, trace="t"), price, kind=BillingKind.AUDITION)
+    spoken(bill, Speech(b"", 0), price)
     (spent,) = ledger.spent("minimax/main")
     assert (spent.syntheses, spent.characters) == (1, 10)
     assert (spent.amount, spent.currency) == (Decimal("0.001"), "USD")
-    assert bill.billed_today() == 10
+    assert bill.counted_today() == 10
 
 
 def test_the_same_synthesis_found_again_is_counted_once(tmp_path: Path) -> None:
     bill, ledger = a_bill(tmp_path)
-    price, occasion = Price(8), Occasion(BillingKind.TAKE)
     for _ in range(2):
-        bill.spoken(REQUEST, price, Speech(b"", 8, trace="t7"), occasion)
-    assert bill.billed_today() == 8
-    bill.spoken(replace(REQUEST, engine="minimax/other"), price, Speech(b"", 8, (), "t7"), occasion)
-    bill.spoken(replace(REQUEST, text="Go out."), price, Speech(b"", 8, (), "t7"), occasion)
+        spoken(bill, Speech(b"", 8, trace="t7"))
+    assert bill.counted_today() == 8
+    spoken(bill, Speech(b"", 8, (), "t7"), request=replace(REQUEST, engine="minimax/other"))
+    spoken(bill, Speech(b"", 8, (), "t7"), request=replace(REQUEST, text="Go out."))
     for _ in range(2):
-        bill.spoken(REQUEST, price, Speech(b"", 8), occasion)
-    assert bill.billed_today() == 5 * 8
-    assert LedgerBill(ledger, clock=lambda: NOON).billed_today() == 5 * 8
+        spoken(bill, Speech(b"", 8))
+    assert bill.counted_today() == 5 * 8
+    assert LedgerBill(ledger, clock=lambda: NOON).counted_today() == 5 * 8
 
 
 @pytest.mark.parametrize("trace", ["\ud800", "a\0b", "'; DROP TABLE billing", "x" * 100_000])
 def test_whatever_a_service_writes_a_line_is_billed(tmp_path: Path, trace: str) -> None:
     bill, _ = a_bill(tmp_path)
-    speech = Speech(b"", 10**30, trace=trace)
-    bill.spoken(REQUEST, Price(8), speech, Occasion(BillingKind.TAKE, line=trace))
-    bill.spoken(REQUEST, Price(8), Speech(b"", 1, trace="t"), Occasion(BillingKind.TAKE))
-    assert bill.billed_today() > 1
+    spoken(bill, Speech(b"", 10**30, trace=trace))
+    spoken(bill, Speech(b"", 1, trace="t"))
+    assert bill.counted_today() > 1
 
 
 def test_caps_leave_what_the_day_has_not_used() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from studio.engines.speech import Price, Speech, SpeechRequest
+from studio.engines.speech import Speech, SpeechRequest
 from studio.errors import (
     AccountProblem,
     AccountStopped,
@@ -24,28 +24,14 @@ from studio.errors import (
     VoiceError,
 )
 from studio.model.sound_format import SoundFormat
-from studio.synthesis.bill import Occasion
+from studio.synthesis.bill import Caps
 from studio.synthesis.plan import reading_of
 from studio.ui.auditions import Auditions
 from studio.ui.playback import Playback
 from tests.builders import a_sound
 from tests.engines.fake_engine import FakeEngine
+from tests.synthesis.notebook import Notebook
 from tests.ui.stage import Stage, a_stage, until
-
-
-class Notebook:
-    """A bill that is only remembered."""
-
-    def __init__(self) -> None:
-        self.notes: list[tuple[int, str]] = []
-
-    def spoken(
-        self, request: SpeechRequest, price: Price, speech: Speech, occasion: Occasion
-    ) -> None:
-        self.notes.append((speech.billed_characters, str(occasion.kind)))
-
-    def billed_today(self) -> int:
-        return 0
 
 
 class StreamingEngine(FakeEngine):
@@ -83,8 +69,10 @@ class Desk:
 
 
 @asynccontextmanager
-async def a_desk(folder: Path, engine: FakeEngine | None = None) -> AsyncIterator[Desk]:
-    stage, bill = a_stage(folder), Notebook()
+async def a_desk(
+    folder: Path, engine: FakeEngine | None = None, caps: Caps | None = None
+) -> AsyncIterator[Desk]:
+    stage, bill = a_stage(folder), Notebook(folder, caps)
     playback = Playback(
         stage.document,
         stage.selection,
@@ -103,6 +91,7 @@ async def a_desk(folder: Path, engine: FakeEngine | None = None) -> AsyncIterato
         stage.tasks,
         bill,
         stage.notices,
+        sounds=stage.sounds.samples,
     )
     try:
         yield Desk(stage, auditions, playback, bill)
@@ -129,9 +118,9 @@ async def test_only_the_last_of_several_auditions_is_heard(qtbot: QtBot, tmp_pat
         desk.playback.started.connect(lambda: heard.append(stage.preview.length))
         project = stage.project.with_line(stage.lines[2].saying("en", "One two three four five."))
         stage.document.edit("Edit", project)
-        for character in stage.project.cast:
+        for number, character in enumerate(stage.project.cast, 1):
             desk.auditions.character(character.id, "en")
-        await until(lambda: len(stage.engine.asked) == 3)
+            await until(lambda number=number: len(stage.engine.asked) == number)
         stage.engine.held.set()
         await until(lambda: heard)
         assert heard == [960 * 5]
@@ -179,22 +168,22 @@ async def test_an_audition_that_runs_when_the_window_closes_is_billed_too(
 
 
 @pytest.mark.parametrize(
-    ("error", "notes"),
+    ("error", "doubts"),
     [
         (EngineRefused("offline", "no"), []),
         (NoConnection("offline", "away"), []),
-        (OutcomeUnknown("offline", "cut"), [(16, "audition")]),
+        (OutcomeUnknown("offline", "cut"), [16]),
     ],
 )
-async def test_an_audition_that_never_sounded_is_billed_only_in_doubt(
-    qtbot: QtBot, tmp_path: Path, error: VoiceError, notes: list[tuple[int, str]]
+async def test_an_audition_that_never_sounded_counts_only_in_doubt(
+    qtbot: QtBot, tmp_path: Path, error: VoiceError, doubts: list[int]
 ) -> None:
     engine = StreamingEngine()
     engine.breaks = error
     async with a_desk(tmp_path, engine) as desk:
         desk.auditions.character(desk.stage.project.cast.characters[1].id, "en")
         await until(lambda: desk.stage.said)
-    assert desk.bill.notes == notes
+    assert (desk.bill.notes, desk.bill.doubts) == ([], doubts)
 
 
 async def test_damaged_sound_is_billed_as_the_service_told(qtbot: QtBot, tmp_path: Path) -> None:
@@ -234,3 +223,61 @@ async def test_an_audition_that_was_paid_is_heard_again_for_nothing(
         desk.auditions.character(who.id, "en")
         await until(lambda: started)
         assert len(desk.bill.notes) == 1
+
+
+def a_cloud(*, streams: bool) -> FakeEngine:
+    """An engine that bills, and does not wait to be let go."""
+    if not streams:
+        return FakeEngine(price_per_character=Decimal("0.01"))
+    engine = StreamingEngine()
+    engine.go_on.set()
+    return engine
+
+
+@pytest.mark.parametrize("streams", [True, False])
+@pytest.mark.parametrize("caps", [Caps(per_run=15), Caps(per_day=15)])
+async def test_an_audition_that_would_pass_a_cap_is_not_sent_and_says_so(
+    qtbot: QtBot, tmp_path: Path, streams: bool, caps: Caps
+) -> None:
+    async with a_desk(tmp_path, a_cloud(streams=streams), caps) as desk:
+        engine, who = desk.stage.engine, desk.stage.project.cast.characters[1].id
+        desk.auditions.character(who, "en")
+        await until(lambda: desk.stage.said)
+        (notice,) = desk.stage.said
+        assert notice.place == "banner"
+        assert "billed 16 characters, and the cap leaves 15" in notice.text
+        assert "Accounts, under Usage and limits" in notice.text
+        assert not engine.asked and not getattr(engine, "begun", False)
+        assert desk.bill.counted_today() == 0
+        desk.bill.caps = Caps(per_run=16, per_day=16)
+        desk.auditions.character(who, "en")
+        await until(lambda: desk.stage.preview.playing)
+
+
+async def test_what_is_known_is_heard_whatever_the_caps_say(qtbot: QtBot, tmp_path: Path) -> None:
+    engine = a_cloud(streams=False)
+    async with a_desk(tmp_path, engine, Caps(per_day=16)) as desk:
+        stage, started = desk.stage, list[bool]()
+        desk.playback.started.connect(lambda: started.append(True))
+        _, second, third = stage.project.cast.characters[:3]
+        desk.auditions.character(second.id, "en")
+        await until(lambda: started)
+        desk.auditions.character(second.id, "en")
+        await until(lambda: len(started) == 2)
+        desk.auditions.character(third.id, "en")
+        await until(lambda: stage.said)
+        assert len(engine.asked) == 1 and desk.bill.notes == [(16, "audition")]
+
+
+async def test_a_take_of_the_same_words_is_heard_instead_of_paying_again(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    async with a_desk(tmp_path, caps=Caps(per_day=1)) as desk:
+        stage, started = desk.stage, list[bool]()
+        stage.engine.rate = Decimal("0.01")
+        await stage.voice()
+        asked = len(stage.engine.asked)
+        desk.playback.started.connect(lambda: started.append(True))
+        desk.auditions.character(stage.project.cast.characters[1].id, "en")
+        await until(lambda: stage.preview.playing)
+        assert len(stage.engine.asked) == asked and not stage.said and not desk.bill.notes

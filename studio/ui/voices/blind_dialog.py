@@ -77,8 +77,7 @@ class BlindDialog(QDialog):
         self._sounds = sounds
         for letter in failures:
             self._ballot = self._ballot.without(letter)
-        told = self.tr("{letter} is out of the race. {why}")
-        out = [told.format(letter=letter, why=why) for letter, why in sorted(failures.items())]
+        out = [self._why_out(why, failures) for why in dict.fromkeys(failures.values())]
         self._told.setText("\n".join(out))
         self._told.setVisible(bool(out))
         self._show()
@@ -255,6 +254,14 @@ class BlindDialog(QDialog):
             wins = letter in self._ballot.leading
             words = self.tr("Cast the winner: {name}") if wins else self.tr("Cast {name}")
             self._cast.setText(words.format(name=found.voice.name))
+
+    def _why_out(self, why: str, failures: Mapping[str, str]) -> str:
+        """One sentence for all letters that are out for the same reason."""
+        letters = sorted(letter for letter, theirs in failures.items() if theirs == why)
+        one = self.tr("{letters} is out of the race. {why}")
+        many = self.tr("{letters} are out of the race. {why}")
+        told = one if len(letters) == 1 else many
+        return told.format(letters=", ".join(letters), why=why)
 
     def _ranked_words(self, found: Ranked) -> str:
         who = f"{found.letter}: {found.voice.name} · {engine_name(found.voice.engine)}"

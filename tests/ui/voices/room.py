@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.casting.catalogue import Catalogue
 from studio.engines.roster import Roster
-from studio.synthesis.bill import NoBill
+from studio.synthesis.bill import Bill, NoBill
 from studio.ui.auditions import Auditions
 from studio.ui.playback import Playback
 from studio.ui.voices.browser import VoiceBrowser
@@ -41,7 +41,9 @@ class VoiceRoom:
         await self.stage.close()
 
 
-async def a_voice_room(stage: Stage, engines: Sequence[FakeEngine] = ()) -> VoiceRoom:
+async def a_voice_room(
+    stage: Stage, engines: Sequence[FakeEngine] = (), bill: Bill | None = None
+) -> VoiceRoom:
     """A room with the voices of these engines, those of the stage's own without any."""
     roster = Roster(engines or [stage.engine])
     catalogue = Catalogue(roster, stage.folder / "voices.json")
@@ -56,7 +58,14 @@ async def a_voice_room(stage: Stage, engines: Sequence[FakeEngine] = ()) -> Voic
         stage.notices,
     )
     auditions = Auditions(
-        stage.document, stage.selection, roster, playback, stage.tasks, NoBill(), stage.notices
+        stage.document,
+        stage.selection,
+        roster,
+        playback,
+        stage.tasks,
+        bill or NoBill(),
+        stage.notices,
+        sounds=stage.sounds.samples,
     )
     marks = MarksBook(stage.folder / "marks.json", stage.tasks)
     await marks.load()

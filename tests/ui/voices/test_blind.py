@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from studio.engines.speech import SpeechRequest
 from studio.errors import EngineRefused
+from studio.synthesis.bill import Caps
 from studio.ui.cast.panel import CastPanel
 from studio.ui.voices.blind_dialog import BlindDialog
 from studio.ui.voices.browser import VoiceBrowser
 from tests.builders import a_project
 from tests.engines.fake_engine import FakeEngine
+from tests.synthesis.notebook import Notebook
 from tests.ui.children import button, child, named
 from tests.ui.stage import Stage, a_stage, shown, until
 from tests.ui.voices.room import (
@@ -66,10 +68,12 @@ class Desk:
 
 
 @asynccontextmanager
-async def a_desk(qtbot: QtBot, folder: Path, *, price: str = "0") -> AsyncIterator[Desk]:
+async def a_desk(
+    qtbot: QtBot, folder: Path, *, price: str = "0", caps: Caps | None = None
+) -> AsyncIterator[Desk]:
     stage = a_stage(folder, a_project(lines=6))
     engine = FakeEngine("cloud/main", price_per_character=Decimal(price))
-    room = await a_voice_room(stage, [stage.engine, engine])
+    room = await a_voice_room(stage, [stage.engine, engine], Notebook(folder, caps))
     panel = CastPanel(stage.document, stage.selection, room.picker, stage.actions, stage.notices)
     shown(qtbot, stage, panel)
     yield Desk(stage, room, panel, engine, qtbot)
@@ -182,3 +186,18 @@ async def test_a_voice_that_fails_is_out_with_its_sentence(qtbot: QtBot, tmp_pat
 
 def letter_ready(dialog: BlindDialog) -> bool:
     return letter(dialog, "A").isEnabled()
+
+
+async def test_a_cap_keeps_the_billed_voices_out_in_one_sentence(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    async with a_desk(qtbot, tmp_path, price="0.001", caps=Caps(per_day=20)) as desk:
+        dialog = await desk.compare([1, 4, 5])
+        button(dialog, QPushButton, "Let them speak").click()
+        await until(lambda: any(letter(dialog, x).isEnabled() for x in "ABC"))
+        await quiet()
+        said = told(dialog)
+        assert said.count("are out of the race.") == 1
+        assert "and the cap leaves 20. It is set in Accounts, under Usage and limits." in said
+        assert not desk.engine.asked and len(desk.stage.engine.asked) > 0
+        await desk.leave(dialog)
