@@ -76,6 +76,7 @@ PEOPLE = tuple(
         ("林晚", "女，28岁", "woman"),
         ("王先生", "", "man"),
         ("小雨", "八岁的小女孩", "girl"),
+        ("SHE", "", "man"),
         ("MANDY", "works in room 30", "man"),
     ],
 )
