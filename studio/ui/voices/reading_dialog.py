@@ -36,7 +36,11 @@ SHOWN_LETTERS = 160
 
 
 class ReadingDialog(QDialog):
-    """Holds the wish until it is accepted; `override` is what is asked for then."""
+    """Holds the wish until it is accepted; `override` is what is asked for then.
+
+    `limits` tells what the engine of a casting takes, None where it is not here; `cost` tells in
+    words what the line would cost with a reading.
+    """
 
     voice_wanted = Signal(str)
     hear_requested = Signal()
@@ -48,6 +52,7 @@ class ReadingDialog(QDialog):
         casting: Casting,
         override: Override,
         limits: Callable[[Casting], Limits | None],
+        cost: Callable[[Override], str],
         catalogue: Catalogue,
         parent: QWidget,
     ) -> None:
@@ -55,6 +60,8 @@ class ReadingDialog(QDialog):
         self._casting = casting
         self._override = override
         self._limits = limits
+        self._cost = cost
+        self._price = QLabel(self)
         self._voice = VoiceField(catalogue, language, self)
         self._back_to_voice = QToolButton(self)
         self._engine = QLabel(self)
@@ -103,12 +110,16 @@ class ReadingDialog(QDialog):
         said = QLabel(f"“{shortened(words, SHOWN_LETTERS)}”", self)
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setWordWrap(True)
+        mark(self._price, "caption")
+        self._price.setTextFormat(Qt.TextFormat.PlainText)
+        self._price.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(RHYTHM * 3, RHYTHM * 3, RHYTHM * 3, RHYTHM * 2)
         column.setSpacing(RHYTHM * 2)
         column.addWidget(said)
         column.addWidget(FittingScroll(self._build_fields(), self), 1)
         column.addStretch(0)
+        column.addWidget(self._price)
         column.addWidget(self._build_buttons())
 
     def _build_fields(self) -> QWidget:
@@ -143,7 +154,8 @@ class ReadingDialog(QDialog):
         ok, cancel = QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel
         self._buttons = QDialogButtonBox(ok | cancel, self)
         self._hear = QPushButton(icon("play"), self.tr("Hear"), self)
-        self._hear.setToolTip(self.tr("Hear the line read like this; it may be billed"))
+        told = self.tr("Hear the line read like this; it is billed unless it was heard before")
+        self._hear.setToolTip(told)
         self._back = QPushButton(self.tr("Back to the casting"), self)
         for button in (self._hear, self._back):
             button.setAutoDefault(False)
@@ -202,5 +214,7 @@ class ReadingDialog(QDialog):
         if limits:
             inherited = usual.settings if now.engine == usual.engine else {}
             self._more.show_settings(name, limits.settings, own.settings, inherited)
+        self._price.setText(self._cost(own))
+        self._price.setVisible(bool(self._price.text()))
         self._hear.setEnabled(limits is not None)
         self._back.setEnabled(own != Override())

@@ -17,6 +17,7 @@ from studio.ui.notices import Notices
 from studio.ui.selection import Selection
 from studio.ui.voices.picking import VoicePicker
 from studio.ui.voices.reading_dialog import ReadingDialog
+from studio.ui.voices.reading_price import cost_words
 
 
 class Readings(QObject):
@@ -58,6 +59,9 @@ class Readings(QObject):
             casting,
             line.overrides.get(language, Override()),
             lambda wanted: limits_of(self._document.project, wanted, self._picker.engines),
+            lambda own: cost_words(
+                self._document.project, line, language, own, self._picker.engines
+            ),
             self._picker.catalogue,
             self._over,
         )

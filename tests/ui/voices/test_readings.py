@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -22,7 +23,7 @@ from studio.ui.voices.voice_field import VoiceField
 from tests.engines.fake_engine import FakeEngine
 from tests.ui.children import button, child, named
 from tests.ui.stage import Stage, a_stage, shown, until
-from tests.ui.voices.room import a_voice_room, cast_by_keys, quiet
+from tests.ui.voices.room import a_voice_room, cast_by_keys, quiet, told
 
 STAR = Voice("cloud/main", "star", "Star")
 BRIGHT = Setting("brightness", SettingKind.NUMBER, 0, Range(-100, 100))
@@ -32,6 +33,7 @@ BRIGHT = Setting("brightness", SettingKind.NUMBER, 0, Range(-100, 100))
 class Desk:
     stage: Stage
     panel: ScriptPanel
+    cloud: FakeEngine
 
     @property
     def line(self) -> Line:
@@ -66,7 +68,7 @@ async def a_desk(qtbot: QtBot, folder: Path) -> AsyncIterator[Desk]:
     Readings(stage.document, stage.selection, room.picker, stage.actions, stage.notices, panel)
     shown(qtbot, stage, panel)
     stage.selection.select_line(stage.lines[0].id)
-    yield Desk(stage, panel)
+    yield Desk(stage, panel, cloud)
     await room.close()
 
 
@@ -139,3 +141,29 @@ async def test_a_line_without_a_voice_is_told_and_not_asked(qtbot: QtBot, tmp_pa
         desk.stage.selection.select_lines(())
         desk.stage.actions.get("line.reading").trigger()
         assert "Choose a spoken line" in desk.stage.said[0].text
+
+
+async def test_the_dialog_tells_what_voicing_the_line_would_cost(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    async with a_desk(qtbot, tmp_path) as desk:
+        dialog = await desk.ask()
+        assert "costs nothing" in told(dialog)
+        desk.cloud.rate = Decimal("0.01")
+        dialog.take_voice("cloud/main", "star")
+        assert "is billed: 16 characters, about 0.16 USD." in told(dialog)
+        await desk.done(qtbot, dialog, ok=False)
+
+
+async def test_a_reading_there_is_a_take_of_is_not_said_to_be_billed(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    async with a_desk(qtbot, tmp_path) as desk:
+        await desk.stage.voice()
+        desk.stage.engine.rate = Decimal("0.01")
+        dialog = await desk.ask()
+        assert "costs nothing again" in told(dialog)
+        named(dialog, QCheckBox, "Speed of its own").click()
+        named(dialog, QDoubleSpinBox, "Speed").setValue(1.3)
+        assert "is billed" in told(dialog)
+        await desk.done(qtbot, dialog, ok=False)

@@ -1,0 +1,45 @@
+"""What the next take of a line would cost with a reading that is only thought of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.engines.speech import Price
+from studio.model.cast import Override
+from studio.model.line import Line
+from studio.model.project import Project
+from studio.synthesis.plan import Engines, TakeState, state_of
+from studio.ui.counting import counted
+from studio.ui.price_question import money
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Reading of a line", text)
+
+
+def cost_words(
+    project: Project, line: Line, language: str, override: Override, engines: Engines
+) -> str:
+    """What voicing the line would be billed, or why it is not; empty where nobody can tell."""
+    state = state_of(project, line.overriding(language, override), language, engines)
+    if state.state is TakeState.REFUSED and state.reason:
+        return _tr("It cannot be voiced like this: {reason}").format(reason=state.reason)
+    if state.request is None:
+        return ""
+    made = project.takes.of(line.id, language)
+    if any(take.fingerprint == state.request.fingerprint for take in made):
+        return _tr("There is a take that is read like this; it costs nothing again.")
+    price = engines[state.request.engine].price(state.request)
+    if not price.billed_characters and not price.amount:
+        return _tr("Voicing the line like this costs nothing.")
+    told = _tr("Voicing the line like this is billed: {price}.")
+    return told.format(price=_price_words(price))
+
+
+def _price_words(price: Price) -> str:
+    one, many = _tr("1 character"), _tr("{n} characters")
+    characters = counted(price.billed_characters, one, many)
+    if not price.amount:
+        return characters
+    about = _tr("about {amount} {currency}")
+    return f"{characters}, {about.format(amount=money(price.amount), currency=price.currency)}"
