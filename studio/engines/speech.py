@@ -142,6 +142,7 @@ class SettingKind(StrEnum):
     CHOICE = "choice"
     SWITCH = "switch"
     WORDS = "words"
+    BLEND = "blend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ class Setting:
     """A setting only some engines have; it is not sent while it has its default.
 
     A number has a `range` (whole numbers only where `default` is an int), a choice its `choices`.
+    A blend is a JSON list of voice ids with their weights, `[["id", 60], ["other", 40]]`.
     """
 
     name: str

@@ -34,7 +34,7 @@ READ_FORMULAS = Setting("read_formulas", SettingKind.SWITCH, False)
 SPOKEN_LANGUAGE = Setting("spoken_language", SettingKind.CHOICE, LINE, choices=(LINE, *LANGUAGES))
 ONE_BREATH = Setting("one_breath", SettingKind.SWITCH, False)
 WATERMARK = Setting("watermark", SettingKind.SWITCH, False)
-BLEND = Setting("blend", SettingKind.WORDS, "")
+BLEND = Setting("blend", SettingKind.BLEND, "")
 
 _ALWAYS = (
     *TIMBRE, READ_NUMBERS, NUMBER_READING, READ_FORMULAS, SPOKEN_LANGUAGE, WATERMARK, BLEND,
@@ -97,7 +97,7 @@ def _checked(setting: Setting, value: Scalar) -> Scalar:
             return value
         case SettingKind.CHOICE if value in setting.choices:
             return value
-        case SettingKind.WORDS if isinstance(value, str):
+        case SettingKind.BLEND if isinstance(value, str):
             return json.dumps(blend_of(value), ensure_ascii=False) if value.strip() else ""
         case _:
             raise BadSetting(f"{setting.name} cannot be {value!r}")

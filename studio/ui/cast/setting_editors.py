@@ -1,13 +1,12 @@
-"""The field of one setting by its kind: a slider with its number, a choice, a switch, words."""
+"""The field of a setting by its kind: a slider with its number, a choice, a switch, words."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QHBoxLayout,
     QLineEdit,
     QSlider,
     QSpinBox,
@@ -16,41 +15,14 @@ from PySide6.QtWidgets import (
 
 from studio.engines.speech import Range, Setting, SettingKind
 from studio.model.cast import Scalar
-from studio.ui.cast.setting_words import choice_name, setting_help, setting_name
+from studio.ui.cast.blend_editor import BlendEditor
+from studio.ui.cast.setting_editor import SettingEditor
+from studio.ui.cast.setting_words import choice_name
 from studio.ui.narrow_box import narrow
 from studio.ui.theme import RHYTHM
-from studio.ui.wheel_guard import WheelGuard
 
 _ANYTHING = Range(-1000, 1000)
 _STEPS = 100
-
-
-class SettingEditor(QWidget):
-    """Shows one value; `changed` with the new one when the person is done with it."""
-
-    changed = Signal(object)
-
-    def __init__(self, setting: Setting, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._setting = setting
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(RHYTHM)
-        self._guard = WheelGuard(self)
-
-    def show_value(self, value: Scalar) -> None:
-        """Show a value, without telling that it changed."""
-        raise NotImplementedError
-
-    def _tell(self, value: Scalar) -> None:
-        self.changed.emit(value)
-
-    def _add(self, field: QWidget, stretch: int = 0) -> None:
-        """Take a field in, under the setting's name."""
-        field.setAccessibleName(setting_name(self._setting.name))
-        field.setToolTip(setting_help(self._setting.name) or setting_name(self._setting.name))
-        self._guard.guard(field)
-        self._row.addWidget(field, stretch)
 
 
 class NumberEditor(SettingEditor):
@@ -173,4 +145,5 @@ EDITORS: dict[SettingKind, type[SettingEditor]] = {
     SettingKind.CHOICE: ChoiceEditor,
     SettingKind.SWITCH: SwitchEditor,
     SettingKind.WORDS: WordsEditor,
+    SettingKind.BLEND: BlendEditor,
 }

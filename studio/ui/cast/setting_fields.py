@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from studio.engines.speech import Setting
 from studio.model.cast import Scalar
-from studio.ui.cast.setting_editors import EDITORS, SettingEditor
+from studio.ui.cast.setting_editor import SettingEditor
+from studio.ui.cast.setting_editors import EDITORS
 from studio.ui.cast.setting_words import setting_help, setting_name
 from studio.ui.theme import RHYTHM, icon, mark
 

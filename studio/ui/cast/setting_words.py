@@ -65,6 +65,6 @@ def _words() -> dict[str, tuple[str, str]]:
         ),
         "blend": (
             _tr("Blend of voices"),
-            _tr('Up to 4 voices and their weights, such as [["one id", 60], ["another id", 40]]'),
+            _tr("Up to 4 voices that speak as one, each with its weight"),
         ),
     }

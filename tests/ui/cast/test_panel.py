@@ -50,6 +50,7 @@ SETTINGS = (
     Setting("effect", SettingKind.CHOICE, "none", choices=("none", "robotic")),
     Setting("watermark", SettingKind.SWITCH, False),
     Setting("echo_chamber", SettingKind.WORDS, ""),
+    Setting("blend", SettingKind.BLEND, ""),
 )
 CLOUD = (Voice("cloud/main", "star", "Star"),)
 
@@ -349,6 +350,39 @@ async def test_the_settings_of_the_engine_are_there_and_only_what_is_set_is_kept
         assert "effect" not in desk.casting("MARA").settings
         desk.stage.document.undo()
         assert desk.casting("MARA").settings == wanted
+
+
+async def test_a_blend_is_made_of_voices_and_weights(qtbot: QtBot, tmp_path: Path) -> None:
+    async with a_desk(qtbot, tmp_path, a_stage(tmp_path), settings=SETTINGS) as desk:
+        await desk.cast(qtbot, "star")
+        await until(desk.heading.isVisible)
+        desk.heading.click()
+
+        def voice(number: int) -> QLineEdit:
+            return named(desk.panel, QLineEdit, f"Voice {number} of the blend")
+
+        def weight(number: int) -> QSpinBox:
+            return named(desk.panel, QSpinBox, f"Weight of voice {number}")
+
+        def type_voice(number: int, words: str) -> None:
+            voice(number).setFocus()
+            voice(number).selectAll()
+            qtbot.keyClick(voice(number), Qt.Key.Key_Delete)
+            qtbot.keyClicks(voice(number), words)
+            qtbot.keyClick(voice(number), Qt.Key.Key_Return)
+
+        assert voice(1).isVisible() and not voice(2).isVisible()
+        type_voice(1, "one")
+        assert desk.casting("MARA").settings == {"blend": '[["one", 50]]'}
+        assert voice(2).isVisible() and not voice(3).isVisible()
+        type_voice(2, "other")
+        qtbot.keyClick(weight(2), Qt.Key.Key_Up)
+        assert desk.casting("MARA").settings == {"blend": '[["one", 50], ["other", 51]]'}
+        type_voice(1, "")
+        assert desk.casting("MARA").settings == {"blend": '[["other", 51]]'}
+        await until(lambda: (voice(1).text(), weight(1).value()) == ("other", 51))
+        type_voice(1, "")
+        assert desk.casting("MARA").settings == {}
 
 
 async def test_a_slider_edits_once_when_it_is_let_go(qtbot: QtBot, tmp_path: Path) -> None:
