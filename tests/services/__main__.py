@@ -1,17 +1,22 @@
-"""All services by hand: `python -m tests.services`, until Ctrl-C, then the bill."""
+"""All services by hand: `python -m tests.services`, until Ctrl-C, then the bill.
+
+The texts are those of a model that plans, writes and translates by rule.
+"""
 
 from __future__ import annotations
 
 import argparse
 import signal
 import threading
+from collections import Counter
 from collections.abc import Sequence
 
-from tests.services.chat.service import ChatService
+from tests.services.chat.service import KEY, ChatService
 from tests.services.faults import Fault
 from tests.services.limits import Latency
 from tests.services.minimax.service import MinimaxService
 from tests.services.service import Service
+from tests.services.text_model import TextModel
 from tests.services.text_wrongs import unfinished
 from tests.services.useapi.service import UseapiService
 from tests.services.wrongs import (
@@ -34,8 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with (
         MinimaxService(port=options.port, speed=options.speed) as minimax,
         UseapiService(port=second, speed=options.speed) as useapi,
-        ChatService(port=third, speed=options.speed) as chat,
+        ChatService(port=third, speed=options.speed, key="" if options.keyless else KEY) as chat,
     ):
+        model = _model(options)
+        minimax.writes(model)
+        chat.writes(model)
         useapi.generation_a = options.old
         _set_up(minimax, options, _minimax_faults())
         _set_up(useapi, options, _useapi_faults())
@@ -44,13 +52,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
             services = (minimax, useapi, chat)
             for name, value in (pair for each in services for pair in each.environment().items()):
                 print(f"export {name}={value}")
+            print(f"export CHAT_MODEL={(chat.models or ('',))[0]}")
             print("# Ctrl-C ends the services and prints the bill.", flush=True)
             threading.Event().wait()
         except KeyboardInterrupt:
             print()
         for service in (minimax, useapi, chat):
             _report(service)
+        for kind, times in Counter(kind for kind, _ in model.defects).most_common():
+            print(f"  texts {kind}: {times}")
     return 0
+
+
+def _model(options: argparse.Namespace) -> TextModel:
+    model = TextModel(options.text_thinking, speed=options.text_speed)
+    if options.text_defects:
+        model.defects.random(*options.text_defects)
+    return model
 
 
 def _set_up(service: Service, options: argparse.Namespace, faults: Sequence[Fault]) -> None:
@@ -127,6 +145,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--latency", type=_span, default=(0.0, 0.0), metavar="LEAST-MOST", help="in seconds")
     add("--speed", type=float, default=1.0, help="10 makes the service's minute six seconds")
     add("--old", choices=("open", "gone", "page"), default="gone", help="useapi's audio/ paths")
+    add("--text-defects", type=_seeded, metavar="SEED:RATE", help="of the answers, such as 7:0.3")
+    add(
+        "--text-speed",
+        type=float,
+        default=0.0,
+        metavar="CHARS_PER_S",
+        help="how fast texts come, such as 60; else at once",
+    )
+    add("--text-thinking", default="", metavar="WORDS", help="what the text models think first")
+    add("--keyless", action="store_true", help="chat as a server of one's own, without a key")
     return parser.parse_args(arguments)
 
 

@@ -29,17 +29,18 @@ def test_all_say_where_they_are_and_then_what_was_billed() -> None:
 
 def bill_of_two_lines(process: subprocess.Popen[str]) -> str:
     assert process.stdout
-    said = [process.stdout.readline() for _ in range(6)]
-    exported = dict(shlex.split(line)[1].split("=", 1) for line in said[:5])
+    said = [process.stdout.readline() for _ in range(8)]
+    exported = dict(shlex.split(line)[1].split("=", 1) for line in said[:7])
     order = {"model": "speech-2.8-hd", "text": "你好", "voice_setting": {"voice_id": "Arnold"}}
     key = {"Authorization": f"Bearer {exported['MINIMAX_API_KEY']}"}
     for _ in range(2):
         httpx.post(f"{exported['MINIMAX_API_HOST']}/v1/t2a_v2", json=order, headers=key, timeout=60)
     token = {"Authorization": f"Bearer {exported['USEAPI_TOKEN']}"}
     assert httpx.get(f"{exported['USEAPI_API_HOST']}accounts", headers=token, timeout=60).json()
-    asked = {"model": "small-model", "messages": [{"role": "user", "content": "Hi"}]}
+    asked = {"model": exported["CHAT_MODEL"], "messages": [{"role": "user", "content": "Hi"}]}
     chat = f"{exported['CHAT_API_HOST']}/chat/completions"
-    assert "Hi" in httpx.post(chat, json=asked, timeout=60).text
+    key = {"Authorization": f"Bearer {exported['CHAT_API_KEY']}"}
+    assert "Hi" in httpx.post(chat, json=asked, headers=key, timeout=60).text
     process.send_signal(signal.SIGINT)
     bill = process.stdout.read()
     process.wait()

@@ -2,6 +2,7 @@
 
 model = TextModel(thinking="Hm.", delta=5)
 service.writes(model)
+model.defects.next("swapped")
 
 It reads nothing but the request: the first line of its instructions, `Task: NAME; from …; to ….`,
 and the named blocks of data. What names no task is said back.
@@ -9,11 +10,12 @@ and the named blocks of data. What names no task is said back.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from tests.services.text_defects import Defects
+from tests.services.text_defects_draft import Draft
 from tests.services.text_model_adapting import adapt, attribute
 from tests.services.text_model_languages import SPOKEN
 from tests.services.text_model_request import Request, Row, read
@@ -38,13 +40,15 @@ TASKS: Mapping[str, Callable[[Request], list[Row]]] = {
 
 @dataclass(slots=True)
 class TextModel:
-    """Answers every task; `delta` is in characters.
+    """Answers every task; `delta` is in characters, `speed` in characters a second, 0 at once.
 
     `requests` are those that named a task, in their order.
     """
 
     thinking: str = ""
     delta: int = 7
+    speed: float = 0.0
+    defects: Defects = field(default_factory=Defects)
     requests: list[Request] = field(default_factory=list[Request])
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -55,11 +59,21 @@ class TextModel:
             return self._written(f"You said: {prompt.said}")
         with self._lock:
             self.requests.append(request)
-        refusal = refused(request)
-        return self._written(refusal or as_text(request, TASKS[request.task](request)))
+            refusal = refused(request)
+            if refusal:
+                return self._written(refusal)
+            draft = Draft(request, _answered(request), self._written(""))
+            self.defects.spoil(draft)
+            return draft.written
 
     def _written(self, text: str) -> Written:
-        return Written(text, self.thinking, delta=self.delta)
+        return Written(text, self.thinking, delta=self.delta, speed=self.speed)
+
+
+def _answered(request: Request) -> list[Row]:
+    """The records, and the count of them."""
+    rows = TASKS[request.task](request)
+    return [*rows, {"k": "end", "count": len(rows)}]
 
 
 def refused(request: Request) -> str:
@@ -69,11 +83,3 @@ def refused(request: Request) -> str:
     if request.language.partition("-")[0].casefold() not in SPOKEN:
         return f"Sorry, I do not speak {request.language}."
     return ""
-
-
-def as_text(request: Request, rows: list[Row]) -> str:
-    """Records one to a line and the count of them, or the plain words where one row was asked."""
-    if request.alone:
-        return str(rows[0].get("t") or rows[0].get("x") or "")
-    ended = [*rows, {"k": "end", "count": len(rows)}]
-    return "\n".join(json.dumps(row, ensure_ascii=False) for row in ended)

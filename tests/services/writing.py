@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.services.call import Call
-from tests.services.faults import Content
+from tests.services.faults import NO_FAULT, Content, Fault
 from tests.services.wire import Reply
 
 DONE: Content = {"[DONE]": True}
@@ -57,7 +57,8 @@ class Prompt:
 class Written:
     """What the model answers, in deltas of so many characters, and why it stops.
 
-    With `halves` the deltas may cut a character in two halves of UTF-16.
+    With `halves` the deltas may cut a character in two halves of UTF-16. `speed` is in characters
+    a second of the service, 0 for all at once. `fault` strikes where the plan has none.
     """
 
     text: str
@@ -65,6 +66,8 @@ class Written:
     finish: str = "stop"
     delta: int = 7
     halves: bool = False
+    speed: float = 0.0
+    fault: Fault = NO_FAULT
 
 
 Script = Callable[[Prompt], "str | Written"]
@@ -98,7 +101,7 @@ class Model:
             return written
         room = max(0, 4 * most - len(written.thinking.encode()))
         text = written.text.encode()[:room].decode("utf-8", "ignore")
-        return Written(text, written.thinking, "length", written.delta, written.halves)
+        return replace(written, text=text, finish="length")
 
 
 def usage_of(prompt: Prompt, written: Written) -> Content:
@@ -136,10 +139,20 @@ def message(model: str, content: Content, finish: str, **more: Any) -> Content:
     return {"object": "chat.completion", "model": model, "choices": [choice], **more}
 
 
-def stream(call: Call, events: Sequence[Content]) -> Reply:
+def stream(call: Call, events: Sequence[Content], written: Written) -> Reply:
     """The events on the wire, as the fault leaves them."""
     lines = [b"data: " + _line(event) + b"\n\n" for event in call.fault.events(list(events))]
-    return Reply(b"".join(lines), content_type="text/event-stream", chunked=True)
+    body = b"".join(lines)
+    drip = None
+    if written.speed and lines:
+        drip = (max(1, len(body) // len(lines)), written.delta / written.speed)
+    return Reply(body, content_type="text/event-stream", chunked=True, drip=drip)
+
+
+def spoil(call: Call, written: Written) -> None:
+    """Let the fault of the answer strike where the request has none."""
+    if call.fault is NO_FAULT:
+        call.fault = written.fault
 
 
 def _line(event: Content) -> bytes:

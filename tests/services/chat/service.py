@@ -34,6 +34,7 @@ from tests.services.writing import (
     chunk,
     deltas,
     message,
+    spoil,
     stream,
     usage_of,
 )
@@ -143,6 +144,7 @@ class ChatService(Service):
         prompt = Prompt(body)
         await call.begin_synthesis(model=prompt.model, text=prompt.said, characters=prompt.tokens)
         written = self.text.written(prompt)
+        spoil(call, written)
         usage = usage_of(prompt, written)
         call.charge_tokens(
             model=prompt.model,
@@ -154,7 +156,7 @@ class ChatService(Service):
         if not (body.get("stream") and self.text.streams):
             return call.answer(_whole(prompt, written, usage))
         counted = body.get("stream_options", {}).get("include_usage", False)
-        return stream(call, _events(prompt, written, usage if counted else None))
+        return stream(call, _events(prompt, written, usage if counted else None), written)
 
     def _checked(self, call: Call) -> dict[str, Any]:
         found = complaints(call.json, _BODY)

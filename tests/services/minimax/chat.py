@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tests.services.bill import canonical
@@ -30,6 +31,7 @@ from tests.services.writing import (
     chunk,
     deltas,
     message,
+    spoil,
     stream,
     usage_of,
 )
@@ -126,6 +128,7 @@ class Chat:
         call.account.may_speak(prompt.model, prompt.tokens)
         await call.begin_synthesis(model=prompt.model, text=prompt.said, characters=prompt.tokens)
         written = self._thought_over(body, self.text.written(prompt))
+        spoil(call, written)
         usage = usage_of(prompt, written)
         call.charge_tokens(
             model=prompt.model,
@@ -142,13 +145,13 @@ class Chat:
         if fields is _OLDER:
             # The trap of the older path: all of it once more.
             events = [*events, _whole(prompt, written, usage, apart=apart)]
-        return stream(call, events)
+        return stream(call, events, written)
 
     def _thought_over(self, body: Content, written: Written) -> Written:
         told = body.get("thinking", {}).get("type")
         if told != "disabled":
             return written
-        return Written(written.text, "", written.finish, written.delta, written.halves)
+        return replace(written, thinking="")
 
     def _checked(self, call: Call, fields: Fields) -> Content:
         wrong = complaints(call.json, fields)
