@@ -222,9 +222,13 @@ class ScriptView(QTableView):
             self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More or fewer rows are in sight."""
+        """More or fewer rows are in sight; the one in hand stays so."""
         super().resizeEvent(event)
         self._heights.fit_visible()
+        current, before = self.currentIndex(), event.oldSize().height()
+        top = self.rowViewportPosition(current.row()) if current.isValid() else -1
+        if 0 <= top < before and event.size().height() < before:
+            self.scrollTo(current)
 
     def scrollTo(
         self,

@@ -378,6 +378,20 @@ def test_a_failed_line_says_why_on_its_row_and_in_full_below_the_rows(qtbot: QtB
     assert not strip.isVisible()
 
 
+def test_the_line_in_hand_stays_in_sight_when_its_reason_appears_below(qtbot: QtBot) -> None:
+    desk = a_desk(qtbot, a_project(60))
+    view = desk.panel.view
+    last = view.rowAt(view.viewport().height() - 1) - 1
+    desk.status.in_booth([desk.lines[last].id], "en", TakeState.FAILED, "no connection " * 40)
+    desk.selection.select_line(desk.lines[last].id)
+
+    def in_sight() -> bool:
+        return view.viewport().rect().contains(view.visualRect(desk.panel.table.index(last, 0)))
+
+    qtbot.waitUntil(lambda: child(desk.panel, TroubleStrip).height() > 60)
+    qtbot.waitUntil(in_sight)
+
+
 def test_a_line_that_fails_while_it_is_in_hand_says_so_at_once(qtbot: QtBot) -> None:
     desk = a_desk(qtbot)
     line, view = desk.lines[1], desk.panel.view
