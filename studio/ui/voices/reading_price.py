@@ -8,6 +8,7 @@ from studio.engines.speech import Price
 from studio.model.cast import Override
 from studio.model.line import Line
 from studio.model.project import Project
+from studio.synthesis.known_takes import KnownTakes
 from studio.synthesis.plan import Engines, TakeState, state_of
 from studio.ui.counting import counted
 from studio.ui.price_question import money
@@ -18,7 +19,12 @@ def _tr(text: str) -> str:
 
 
 def cost_words(
-    project: Project, line: Line, language: str, override: Override, engines: Engines
+    project: Project,
+    line: Line,
+    language: str,
+    override: Override,
+    engines: Engines,
+    known: KnownTakes,
 ) -> str:
     """What voicing the line would be billed, or why it is not; empty where nobody can tell."""
     state = state_of(project, line.overriding(language, override), language, engines)
@@ -26,9 +32,9 @@ def cost_words(
         return _tr("It cannot be voiced like this: {reason}").format(reason=state.reason)
     if state.request is None:
         return ""
-    made = project.takes.of(line.id, language)
-    if any(take.fingerprint == state.request.fingerprint for take in made):
-        return _tr("There is a take that is read like this; it costs nothing again.")
+    known.look_at(project.takes)
+    if known.saying(state.request) is not None:
+        return _tr("There is a take of these words read like this; it costs nothing again.")
     price = engines[state.request.engine].price(state.request)
     if not price.billed_characters and not price.amount:
         return _tr("Voicing the line like this costs nothing.")

@@ -12,6 +12,7 @@ from studio.model.cast import Override
 from studio.model.ids import LineId
 from studio.model.line import Line
 from studio.model.project import Project
+from studio.synthesis.known_takes import KnownTakes
 from studio.ui.actions import Actions
 from studio.ui.notices import Notices
 from studio.ui.selection import Selection
@@ -53,6 +54,7 @@ class Readings(QObject):
         if line is None or casting is None:
             self._notices.status(self.tr("Choose a spoken line whose character is cast."))
             return
+        known = KnownTakes()
         dialog = ReadingDialog(
             line.words(language),
             language,
@@ -60,7 +62,7 @@ class Readings(QObject):
             line.overrides.get(language, Override()),
             lambda wanted: limits_of(self._document.project, wanted, self._picker.engines),
             lambda own: cost_words(
-                self._document.project, line, language, own, self._picker.engines
+                self._document.project, line, language, own, self._picker.engines, known
             ),
             self._picker.catalogue,
             self._over,
