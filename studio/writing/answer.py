@@ -81,7 +81,7 @@ class Answer:
     def exchange(self, job: str, step: str, account: str) -> Exchange:
         """What is kept of it."""
         error = self.lost or self._refusal or self.not_begun
-        ending = str(self.ending or "cut off") if error is None else _words_of(error)
+        ending = str(self.ending or "stopped") if error is None else _words_of(error)
         return Exchange(
             self._id, self._at, job, step, account, self.request.model, ending,
             self.tokens.read, self.tokens.written, _prompt(self.request), "".join(self._kept),

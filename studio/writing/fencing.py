@@ -17,11 +17,13 @@ _NAME = re.compile(r"[a-z]{1,20}")
 _LINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200d-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-    # Between letters that are not ASCII it belongs to the spelling, as in Persian.
-    "|(?<![^\x00-\x7f])\u200c|\u200c(?![^\x00-\x7f])"
+    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]|\u200c(?=\u200c)"
 )
-_LIKE_A_MARKER = re.compile(r"<?\s*/?\s*data-[0-9a-f]{6}(?:[ \t]+[a-z]{1,20})?[ \t]*>?", re.I)
+_APART = re.compile("(?<![^\x00-\x7f])\u200c|\u200c(?![^\x00-\x7f])")
+"""The non-joiner, but for where it belongs to the spelling, as in Persian."""
+_LIKE_A_MARKER = re.compile(
+    r"(?:</?[ \t]{0,8})?data-[0-9a-f]{6}(?:[ \t]{1,8}[a-z]{1,20})?(?:[ \t]{0,8}>)?", re.IGNORECASE
+)
 
 
 class Fence:
@@ -56,12 +58,11 @@ def cleaned(text: str) -> str:
     """A text as a block has it.
 
     Taken out are characters that nobody sees (controls but tab and newline, joiners, marks of
-    direction, halves of characters) and whatever looks like a marker. Every end of a line is LF.
+    direction, halves of characters); a blank stands for whatever looks like a marker. Every end
+    of a line is LF.
     """
-    text = _UNSEEN.sub("", _LINES.sub("\n", text))
-    while _LIKE_A_MARKER.search(text):
-        text = _LIKE_A_MARKER.sub("", text)
-    return text
+    seen = _APART.sub("", _UNSEEN.sub("", _LINES.sub("\n", text)))
+    return _APART.sub("", _LIKE_A_MARKER.sub(" ", seen))
 
 
 def _row(row: Mapping[str, Any]) -> str:

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import aclosing
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing, asynccontextmanager
+from decimal import Decimal
 
 import pytest
 
-from studio.engines.text import Ending
+from studio.engines.chat.writer import ChatWriter
+from studio.engines.text import Ending, WritesText
 from studio.errors import (
+    AccountError,
+    AccountFault,
     AccountProblem,
     AccountStopped,
     EngineBusy,
     EngineRefused,
     OutcomeUnknown,
     TooMuchAtOnce,
+    WritingError,
+    WritingProblem,
 )
-from studio.writing.scanning.records import Ghost
+from studio.model.account import KEYLESS, Account, Service
+from studio.writing.answer import estimate_of
+from studio.writing.asking import Asker
+from studio.writing.purse import Purse
+from studio.writing.scanning.records import Ghost, Record
 from studio.writing.scanning.shapes import TRANSLATION
 from studio.writing.scanning.skipped import SkippedKind
+from studio.writing.switchboard import Switchboard
 from tests.services.chat.service import ChatService
 from tests.services.fixtures import obeyed
 from tests.services.minimax.service import MinimaxService
-from tests.services.text_wrongs import error_object
-from tests.services.writing import Written
-from tests.services.wrongs import cut, cut_in_body, http
+from tests.services.text_wrongs import error_object, finishing
+from tests.services.writing import Written, chunk
+from tests.services.wrongs import cut, cut_in_body, dripping, http, stalled
 from tests.writing.asking_at_work import (
+    A_PRICE,
     ROWS,
     Kept,
     a_request,
@@ -147,16 +161,224 @@ async def test_too_much_is_for_the_caller_to_halve(chat_service: ChatService) ->
 
 async def test_records_before_a_no_are_handed_on(chat_service: ChatService) -> None:
     chat_service.writes(lambda prompt: Written(ROWS, delta=30))
-    refusal = error_object("no such thing", after=3, code="invalid_request_error")
-    chat_service.faults.next(refusal)
-    found = []
+    chat_service.faults.next(error_object("flagged by moderation", after=3, code=403))
+    log, found = Kept(), Heard()
+    async with an_asker(chat_service, log=log) as asker:
+        with pytest.raises(EngineRefused):
+            await found.hear(asker)
+    assert records_in(found.all) == WHOLE[:2]
+    assert log.exchanges[0].ending.startswith("EngineRefused") and log.exchanges[0].written
+
+
+async def test_a_service_that_fails_in_the_middle_cuts_its_answer_off(
+    chat_service: ChatService,
+) -> None:
+    chat_service.writes(lambda prompt: Written(ROWS, delta=30))
+    chat_service.faults.next(error_object("overloaded", after=3, code=529))
     async with an_asker(chat_service) as asker:
-        try:
+        found = await all_of(asker)
+    assert records_in(found) == WHOLE[:2] and end_of(found).ending is None
+    assert len(chat_service.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "ending"), [("length", Ending.TOO_LONG), ("content_filter", Ending.REFUSED)]
+)
+async def test_how_an_answer_ended_is_told(
+    chat_service: ChatService, reason: str, ending: Ending
+) -> None:
+    chat_service.writes(lambda prompt: ROWS)
+    chat_service.faults.next(finishing(reason))
+    async with an_asker(chat_service) as asker:
+        assert end_of(await all_of(asker)).ending is ending
+
+
+async def test_a_key_that_is_not_there_costs_nothing() -> None:
+    async def no_key() -> str:
+        raise AccountError(AccountFault.NO_KEY, "chat/main")
+
+    writer = ChatWriter(Account(Service.CHAT, "main", "http://127.0.0.1:9"), no_key)
+    log, purse = Kept(), Purse(A_PRICE)
+    with pytest.raises(AccountError):
+        await all_of(Asker(writer, purse, log, job="j1", model="m"))
+    assert not purse.requests and log.exchanges[0].ending == "AccountError"
+    await writer.aclose()
+
+
+async def test_cancelling_does_not_wait_for_the_service(
+    service: MinimaxService | ChatService,
+) -> None:
+    stall = service.faults.next(stalled(at=400))
+    log, purse, found = Kept(), Purse(A_PRICE), Heard()
+    async with an_asker(service, purse=purse, log=log) as asker:
+        asking = asyncio.ensure_future(found.hear(asker))
+        await stall.arrived()
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        assert service.in_flight == 1, "the service would go on for ever"
+        assert purse.requests == 1 and purse.spent.read, "what was sent may be on the bill"
+        assert log.exchanges[0].ending == "stopped"
+        stall.release()
+        assert records_in(await all_of(asker)) == WHOLE, "the account is free again"
+
+
+@pytest.mark.parametrize("how", ["cancel", "close"])
+async def test_the_connection_ends_with_whoever_reads(how: str) -> None:
+    async with an_endless_server() as (writer, hung_up):
+        asker = Asker(writer, Purse(A_PRICE), Kept(), job="j1")
+        begun = asyncio.Event()
+
+        async def read() -> None:
             async with aclosing(asker.records("t", a_request(), TRANSLATION)) as coming:
-                async for each in coming:
-                    found.append(each)
-        except EngineRefused:
+                async for _ in coming:
+                    begun.set()
+                    if how == "close":
+                        return
+
+        reading = asyncio.ensure_future(read())
+        await begun.wait()
+        if how == "cancel":
+            reading.cancel()
+        await asyncio.wait([reading])
+        await hung_up.wait()
+
+
+async def test_no_more_than_the_account_takes_are_in_flight(
+    service: MinimaxService | ChatService,
+) -> None:
+    stall = service.faults.always(stalled())
+    async with an_asker(service, switchboard=Switchboard(lambda account: 2)) as asker:
+        asking = [asyncio.ensure_future(all_of(asker)) for _ in range(6)]
+        await stall.arrived(2)
+        asking[0].cancel()  # one in flight, and below one that waits for its turn
+        asking[4].cancel()
+        stall.release()
+        found = await asyncio.gather(*asking, return_exceptions=True)
+    assert [type(each) for each in found].count(asyncio.CancelledError) == 2
+    assert sum(records_in(each) == WHOLE for each in found if isinstance(each, list)) == 4
+    service.wait_until_idle()
+    # The one that was cancelled is still in flight at the service, which did not notice.
+    assert service.most_in_flight <= 3 and len(service.requests) == 5
+
+
+async def test_a_job_stops_at_its_limit(service: MinimaxService | ChatService) -> None:
+    purse = Purse(A_PRICE, most_tokens=200)
+    async with an_asker(service, purse=purse) as asker:
+        with pytest.raises(WritingError) as stopped:
+            while True:
+                await all_of(asker, a_request(longest_answer=60))
+    assert stopped.value.problem is WritingProblem.LIMIT
+    assert purse.spent.read + purse.spent.written <= 200
+    assert len(service.requests) == purse.requests > 0
+
+
+async def test_near_the_limit_less_is_asked_for(chat_service: ChatService) -> None:
+    async with an_asker(chat_service, purse=Purse(A_PRICE, most_tokens=100)) as asker:
+        await all_of(asker, a_request(longest_answer=300))
+    (asked,) = chat_service.requests
+    assert asked.json["max_tokens"] < 100
+
+
+async def test_requests_at_once_do_not_pass_the_limit_together(
+    service: MinimaxService | ChatService,
+) -> None:
+    purse = Purse(A_PRICE, limit=Decimal("0.001"))
+    async with an_asker(service, purse=purse, switchboard=Switchboard(lambda _: 8)) as asker:
+        requests = [all_of(asker, a_request(longest_answer=80)) for _ in range(8)]
+        found = await asyncio.gather(*requests, return_exceptions=True)
+    stopped = [each for each in found if isinstance(each, WritingError)]
+    assert stopped and len(stopped) < 8 and purse.amount <= Decimal("0.001")
+
+
+async def test_what_a_service_tells_of_tokens_makes_the_next_guess_better(
+    chat_service: ChatService,
+) -> None:
+    board = Switchboard()
+    said = "word " * 400
+    async with an_asker(chat_service, switchboard=board) as asker:
+        for _ in range(12):
+            await asker.text("t", a_request(said))
+        guess = estimate_of(a_request(said))
+        better = board.measured("chat/main", "small-model", guess)
+    (told,) = {entry.read for entry in chat_service.bill.entries}
+    assert abs(better - told) < abs(guess - told)
+
+
+DOCUMENTS = (
+    ROWS,
+    '```json\n[{"id": "a1",\n "t": "Où \\"es-tu\\"? 你终于来了 🎬"},\n{"id":"b2","t":"x"}]\n```',
+    '{"a1": "Ja 💭", "b2": "Nein, \\u4f60 nicht.",}',
+)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+async def test_however_an_answer_is_cut_into_pieces_its_records_are_the_same(
+    service: MinimaxService | ChatService, document: str
+) -> None:
+    async with an_asker(service) as asker:
+        service.writes(lambda prompt: Written(document, delta=1000))
+        whole = records_in(await all_of(asker))
+        assert len(whole) >= 2
+        for size in (1, 2, 3, 5, 7, 11):
+            service.faults.next(dripping(10_000 // size, seconds=0.0))
+            service.writes(lambda prompt, size=size: Written(document, delta=size))
+            assert records_in(await all_of(asker)) == whole, size
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+async def test_wherever_an_answer_is_cut_off_nothing_false_comes_of_it(
+    chat_service: ChatService, document: str
+) -> None:
+    chat_service.writes(lambda prompt: Written(document, delta=13))
+    async with an_asker(chat_service) as asker:
+        whole = records_in(await all_of(asker))
+        for share in range(0, 100, 2):
+            chat_service.faults.next(cut_in_body(share / 100))
+            found = await all_of(asker)
+            sure = [each for each in found if isinstance(each, Record) and not each.mends]
+            assert [dict(each.fields) for each in sure] == whole[: len(sure)], share
+            assert end_of(found).ending in (None, Ending.WHOLE)
+
+
+class Heard:
+    """What came before whoever listens was interrupted."""
+
+    def __init__(self) -> None:
+        self.all: list[object] = []
+
+    async def hear(self, asker: Asker) -> None:
+        async with aclosing(asker.records("t", a_request(), TRANSLATION)) as coming:
+            async for each in coming:
+                self.all += [each]
+
+
+@asynccontextmanager
+async def an_endless_server() -> AsyncIterator[tuple[WritesText, asyncio.Event]]:
+    """Half a row and then nothing: who asks it, and that somebody hung up."""
+    hung_up = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        event = json.dumps(chunk("m", {"content": '{"id":"a1","t":"Wa'}))
+        head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+        writer.write(f"{head}data: {event}\n\n".encode())
+        await writer.drain()
+        while await reader.read(1 << 16):
             pass
-        else:
-            assert end_of(found).ending is None
-    assert records_in(found) == WHOLE[: len(records_in(found))] and records_in(found)
+        hung_up.set()
+        writer.close()
+
+    async def no_key() -> str:
+        raise AssertionError("a keyless account is asked for a key")
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    options = {"key": KEYLESS, "model": "m"}
+    account = Account(Service.CHAT, "main", f"http://127.0.0.1:{port}", options=options)
+    writer = ChatWriter(account, no_key)
+    try:
+        yield writer, hung_up
+    finally:
+        await writer.aclose()
+        server.close()
