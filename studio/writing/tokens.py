@@ -30,6 +30,11 @@ class Work:
     requests: int = 0
     tokens: Tokens = NO_TOKENS
 
+    @classmethod
+    def of(cls, requests: int, read: int, written: int) -> Work:
+        """So many requests that read and write so many tokens together."""
+        return cls(requests, Tokens(read, written))
+
     def __add__(self, other: Work) -> Work:
         return Work(self.requests + other.requests, sum_of(self.tokens, other.tokens))
 

@@ -24,6 +24,15 @@ def prove(prose: str, lines: Iterable[str]) -> None:
         raise _differs(f"“{_beginning(rest)}” is missing at the end")
 
 
+def is_proved(prose: str, lines: Iterable[str]) -> bool:
+    """Whether the lines are the source, word by word."""
+    try:
+        prove(prose, lines)
+    except WritingError:
+        return False
+    return True
+
+
 def _said(prose: str, line: str, at: int) -> int:
     """Where the source goes on after this line; the line must begin at the next thing said."""
     words = line.split()

@@ -1,0 +1,218 @@
+"""Who says each piece of a prose whose every word is kept: a model labels, it writes no words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from studio.engines.text import Message, TextRequest
+from studio.errors import TooMuchAtOnce
+from studio.model.cast import Cast
+from studio.writing.adapting.people import NARRATOR, NewCharacter, People, new_character
+from studio.writing.adapting.pieces import Piece
+from studio.writing.asking import Asker, Ended
+from studio.writing.fencing import Fence
+from studio.writing.generating.answers import refuse_useless
+from studio.writing.generating.emotions import emotion_of
+from studio.writing.generating.speakable import joined_notes
+from studio.writing.scanning.records import Record
+from studio.writing.scanning.shapes import Shape
+from studio.writing.tokens import Work, tokens_in
+from studio.writing.translating.tongues import name_of
+
+ATTRIBUTION = Shape(
+    ("k",),
+    ("id", "name", "gender", "age", "role", "style", "voice", "c", "e", "d", "count"),
+    frozenset(),
+)
+"""Labels of pieces: kinds char, who, end."""
+
+MOST_PIECES = 60
+MOST_CHARACTERS = 6_000
+"""How much of the prose a model reads at once."""
+
+_CONTEXT = 6
+_TRIES = 3
+_TOKENS_OF_A_LABEL = 30
+_TEMPERATURE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Who says a piece, by name, and how; an empty name where nobody could tell."""
+
+    piece: Piece
+    name: str
+    emotion: str = ""
+    direction: str = ""
+
+
+def parts_of(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """The pieces in parts that a model reads at once."""
+    part: list[Piece] = []
+    length = 0
+    for piece in pieces:
+        length += piece.end - piece.start
+        if part and (len(part) == MOST_PIECES or length > MOST_CHARACTERS):
+            yield tuple(part)
+            part, length = [], piece.end - piece.start
+        part.append(piece)
+    if part:
+        yield tuple(part)
+
+
+def work_of_labels(prose: str, pieces: Sequence[Piece]) -> Work:
+    """What labelling will probably need; a part in which nobody speaks asks nothing."""
+    parts = [part for part in parts_of(pieces) if any(piece.said for piece in part)]
+    read = sum(700 + sum(20 + tokens_in(p.words(prose)) for p in part) for part in parts)
+    written = sum(20 + _TOKENS_OF_A_LABEL * sum(p.said for p in part) for part in parts)
+    return Work.of(len(parts), read, written)
+
+
+class _Waiting:
+    """The pieces of one part by their ids, until each is labelled and told in its turn."""
+
+    def __init__(self, part: Sequence[Piece], narrator: str) -> None:
+        self.pieces = {f"p{number}": piece for number, piece in enumerate(part, 1)}
+        self._left = list(self.pieces)
+        self._tries: Counter[str] = Counter()
+        told = ((wire, piece) for wire, piece in self.pieces.items() if not piece.said)
+        self._known = {wire: Label(piece, narrator) for wire, piece in told}
+
+    def take(self, wire: str, label: Label) -> None:
+        """A label came; the first one counts."""
+        self._known.setdefault(wire, label)
+
+    def missing(self, most: int) -> list[str]:
+        """The first pieces that nobody labelled."""
+        return [wire for wire in self._left if wire not in self._known][:most]
+
+    def tried(self, asked: Sequence[str]) -> None:
+        """These were asked for; what was asked for in vain too often stays without a name."""
+        self._tries.update(asked)
+        for wire in asked:
+            if self._tries[wire] == _TRIES:
+                self._known.setdefault(wire, Label(self.pieces[wire], ""))
+
+    def ready(self) -> Iterator[Label]:
+        """The labels whose turn it is."""
+        while self._left and self._left[0] in self._known:
+            yield self._known[self._left.pop(0)]
+
+
+class Attribution:
+    """Labels the pieces of one prose, part by part."""
+
+    def __init__(self, asker: Asker, prose: str, language: str, people: People) -> None:
+        self._asker = asker
+        self._prose = prose
+        self._language = language
+        self._people = people
+        self._fence = Fence()
+        self._before: list[Label] = []
+        self._at_once = MOST_PIECES
+
+    async def labels(
+        self, part: Sequence[Piece], cast: Cast
+    ) -> AsyncGenerator[NewCharacter | Label, None]:
+        """The labels of one part in its order, and whoever appears in it for the first time.
+
+        What is told is the narrator's. What the model leaves out is asked for again, twice; then
+        it has no name. Raises WritingError when an answer tells nothing at all.
+        """
+        waiting = _Waiting(part, self._people.narrator)
+        while True:
+            for label in waiting.ready():
+                self._before = [*self._before, label][-_CONTEXT:]
+                yield label
+            asked = waiting.missing(self._at_once)
+            if not asked:
+                return
+            try:
+                async with aclosing(self._asked(waiting.pieces, asked, cast)) as coming:
+                    async for wire, found in coming:
+                        if isinstance(found, NewCharacter):
+                            yield found
+                        else:
+                            waiting.take(wire, found)
+            except TooMuchAtOnce:
+                if len(asked) == 1:
+                    raise
+                self._at_once = len(asked) // 2
+            else:
+                waiting.tried(asked)
+
+    async def _asked(
+        self, pieces: dict[str, Piece], missing: Sequence[str], cast: Cast
+    ) -> AsyncGenerator[tuple[str, NewCharacter | Label], None]:
+        """The labels of one answer; those of unknown pieces are left out."""
+        request = self._request(pieces, missing, cast)
+        useful = False
+        async with aclosing(self._asker.records("attribute", request, ATTRIBUTION)) as coming:
+            async for each in coming:
+                if isinstance(each, Ended) and not useful:
+                    refuse_useless(each, again=True)
+                if not isinstance(each, Record):
+                    continue
+                kind, wire = each.words("k"), each.words("id").strip()
+                if kind == "char" and (newcomer := new_character(each)):
+                    self._people.meet(newcomer)
+                    yield wire, newcomer
+                elif wire in missing and (label := self._label(pieces[wire], each)):
+                    useful = True
+                    yield wire, label
+
+    def _label(self, piece: Piece, record: Record) -> Label | None:
+        name = self._people.name_of(record.words("c"))
+        if not name:
+            return None
+        emotion, rest = emotion_of(record.words("e"))
+        return Label(piece, name, emotion, joined_notes(record.words("d"), rest))
+
+    def _request(self, pieces: dict[str, Piece], missing: Sequence[str], cast: Cast) -> TextRequest:
+        wanted = set(missing)
+        first = next(number for number, wire in enumerate(pieces) if wire in wanted)
+        shown = list(pieces.items())[max(0, first - _CONTEXT) :]
+        rows = [
+            {"id": wire, "q": wire in wanted, "x": piece.words(self._prose)}
+            for wire, piece in shown
+        ]
+        before = [{"c": label.name, "x": label.piece.words(self._prose)} for label in self._before]
+        said = [
+            self._fence.block("cast", self._people.rows(cast)),
+            self._fence.block("before", before),
+            self._fence.block("pieces", rows),
+            "Label every piece whose q is true.",
+        ]
+        return TextRequest(
+            system_prompt(self._language, self._fence.rule),
+            (Message("user", "\n".join(said)),),
+            temperature=_TEMPERATURE,
+            longest_answer=400 + 2 * _TOKENS_OF_A_LABEL * len(missing),
+        )
+
+
+def system_prompt(language: str, rule: str) -> str:
+    """What a model is told of the task; the same for all parts."""
+    return "\n".join(
+        (
+            f"Task: attribute; from {language}.",
+            f"You find out who speaks in a story that is written in {name_of(language)}. It is cut "
+            "into pieces. A piece with q true is a speech; every other piece is read by the "
+            f"narrator and is there for you to understand.",
+            rule,
+            "Who speaks is told by the words around a speech, by forms of address and by turns: "
+            "two people who talk take turns. A letter, a sign or a title that is quoted is the "
+            f"narrator's: c is {NARRATOR}.",
+            "Answer with records only, one JSON object to a line and nothing else:",
+            '{"k":"char","id":"c7","name":"…","gender":"…","age":"…","role":"…","style":"…",'
+            '"voice":"…"} for somebody who is not in the cast, before the first piece they say; '
+            "the name as the story has it, with an id of your own;",
+            '{"k":"who","id":"p3","c":"c7","e":"…","d":"…"} for each speech in its order: c is the '
+            "speaker's id; e is one of happy, sad, angry, fearful, disgusted, surprised, calm, "
+            "whisper, or empty; d says in at most six words how it is said, or is empty;",
+            '{"k":"end","count":2} at the end, with the number of speeches.',
+        )
+    )

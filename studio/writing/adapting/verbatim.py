@@ -1,0 +1,86 @@
+"""Prose said word by word: the speeches by whoever says them, all the rest by the narrator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import replace
+
+from studio.model.cast import Cast
+from studio.model.episode import Episode
+from studio.model.ids import EpisodeId
+from studio.model.line import Line, LineKind, new_line
+from studio.model.project import Project
+from studio.model.translation import Suggestion
+from studio.writing.adapting.attributing import Attribution, Label, parts_of, work_of_labels
+from studio.writing.adapting.order import AdaptOrder, AdaptOutcome
+from studio.writing.adapting.people import NewCharacter, People, id_of
+from studio.writing.adapting.pieces import pieces_of
+from studio.writing.adapting.proof import is_proved, prove
+from studio.writing.asking import Asker
+from studio.writing.page import Change, Page, Progress
+from studio.writing.tokens import Work
+
+NOBODY_KNOWS = "who"
+"""What is suggested for a line of which no model could tell who says it: find out."""
+
+
+def work_of_verbatim(order: AdaptOrder) -> Work:
+    """What it will probably need."""
+    return work_of_labels(order.prose, pieces_of(order.prose))
+
+
+async def adapt_verbatim(
+    page: Page, asker: Asker, order: AdaptOrder, episode: EpisodeId
+) -> AdaptOutcome:
+    """Write the lines of a prose into an episode, from where it was left the last time."""
+    pieces = pieces_of(order.prose)
+    words = [piece.words(order.prose) for piece in pieces]
+    prove(order.prose, words)
+    begun = _begun(page.project.episode(episode), words, order.language)
+    people = People(page.project.cast, order.narrator_name)
+    attribution = Attribution(asker, order.prose, order.language, people)
+    done, lost = begun, 0
+    for part in parts_of(pieces[begun:]):
+        async with aclosing(attribution.labels(part, page.project.cast)) as coming:
+            async for each in coming:
+                if isinstance(each, NewCharacter):
+                    page.change(each.joining)
+                    continue
+                page.change(_with_line(order, episode, each))
+                done, lost = done + 1, lost + (not each.name)
+                page.report(Progress("adapting", done, len(pieces), flagged=lost))
+    said = [line.words(order.language) for line in page.project.episode(episode).spoken_lines]
+    return AdaptOutcome(episode, done - begun, lost, is_proved(order.prose, said[-len(pieces) :]))
+
+
+def _begun(episode: Episode, words: Sequence[str], language: str) -> int:
+    """How many of these words are the last lines of the episode already."""
+    said = [line.words(language) for line in episode.spoken_lines]
+    counts = range(min(len(said), len(words)), 0, -1)
+    return next((n for n in counts if said[-n:] == list(words[:n])), 0)
+
+
+def _with_line(order: AdaptOrder, episode: EpisodeId, label: Label) -> Change:
+    """Puts a piece at the end of the episode, said by whom its label names."""
+
+    def change(project: Project) -> Project:
+        if label.name:
+            project = replace(project, cast=project.cast.adding(label.name)[0])
+        here = project.episode(episode)
+        line = _line(order, label, project.cast)
+        return project.with_episode(here.inserting(len(here.lines), (line,)))
+
+    return change
+
+
+def _line(order: AdaptOrder, label: Label, cast: Cast) -> Line:
+    line = new_line(
+        LineKind.VOICE_OVER if label.name == order.narrator_name else LineKind.DIALOGUE,
+        {order.language: label.piece.words(order.prose)},
+        character=id_of(cast, label.name),
+        direction=label.direction,
+    )
+    if label.name:
+        return replace(line, emotion=label.emotion)
+    return replace(line, suggestions=(Suggestion(NOBODY_KNOWS, order.language),))
