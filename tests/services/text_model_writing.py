@@ -29,7 +29,8 @@ def plan(request: Request) -> list[Row]:
     ]
     seconds = int(brief.get("seconds", 90))
     scenes = int(brief.get("scenes", 0)) or max(1, round(seconds / _SCENE))
-    for episode in range(1, int(brief.get("episodes", 1)) + 1):
+    first = int(brief.get("first", 1))
+    for episode in range(first, first + int(brief.get("episodes", 1))):
         mine = f"{seed} {episode}"
         found.append({
             "k": "ep", "id": f"e{episode}", "title": heading(mine, language),

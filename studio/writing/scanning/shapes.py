@@ -28,7 +28,7 @@ SCRIPT = Shape(
     ("k",),
     (
         *("title", "logline", "id", "name", "gender", "age", "role", "style", "voice"),
-        *("head", "beats", "secs", "s", "c", "e", "d", "p", "count", "x"),
+        *("hook", "end", "ep", "head", "beats", "secs", "s", "c", "e", "d", "p", "count", "x"),
     ),
     frozenset({"x", "logline", "beats"}),
 )
@@ -39,3 +39,9 @@ TRANSLATION = Shape(("id", "k"), ("count", "t", "s"), frozenset({"t", "s"}), ("i
 
 TERMS = Shape(("src", "k"), ("tgt", "type", "note", "count"), frozenset({"tgt", "note"}))
 """Names and terms with what they are called in the other language."""
+
+REWRITE = Shape(("id", "k"), ("count", "x"), frozenset({"x"}), ("id", "x"))
+"""Lines by id in other words of the same language."""
+
+REVIEW = Shape(("k",), ("id", "p", "c", "x", "count"), frozenset({"x"}))
+"""Remarks on lines: a problem, and perhaps other words or another speaker."""

@@ -1,0 +1,79 @@
+"""What an answer without anything usable means, and what its records say."""
+
+from __future__ import annotations
+
+import re
+
+from studio.engines.text import Ending
+from studio.errors import WritingError, WritingProblem
+from studio.writing.asking import Ended
+from studio.writing.scanning.records import Record
+
+_SHOWN = 300
+"""Characters of a model's words that are told."""
+_SEARCHED = 400
+
+_DECLINING = re.compile(
+    r"\b(?:i|we)(?:['’]m| am| are)? (?:can(?:['’]t|not)|won['’]t|will not|unable|not able|"
+    r"(?:must|have to) (?:decline|refuse)|do not feel|don['’]t feel|(?:have|need) to pass)|"
+    r"\b(?:i['’]m|i am|we['’]re) (?:sorry|afraid|unable|not able)|\bsorry\b|\bapologi[sz]e\b|"
+    r"\bunable to (?:help|assist|comply|write|create)|\bas an ai\b|"
+    r"\b(?:violat|against)\w* .{0,40}\b(?:polic|guideline)|"
+    r"抱歉|对不起|無法|无法|不能(?:提供|协助|帮助|生成|创作)|拒绝|不便|"
+    r"申し訳|できません|お手伝いでき|죄송|도와드릴 수 없|"
+    r"lo siento|no puedo|je suis désolé|je ne peux pas|es tut mir leid|ich kann (?:das|dies|dabei)"
+    r"|não posso|desculpe|mi dispiace|non posso|извините|не могу",
+    re.IGNORECASE,
+)
+
+
+def declines(text: str) -> bool:
+    """Whether words that should have been records say that the model will not do it."""
+    return _DECLINING.search(text[:_SEARCHED]) is not None
+
+
+def unusable(ended: Ended) -> WritingError:
+    """The error of an answer in which no record was of use; DECLINED or NO_RECORDS."""
+    said = " ".join(ended.prose.split())
+    shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN].rstrip()}…"
+    if ended.ending is Ending.REFUSED or declines(ended.prose):
+        return WritingError(WritingProblem.DECLINED, shown)
+    return WritingError(WritingProblem.NO_RECORDS, shown)
+
+
+def refuse_useless(ended: Ended, *, again: bool, some_there: bool = False) -> None:
+    """Raise for an answer that brought nothing, but not where one cut short may be tried again.
+
+    Raises WritingError DECLINED or NO_RECORDS, and where it was cut off the error that did it.
+    With `some_there`, a whole answer without anything new only says that there is no more.
+    """
+    if ended.ending in (None, Ending.TOO_LONG):
+        if again:
+            return
+        if ended.error is not None:
+            raise ended.error
+    error = unusable(ended)
+    if not some_there or error.problem is WritingProblem.DECLINED:
+        raise error
+
+
+def text_of(record: Record, *keys: str, longest: int = 1000) -> str:
+    """The words of the first of these fields that is there, on one line; numbers as written."""
+    for key in keys:
+        value = record.fields.get(key)
+        if isinstance(value, list):
+            value = "; ".join(str(each) for each in value if each is not None)
+        if value is not None and not isinstance(value, bool):
+            return " ".join(str(value).split())[:longest]
+    return ""
+
+
+def number_of(record: Record, key: str) -> int:
+    """A field as a whole number of at least 0; one in words such as `30 s` too."""
+    value = record.fields.get(key)
+    if isinstance(value, str):
+        found = re.match(r"\s*(\d{1,6})", value)
+        return int(found[1]) if found else 0
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return 0
+    return int(min(max(value, 0), 1_000_000)) if value == value else 0
