@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from itertools import accumulate
 
 from studio.engines.text import Message, TextRequest
 from studio.errors import TooMuchAtOnce
@@ -49,23 +50,30 @@ class Label:
     direction: str = ""
 
 
-def parts_of(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """The pieces in parts that a model reads at once."""
-    part: list[Piece] = []
-    length = 0
-    for piece in pieces:
-        length += piece.end - piece.start
-        if part and (len(part) == MOST_PIECES or length > MOST_CHARACTERS):
-            yield tuple(part)
-            part, length = [], piece.end - piece.start
-        part.append(piece)
-    if part:
-        yield tuple(part)
+def parts_of(prose: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """The pieces in parts that a model reads at once, cut between paragraphs if they can be."""
+    rest = list(pieces)
+    while rest:
+        most = _at_once(rest)
+        breaks = [n for n in range(most // 2, most) if _begins_paragraph(prose, rest, n)]
+        cut = most if most == len(rest) else max(breaks, default=most)
+        yield tuple(rest[:cut])
+        rest = rest[cut:]
+
+
+def _at_once(pieces: Sequence[Piece]) -> int:
+    """How many of the first pieces are not too much; one at least."""
+    lengths = accumulate(piece.end - piece.start for piece in pieces[:MOST_PIECES])
+    return max(1, sum(length <= MOST_CHARACTERS for length in lengths))
+
+
+def _begins_paragraph(prose: str, pieces: Sequence[Piece], at: int) -> bool:
+    return at > 0 and "\n" in prose[pieces[at - 1].end : pieces[at].start]
 
 
 def work_of_labels(prose: str, pieces: Sequence[Piece]) -> Work:
     """What labelling will probably need; a part in which nobody speaks asks nothing."""
-    parts = [part for part in parts_of(pieces) if any(piece.said for piece in part)]
+    parts = [part for part in parts_of(prose, pieces) if any(piece.said for piece in part)]
     read = sum(700 + sum(20 + tokens_in(p.words(prose)) for p in part) for part in parts)
     written = sum(20 + _TOKENS_OF_A_LABEL * sum(p.said for p in part) for part in parts)
     return Work.of(len(parts), read, written)
@@ -76,6 +84,8 @@ class _Waiting:
 
     def __init__(self, part: Sequence[Piece], narrator: str) -> None:
         self.pieces = {f"p{number}": piece for number, piece in enumerate(part, 1)}
+        self.heard = False
+        """Whether any answer told something of them."""
         self._left = list(self.pieces)
         self._tries: Counter[str] = Counter()
         told = ((wire, piece) for wire, piece in self.pieces.items() if not piece.said)
@@ -131,7 +141,7 @@ class Attribution:
             if not asked:
                 return
             try:
-                async with aclosing(self._asked(waiting.pieces, asked, cast)) as coming:
+                async with aclosing(self._asked(waiting, asked, cast)) as coming:
                     async for wire, found in coming:
                         if isinstance(found, NewCharacter):
                             yield found
@@ -145,24 +155,26 @@ class Attribution:
                 waiting.tried(asked)
 
     async def _asked(
-        self, pieces: dict[str, Piece], missing: Sequence[str], cast: Cast
+        self, waiting: _Waiting, missing: Sequence[str], cast: Cast
     ) -> AsyncGenerator[tuple[str, NewCharacter | Label], None]:
         """The labels of one answer; those of unknown pieces are left out."""
-        request = self._request(pieces, missing, cast)
-        useful = False
+        request, useful = self._request(waiting.pieces, missing, cast), waiting.heard
         async with aclosing(self._asker.records("attribute", request, ATTRIBUTION)) as coming:
             async for each in coming:
-                if isinstance(each, Ended) and not useful:
-                    refuse_useless(each, again=True)
+                if isinstance(each, Ended):
+                    if not useful:
+                        refuse_useless(each, again=True)
+                    waiting.heard = useful
                 if not isinstance(each, Record):
                     continue
                 kind, wire = each.words("k"), each.words("id").strip()
                 if kind == "char" and (newcomer := new_character(each)):
                     self._people.meet(newcomer)
                     yield wire, newcomer
-                elif wire in missing and (label := self._label(pieces[wire], each)):
+                elif kind == "who" and wire in missing:
                     useful = True
-                    yield wire, label
+                    if label := self._label(waiting.pieces[wire], each):
+                        yield wire, label
 
     def _label(self, piece: Piece, record: Record) -> Label | None:
         name = self._people.name_of(record.words("c"))

@@ -41,7 +41,7 @@ async def adapt_verbatim(
     people = People(page.project.cast, order.narrator_name)
     attribution = Attribution(asker, order.prose, order.language, people)
     done, lost = begun, 0
-    for part in parts_of(pieces[begun:]):
+    for part in parts_of(order.prose, pieces[begun:]):
         async with aclosing(attribution.labels(part, page.project.cast)) as coming:
             async for each in coming:
                 if isinstance(each, NewCharacter):
