@@ -10,6 +10,7 @@ from pathlib import Path
 
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.model.project import Project
+from studio.store import exchanges
 from studio.store.connection import explained, look_at_header
 from studio.store.findings import Finding, Wrong
 from studio.store.jobs import COLUMNS, job_of
@@ -21,7 +22,7 @@ class Depth(StrEnum):
     """How closely a file is looked at; each depth takes in those before it.
 
     OPEN reads what opening reads: every row and its checksum. QUICK adds the structure of the
-    pages. FULL adds the hash of every sound, which reads the whole file.
+    pages. FULL adds the hash of every sound and the log of exchanges, which reads the whole file.
     """
 
     OPEN = "open"
@@ -62,6 +63,7 @@ def _checked(path: Path, depth: Depth) -> Iterator[Finding]:
             yield from _structure(opened.reader, thorough=depth is Depth.FULL)
         if depth is Depth.FULL:
             yield from _hashes(opened.reader)
+            yield from _exchanges(opened.reader)
     finally:
         if opened:
             opened.close()
@@ -109,6 +111,24 @@ def _jobs(connection: sqlite3.Connection) -> Iterator[Finding]:
     for row in found:
         if job_of(row) is None:
             yield Finding(Wrong.JOB, "jobs", str(row[0]))
+
+
+def _exchanges(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Reads each by itself, so that one that cannot be read does not hide the others."""
+    try:
+        rows = connection.execute("SELECT rowid FROM exchanges NOT INDEXED").fetchall()
+    except sqlite3.DatabaseError as error:
+        yield Finding(Wrong.EXCHANGE, "exchanges", detail=str(error))
+        return
+    query = f"SELECT {exchanges.COLUMNS} FROM exchanges WHERE rowid = ?"
+    for (row,) in rows:
+        try:
+            found = connection.execute(query, (row,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            yield Finding(Wrong.EXCHANGE, "exchanges", f"row {row}", str(error))
+            continue
+        if exchanges.exchange_of(found) is None:
+            yield Finding(Wrong.EXCHANGE, "exchanges", str(found[0]))
 
 
 def _hashes(connection: sqlite3.Connection) -> Iterator[Finding]:

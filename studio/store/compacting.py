@@ -11,6 +11,7 @@ from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.take import Takes
 from studio.store.connection import transaction
+from studio.store.exchanges import drop_old_exchanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,14 @@ def without_discarded(project: Project) -> Project:
 
 
 def shrink(connection: sqlite3.Connection, path: Path) -> Compacted:
-    """Drop the sounds no take names and give the room back to the disk."""
+    """Drop sounds no take names and old exchanges, and give the room back to the disk."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     before = path.stat().st_size
     used = "(SELECT json_extract(body, '$.media') FROM takes)"
     with transaction(connection):
         connection.execute(f"DELETE FROM peaks WHERE media NOT IN {used}")
         sounds = connection.execute(f"DELETE FROM media WHERE key NOT IN {used}").rowcount
+        drop_old_exchanges(connection)
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return Compacted(sounds, before, path.stat().st_size)

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from studio.store.connection import transaction
+from studio.store.schema import EXCHANGES
+
 COLUMNS = "id, at, job, step, account, model, ending, read, written, prompt, reply"
 MOST_KEPT = 500
 """Exchanges that are left when a file is made smaller."""
@@ -95,6 +98,21 @@ def drop_old_exchanges(connection: sqlite3.Connection, keep: int = MOST_KEPT) ->
     return connection.execute(
         f"DELETE FROM exchanges WHERE rowid NOT IN ({newest})", (keep,)
     ).rowcount
+
+
+def mend_exchanges(connection: sqlite3.Connection) -> None:
+    """Make table and index again where one is lost: nothing of the project hangs on them."""
+    kinds = "SELECT name FROM sqlite_schema WHERE name IN ('exchanges', 'exchanges_by_id')"
+    names = {name for (name,) in connection.execute(kinds)}
+    if len(names) == 2:
+        return
+    table, index = EXCHANGES
+    with transaction(connection):
+        if "exchanges" not in names:
+            connection.execute(table)
+        newest = "SELECT max(rowid) FROM exchanges GROUP BY id"
+        connection.execute(f"DELETE FROM exchanges WHERE rowid NOT IN ({newest})")
+        connection.execute(index)
 
 
 def exchange_of(row: Sequence[object]) -> Exchange | None:

@@ -26,6 +26,7 @@ class Wrong(StrEnum):
     PEAKS_MISSING = "peaks missing"
     PEAKS_DAMAGED = "peaks damaged"
     JOB = "job"
+    EXCHANGE = "exchange"
 
 
 HARMLESS = frozenset(
@@ -36,6 +37,7 @@ HARMLESS = frozenset(
         Wrong.PEAKS_MISSING,
         Wrong.PEAKS_DAMAGED,
         Wrong.JOB,
+        Wrong.EXCHANGE,
     }
 )
 """What does not make writing the file any more dangerous than it was."""

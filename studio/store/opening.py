@@ -21,6 +21,7 @@ from studio.store.connection import (
     problem_of,
     transaction,
 )
+from studio.store.exchanges import mend_exchanges
 from studio.store.findings import Finding, Wrong
 from studio.store.jobs import resume_interrupted
 from studio.store.lock import ProjectLock
@@ -158,6 +159,8 @@ def _let_write(opened: Opened, lock: ProjectLock) -> None:
             writer.close()
         opened.why_read_only = problem_of(error, opened.path)
         return
+    with suppress(sqlite3.Error):  # nothing else of the project is worse off
+        mend_exchanges(writer)
     opened.writer, opened.lock = writer, lock
 
 
@@ -184,12 +187,15 @@ def _scratch() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="understudy-", ignore_cleanup_errors=True)
 
 
+def _kind_of_loss(name: str) -> Wrong:
+    if name.startswith("exchanges"):
+        return Wrong.EXCHANGE
+    return Wrong.INDEX_MISSING if "_by_" in name else Wrong.TABLE_MISSING
+
+
 def schema_findings(connection: sqlite3.Connection) -> list[Finding]:
     """Tables and indexes that are missing, triggers and views that do not belong here."""
     kinds = dict(connection.execute("SELECT name, type FROM sqlite_schema").fetchall())
-    findings = [
-        Finding(Wrong.INDEX_MISSING if "_by_" in name else Wrong.TABLE_MISSING, name)
-        for name in sorted(NAMES - kinds.keys())
-    ]
+    findings = [Finding(_kind_of_loss(name), name) for name in sorted(NAMES - kinds.keys())]
     strange = (name for name, kind in kinds.items() if kind in ("trigger", "view"))
     return findings + [Finding(Wrong.STRANGE_SCHEMA, name) for name in strange]

@@ -16,13 +16,14 @@ from studio.model.project import Project
 from studio.model.take import Recording, Takes
 from studio.store.connection import explained, is_beside, open_to_read
 from studio.store.differences import NOTHING, difference
+from studio.store.exchanges import insert_exchanges
 from studio.store.findings import Finding
 from studio.store.jobs import insert_jobs
 from studio.store.making import make_with
 from studio.store.media import write_recordings
 from studio.store.pages import Pages
 from studio.store.reading import put_together
-from studio.store.salvage import Salvage, salvage, salvageable, sounds
+from studio.store.salvage import Salvage, exchanges, salvage, salvageable, sounds
 from studio.store.schema import LINES, TAKES, Table, make_tables
 from studio.store.writing import write_difference
 
@@ -86,6 +87,7 @@ def _fill(connection: sqlite3.Connection, project: Project, found: Salvage, page
         recording = Recording(data, found.peaks.get(key) or _redrawn(data))
         write_recordings(connection, {key: recording}, {key: made_at})
     insert_jobs(connection, found.jobs.values())
+    insert_exchanges(connection, exchanges(pages))
 
 
 def _redrawn(sound: bytes) -> bytes:

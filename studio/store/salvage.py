@@ -14,6 +14,7 @@ from pathlib import Path
 
 from studio.model.ids import MediaKey
 from studio.store.connection import is_beside
+from studio.store.exchanges import Exchange, exchange_of
 from studio.store.jobs import Job, job_of
 from studio.store.media import peaks_checksum
 from studio.store.pages import Pages, StoredRow
@@ -91,6 +92,13 @@ def sounds(pages: Pages) -> Iterator[tuple[MediaKey, float, bytes]]:
             made_at, data = row[2], row[3]
             assert isinstance(data, bytes)
             yield key, float(made_at) if isinstance(made_at, (int, float)) else 0.0, data
+
+
+def exchanges(pages: Pages) -> Iterator[Exchange]:
+    """What was asked of text models and answered, one after another, as far as it is whole."""
+    for row in pages.rows():
+        if exchange := exchange_of(row):
+            yield exchange
 
 
 def sound_of(row: StoredRow) -> MediaKey | None:

@@ -9,12 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from studio.document import Document
+from studio.store.exchanges import Exchange
 from studio.store.jobs import Job
 from studio.store.keeper import DirectKeeper
 from studio.store.project_file import ProjectFile
 from studio.store.schema import VERSION
 from tests.builders import a_project, a_recording, a_survey, a_take, an_outline, first_line
 
+AN_EXCHANGE = Exchange(
+    *("xsample1", 1006.0, "tsample1", "translate", "minimax/main", "MiniMax-M3", "whole"),
+    *(310, 42, "[system]\nTask: translate; from en; to zh.", '{"id":"a1","t":"第1句台词。"}'),
+)
 SAMPLES = Path(__file__).with_name("samples")
 
 
@@ -38,6 +43,7 @@ def main() -> None:
         file.jobs.enter([ordered], [])
         file.jobs.claim("jsample2", sent_at=1005.0)
         file.jobs.ordered("jsample2", "order-7")
+        file.exchanges.add(AN_EXCHANGE)
 
 
 if __name__ == "__main__":

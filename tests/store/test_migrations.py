@@ -20,6 +20,7 @@ from studio.store.opening import open_project
 from studio.store.project_file import ProjectFile
 from studio.store.schema import LINES, VERSION
 from tests.builders import a_project, a_project_file, a_survey, an_outline
+from tests.store.make_sample import AN_EXCHANGE
 
 SAMPLES = Path(__file__).with_name("samples")
 
@@ -66,6 +67,7 @@ def test_the_sample_of_version_3_keeps_its_plan(tmp_path: Path) -> None:
     with ProjectFile.open(path) as file:
         assert file.project.outline == an_outline()
         assert file.project.surveys == {"zh": a_survey(file.project)}
+        assert file.exchanges.read(AN_EXCHANGE.id) == AN_EXCHANGE
 
 
 def version_0(folder: Path) -> tuple[Path, Project]:
