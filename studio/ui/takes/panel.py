@@ -21,6 +21,7 @@ from studio.model.line import Line
 from studio.model.take import Take
 from studio.synthesis.plan import TakeState
 from studio.synthesis.status import LineStatus
+from studio.synthesis.usage import billed_for
 from studio.ui.actions import Actions
 from studio.ui.rows_view import RowsView
 from studio.ui.selection import Selection
@@ -177,7 +178,8 @@ class TakesPanel(QWidget):
         self._keep_row(chosen)
         words = line.words(language)
         self._words.setText(_beginning(words))
-        self._state.setText(self._words_for(found.state, found.reason))
+        billed = billed_for(self._document.project, line.id, language)
+        self._state.setText(self._words_for(found.state, found.reason) + self._paid_words(billed))
         if self._table.rowCount():
             self._pages.setCurrentWidget(self._view)
             self.setFocusProxy(self._view)
@@ -195,6 +197,11 @@ class TakesPanel(QWidget):
         self._empty.setText(text)
         self._pages.setCurrentWidget(self._empty)
         self.setFocusProxy(self._redo)
+
+    def _paid_words(self, characters: int) -> str:
+        """What all takes of the line were billed, the discarded ones too; nothing for free ones."""
+        words = self.tr(" · {n} characters billed for this line")
+        return words.format(n=f"{characters:,}") if characters else ""
 
     def _words_for(self, state: TakeState, reason: str) -> str:
         return {

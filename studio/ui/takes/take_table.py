@@ -173,7 +173,11 @@ class TakeTable(QAbstractTableModel):
 
     def _about(self, take: Take) -> str:
         stale = self.tr("\nStale: the text, the voice or a setting has changed since.")
-        return f"“{take.said}”\n{take.engine} · {take.voice}{stale if self.is_stale(take) else ''}"
+        about = f"“{take.said}”\n{take.engine} · {take.voice}"
+        if take.billed_characters:
+            billed = self.tr("\n{n} characters were billed.")
+            about += billed.format(n=f"{take.billed_characters:,}")
+        return about + (stale if self.is_stale(take) else "")
 
     def _spoken_row(self, take: Take, row: int) -> str:
         parts = [

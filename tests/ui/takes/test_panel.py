@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
@@ -239,3 +240,18 @@ async def test_where_nothing_can_be_kept_nothing_can_be_changed(
 
 class _ReadOnly:
     read_only = True
+
+
+async def test_what_a_take_and_all_takes_of_a_line_were_billed_is_told(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        await desk.stage.voice()
+        desk.stage.selection.select_line(desk.stage.lines[1].id)
+        assert says(desk.panel, "Up to date") and not says(desk.panel, "billed")
+        desk.stage.engine.rate = Decimal("0.01")
+        await three_takes(desk.stage)
+        await until(lambda: says(desk.panel, "Up to date · 32 characters billed for this line"))
+        model = view_of(desk.panel).model()
+        tips = [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(3)]
+        assert ["16 characters were billed." in tip for tip in tips] == [True, True, False]
