@@ -170,10 +170,10 @@ class Speaking:
     ) -> Speech:
         async with keeper.place(first=first) as place:
             attempt.batch.refuse_stopped(attempt.planned)
-            began()
             bills = attempt.planned.price.billed_characters > 0
             sent_at = attempt.sent_at or (time.time() if bills else 0.0)
             await self._before_sending(attempt, lambda: self._claim(attempt, sent_at))
+            began()
             attempt.sent = bills
             try:
                 speech = await self._asked(attempt, engine, sent_at)

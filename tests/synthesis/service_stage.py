@@ -17,6 +17,7 @@ from studio.model.project import Project
 from studio.store.keeper import DirectKeeper
 from studio.store.project_file import ProjectFile
 from studio.synthesis.batch import Batch
+from studio.synthesis.bill import Bill
 from studio.synthesis.booth import Booth
 from studio.synthesis.pace import Paces
 from studio.synthesis.patience import Patience
@@ -84,7 +85,13 @@ class ServiceStage:
 
 @asynccontextmanager
 async def a_service_stage(
-    path: Path, account: Account, key: str, project: Project | None = None, *, speed: float = 1.0
+    path: Path,
+    account: Account,
+    key: str,
+    project: Project | None = None,
+    *,
+    speed: float = 1.0,
+    bill: Bill | None = None,
 ) -> AsyncIterator[ServiceStage]:
     """A stage for a new project, or for the file that is there; waits are shorter by `speed`."""
 
@@ -105,6 +112,7 @@ async def a_service_stage(
         status,
         paces=paces,
         patience=hurried(Patience(), speed),
+        bill=bill,
     )
     try:
         yield ServiceStage(file, document, status, booth, engines)
