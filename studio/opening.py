@@ -61,7 +61,8 @@ def script_at(path: Path, *, encoding: str = "") -> tuple[Script, Decoded]:
     except FileNotFoundError as error:
         raise ScriptError(ScriptProblem.MISSING, str(path)) from error
     except OSError as error:
-        raise ScriptError(ScriptProblem.UNREADABLE, str(path), detail=str(error)) from error
+        detail = error.strerror or str(error)
+        raise ScriptError(ScriptProblem.UNREADABLE, str(path), detail=detail) from error
     return read_script(data, source=str(path), encoding=encoding)
 
 

@@ -139,6 +139,8 @@ EDIT: Mapping[EditProblem, str] = {
     "Give them to someone else first.",
     EditProblem.OUT_OF_RANGE: "This is outside what is possible{why}. Choose a place or value "
     "inside it.",
+    EditProblem.TAKEN_BACK: "What was being written was taken back{why}, so the work on it was "
+    "stopped. Start it again to go on.",
 }
 
 SETTINGS: Mapping[SettingsProblem, str] = {
@@ -213,8 +215,8 @@ ACCOUNT: Mapping[AccountFault, str] = {
     AccountFault.EMPTY_KEY: "The key is empty{why}. Copy it from the service's page of keys.",
     AccountFault.NO_KEY: "The key of the account is not on this machine{why}. Enter it in the "
     "accounts.",
-    AccountFault.NO_KEYRING: "This machine has no keyring to keep the key in{why}. Use it for this "
-    "run only, or set the environment variable of the service.",
+    AccountFault.NO_KEYRING: "This machine has no keyring to keep the key in{why}. Set the "
+    "environment variable of the service, or use the key for one run, in the window.",
     AccountFault.KEYRING_REFUSED: "The keyring did not take or give the key{why}. Unlock it and "
     "try again.",
     AccountFault.UNREADABLE: "The list of accounts cannot be read{why}. Correct the file or delete "

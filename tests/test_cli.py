@@ -149,6 +149,41 @@ def test_what_is_not_there_is_refused(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--encoding", "utf-99"), "utf-99 is no encoding"),
+        (("--episode", "x"), "x is not a whole number"),
+        (("--subtitles", "doc"), "doc is none of srt"),
+    ],
+)
+def test_an_argument_that_cannot_be_is_told_in_plain_words(
+    ran: Ran, capsys: pytest.CaptureFixture[str], arguments: tuple[str, str], words: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        ran("render", "ferry.txt", "--out", "out", *arguments)
+    assert ended.value.code == 2 and words in capsys.readouterr().err
+
+
+def test_a_mistyped_command_opens_no_window(ran: Ran) -> None:
+    refused(ran("rendr", "ferry.txt"), "“rendr”", "“understudy render”")
+
+
+def test_without_a_display_the_window_is_refused_in_a_sentence(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    refused(ran(), "no display", "understudy --help")
+
+
+def test_only_voices_that_speak_a_language_are_listed(ran: Ran) -> None:
+    assert "warm-woman" in ran("voices", "--language", "zh-TW").stdout
+    nobody = ran("voices", "--language", "xx")
+    assert (nobody.returncode, nobody.stdout) == (0, "") and "pt-BR" in nobody.stderr
+    assert json.loads(ran("voices", "--language", "xx", "--json").stdout) == []
+
+
 def test_a_folder_in_no_folder_is_refused(tmp_path: Path, ran: Ran) -> None:
     refused(ran("render", a_script(tmp_path), "--out", tmp_path / "a" / "b"), tmp_path / "a")
     assert not (tmp_path / "a").exists()

@@ -61,8 +61,11 @@ def _read_cast(path: Path, languages: Sequence[str]) -> Casts:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise CastError(CastProblem.MISSING, str(path)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise CastError(CastProblem.MALFORMED, str(path), value=str(error)) from error
+    except OSError as error:
+        told = error.strerror or str(error)
+        raise CastError(CastProblem.MALFORMED, str(path), value=told) from error
+    except UnicodeDecodeError as error:
+        raise CastError(CastProblem.MALFORMED, str(path), value="no text in UTF-8") from error
     return read_cast(text, source=str(path), languages=languages)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
@@ -26,8 +27,8 @@ def parser() -> ArgumentParser:
     commands = root.add_subparsers(dest="command", required=True)
     _add_render(commands.add_parser("render", help="voice what is missing and write a delivery"))
     voices = commands.add_parser("voices", help="list the voices there are")
-    voices.add_argument("--engine", help="only this engine's")
-    voices.add_argument("--language", help="only those that speak it, such as zh")
+    voices.add_argument("--engine", metavar="E", help="only this engine's, such as minimax")
+    voices.add_argument("--language", metavar="L", help="only those that speak it, such as zh")
     voices.add_argument("--json", action="store_true", help="as one JSON array")
     add_accounts(commands.add_parser("accounts", help="accounts at services, and their keys"))
     commands.add_parser("doctor", help="what works here: sound, keyring, engines, display")
@@ -56,7 +57,7 @@ def request_of(options: Namespace) -> RenderRequest:
         order,
         options.engine,
         options.cast,
-        options.encoding,
+        options.encoding or "",
         options.cap,
         options.again,
     )
@@ -79,13 +80,24 @@ def _patterns(pattern: str | None, *, only_lines: bool) -> dict[str, str]:
 
 
 def _add_render(render: ArgumentParser) -> None:
-    render.add_argument("source", type=Path, metavar="SCRIPT|PROJECT")
-    render.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to")
-    render.add_argument("--engine", default="offline", help="voices whoever is not cast")
-    render.add_argument("--language", action="append", default=[], metavar="L", help="repeatable")
-    render.add_argument("--episode", action="append", default=[], type=int, metavar="N")
+    source = "a script, or a file of the studio: NAME.understudy"
+    engine = "whose voices they get who are not cast: offline, minimax or minimax/main"
+    render.add_argument("source", type=Path, metavar="SCRIPT|PROJECT", help=source)
+    render.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for it")
+    render.add_argument("--engine", default="offline", metavar="E", help=engine)
+    language = "such as zh; may be given several times"
+    render.add_argument("--language", action="append", default=[], metavar="L", help=language)
+    render.add_argument(
+        "--episode",
+        action="append",
+        default=[],
+        type=_positive,
+        metavar="N",
+        help="its number; may be given several times",
+    )
     render.add_argument("--cast", type=Path, metavar="cast.toml", help="who has which voice")
-    render.add_argument("--encoding", default="", help="of the script, where it cannot be told")
+    encoding = "of the script, where it cannot be told: gb18030"
+    render.add_argument("--encoding", type=_encoding, metavar="NAME", help=encoding)
     render.add_argument(
         "--again",
         action="store_true",
@@ -98,10 +110,10 @@ def _add_render(render: ArgumentParser) -> None:
     render.add_argument(
         "--subtitles", type=_kinds, default=(), metavar="KINDS", help=",".join(SUBTITLE_KINDS)
     )
-    render.add_argument("--format", choices=FORMATS, default="wav")
-    render.add_argument("--bits", choices=BIT_DEPTHS, type=int, default=24)
+    render.add_argument("--format", choices=FORMATS, default="wav", help="of the sound: wav")
+    render.add_argument("--bits", choices=BIT_DEPTHS, type=int, default=24, help="wav, flac: 24")
     render.add_argument("--loudness", type=_loudness, metavar="LUFS", help="of the mix: -16")
-    render.add_argument("--name", metavar="PATTERN", help="such as {episode:02}_{character}")
+    render.add_argument("--name", metavar="PATTERN", help="of files: {episode:02}_{character}")
     render.add_argument("--json", action="store_true", help="print what was written as JSON")
 
 
@@ -111,6 +123,15 @@ def _kinds(text: str) -> tuple[str, ...]:
         if kind not in SUBTITLE_KINDS:
             raise ArgumentTypeError(f"{kind} is none of {', '.join(SUBTITLE_KINDS)}")
     return kinds
+
+
+def _encoding(text: str) -> str:
+    try:
+        codecs.lookup(text)
+    except LookupError as error:
+        known = "utf-8, gb18030, big5 or shift_jis"
+        raise ArgumentTypeError(f"{text} is no encoding such as {known}") from error
+    return text
 
 
 def _positive(text: str) -> int:

@@ -18,6 +18,7 @@ from studio.errors import (
     AccountStopped,
     CastError,
     CastProblem,
+    EngineRefused,
     EngineUnreachable,
     StudioError,
     VoiceError,
@@ -165,7 +166,9 @@ async def _voices(options: Namespace) -> int:
     for error in errors:
         _warn(error)
     if options.language:
-        voices = [voice for voice in voices if voice.speaks(options.language)]
+        voices = [v for v in voices if _speaks(v, options.language, room.roster)]
+    if not voices and not errors:
+        _note("no voice there is fits this; languages are written like en, zh or pt-BR.")
     print_voices(each_once(voices), as_json=options.json)
     return NO_SERVICE if errors else DONE
 
@@ -180,6 +183,19 @@ async def _voices_of(engines: Sequence[SpeaksLines]) -> tuple[list[Voice], list[
         except (VoiceError, AccountError) as error:
             errors.append(error)
     return voices, errors
+
+
+def _speaks(voice: Voice, language: str, engines: Mapping[str, SpeaksLines]) -> bool:
+    """Whether a voice speaks a language; one for all of its engine's those the engine has."""
+    from studio.engines.speech import Reading
+
+    if voice.languages:
+        return voice.speaks(language)
+    try:
+        engines[voice.engine].prepare(Reading("1", language, voice.id))
+    except EngineRefused:
+        return False
+    return True
 
 
 async def _doctor(options: Namespace) -> int:
