@@ -68,6 +68,7 @@ class Document:
         self._listeners: list[Callable[[Change], None]] = []
         self._trouble_listeners: list[Callable[[StudioError | None], None]] = []
         self._trouble: StudioError | None = None
+        self._travels = 0
 
     @property
     def project(self) -> Project:
@@ -83,6 +84,11 @@ class Document:
     def unsaved(self) -> StudioError | None:
         """Why the newest edits are only in memory, None when all are on disk."""
         return self._trouble
+
+    @property
+    def travels(self) -> int:
+        """How often something was taken back or brought back."""
+        return self._travels
 
     @property
     def undo_label(self) -> str:
@@ -166,6 +172,7 @@ class Document:
         if not source:
             return
         self._refuse_when_read_only()
+        self._travels += 1
         step = source.pop()
         target.append(_Step(step.label, self._project, ""))
         takes = step.project.takes.keeping_those_of(self._project.takes)

@@ -236,6 +236,7 @@ class EditProblem(StrEnum):
     EMPTY_NAME = "empty name"
     CHARACTER_SPEAKS = "character speaks"
     OUT_OF_RANGE = "out of range"
+    TAKEN_BACK = "taken back"
 
 
 @dataclass(eq=False)

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from studio.document import Document
-from studio.errors import StudioError
+from studio.errors import EditProblem, EditRefused, StudioError
 from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, LineId
 from studio.model.line import Line
@@ -56,8 +57,8 @@ class Progress:
 class Page:
     """Gathers the changes of one job; used on the thread of the document, in its loop.
 
-    A line that is gone by then is left out. A change that the document refuses ends the job: the
-    error is raised by the next call.
+    A line that is gone by then is left out. A change that the document refuses ends the job, and
+    so does an undo while it works: EditRefused is raised by the next call.
     """
 
     def __init__(self, document: Document, label: str, job: str, *, tick_s: float = TICK_S) -> None:
@@ -65,6 +66,7 @@ class Page:
         self._document = document
         self._label = label
         self._tick_s = tick_s
+        self._travels = document.travels
         self._loop = asyncio.get_running_loop()
         self._changes: list[Change] = []
         self._timer: asyncio.TimerHandle | None = None
@@ -137,9 +139,10 @@ class Page:
         self._refuse_after_error()
 
     def close(self) -> None:
-        """Write what waits and show no ghost any more; does nothing the second time."""
+        """Write what waits and show no ghost any more; a job that was taken back only ends."""
         self._ghosts.clear()
-        self.write()
+        with suppress(EditRefused):
+            self.write()
 
     def _wait_for_tick(self) -> None:
         if self._timer is None:
@@ -149,6 +152,7 @@ class Page:
         self._timer = None
         if self._changes:
             try:
+                self._refuse_after_travel()
                 self._document.edit(self._label, self.project, merge=self.job)
             except StudioError as error:
                 self._error = error
@@ -165,6 +169,11 @@ class Page:
     def _refuse_after_error(self) -> None:
         if self._error is not None:
             raise self._error
+        self._refuse_after_travel()
+
+    def _refuse_after_travel(self) -> None:
+        if self._document.travels != self._travels:
+            raise EditRefused(EditProblem.TAKEN_BACK)
 
 
 class _LineChanges:

@@ -90,6 +90,20 @@ async def test_what_the_document_refuses_ends_the_job(file: ProjectFile) -> None
         page.change(lambda project: project)
 
 
+async def test_taking_back_what_a_job_wrote_ends_it(document: Document) -> None:
+    before = document.project
+    page = Page(document, "Write", "job", tick_s=3600.0)
+    page.change_line(first_line(before).id, saying("First."))
+    page.write()
+    page.change_line(first_line(before).id, saying("Second."))
+    document.undo()
+    with pytest.raises(EditRefused) as caught:
+        page.change_line(first_line(before).id, saying("Third."))
+    assert caught.value.problem is EditProblem.TAKEN_BACK
+    page.close()
+    assert document.project.episodes == before.episodes
+
+
 async def test_ghosts_and_progress_are_told_and_never_written(document: Document) -> None:
     before, told = document.project, []
     page = Page(document, "Write", "job", tick_s=3600.0)
