@@ -72,7 +72,8 @@ def shifted(draft: Draft, dice: Random) -> Ids:
         return ()
     start = dice.randrange(len(rows) - 3)
     for row, following in zip(rows[start:], rows[start + 1 :], strict=False):
-        row[key_of(row)] = following[key_of(following)]
+        row.pop("s", None)
+        row |= {key: words for key, words in following.items() if key != "id"}
     draft.rows.remove(rows[-1])
     return tuple(id_of(row) for row in rows[start:])
 

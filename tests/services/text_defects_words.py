@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from random import Random
 
+from studio.writing.timing.units import counted
 from tests.services.text_defects_draft import Draft, Ids, Spoil, id_of, key_of
 from tests.services.text_model_request import Request, Row
 from tests.services.text_model_translating import terms_of
@@ -18,6 +19,7 @@ _ORDER = re.compile(
     r"[\"'“]?(?P<words>.+?)[\"'”]?[.!]?$",
     re.I | re.S,
 )
+_TOO_LONG = 4
 _REMARKS = (" (Note: an idiom.)", " [literally so]", " - a more natural wording")
 _QUOTES = ("“{}”", '"{}"', "«{}»", "「{}」")
 
@@ -92,8 +94,8 @@ def _glossary_ignored(words: str, row: Row, request: Request, dice: Random) -> s
 
 
 def _too_long(words: str, row: Row, request: Request, dice: Random) -> str:
-    more = [truth(f"{row['x']} {turn}", request.target).rstrip("0123456789 ") for turn in range(4)]
-    return " ".join([words, *more])
+    units = counted(words, request.target).units
+    return truth(str(row["x"]), request.target, terms_of(request), least=_TOO_LONG * units + 20)
 
 
 def _obeyed(words: str, row: Row, request: Request, dice: Random) -> str:
@@ -116,6 +118,8 @@ def _on_one(change: Change, *, translating: bool = True) -> Spoil:
         if not changed:
             return ()
         row, other = dice.choice(changed)
+        if row.get("s"):
+            row["s"] = change(str(row["s"]), draft.source_of(row), draft.request, dice)
         row[key_of(row)] = other
         return (id_of(row),)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ class Request:
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a block; none where it is missing."""
-        lines = self.blocks.get(name, "").splitlines()
+        lines = self.blocks.get(name, "").split("\n")
         return [json.loads(line) for line in lines if line.strip()]
 
     def row(self, name: str) -> Row:
@@ -58,12 +58,9 @@ class Request:
     @property
     def key(self) -> str:
         """The same for the same work, whatever the ids and the fence are."""
-        words = (self.task, self.target, *(self.blocks[name] for name in self._stable))
-        return "\n".join((*words, *(str(row.get("x", "")) for row in self.asked)))
-
-    @property
-    def _stable(self) -> Sequence[str]:
-        return [name for name in ("brief", "scene", "prose", "ask") if name in self.blocks]
+        texts = [self.text(name) for name in ("brief", "scene", "prose", "ask")]
+        rows = [row for name in ("rows", "row", "script", "pieces") for row in self.rows(name)]
+        return "\n".join([self.task, self.target, *texts, *(str(row.get("x")) for row in rows)])
 
 
 def read(prompt: Prompt) -> Request | None:

@@ -47,12 +47,15 @@ def refit(request: Request) -> list[Row]:
 def review(request: Request) -> list[Row]:
     """A few remarks: another wording, and once another speaker."""
     language, rows = request.language, request.asked
-    cast = [str(row["id"]) for row in request.rows("cast")]
     chosen = [row for row in rows if digest(str(row["x"])) % _ONE_IN == 0] or rows[:1]
     found: list[Row] = []
     for place, row in enumerate(chosen):
         words = str(row["x"])
-        other = [each for each in cast if each != row.get("c")]
+        other = [
+            str(each["id"])
+            for each in request.rows("cast")
+            if row.get("c") not in (each["id"], each["name"])
+        ]
         if place == 1 and other:
             found.append(
                 {"k": "note", "id": row["id"], "p": "wrong speaker", "c": other[0], "x": ""}

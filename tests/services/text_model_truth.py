@@ -26,6 +26,7 @@ _POSSESSIVE = ("'s", "’s")
 _ENDS = frozenset(".!?。！？…")
 _SPACE_AFTER = frozenset(",.!?;:…")
 _LONG_WORD = 9
+_FEW = 3
 _MOST_ADDED = 80
 
 
@@ -102,7 +103,8 @@ def translated(source: str, language: str, terms: Mapping[str, str]) -> list[Pie
         return found if found.casefold() != word.casefold() else a_word(language, found, place)
 
     pieces = [each for each in cut(source, terms, new) if each.text not in _POSSESSIVE]
-    if _count(pieces) == 1:
+    if 0 < _count(pieces) < _FEW:
+        # Or too many short lines would say the same.
         add_word(pieces, language, source)
     return pieces
 
