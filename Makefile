@@ -1,6 +1,6 @@
 # Everything a person does here: set up, run, test, check. Each target may be repeated.
 
-.PHONY: help setup setup-tests run test check format bench pins clean
+.PHONY: help setup setup-tests run test fuzz check format bench pins clean
 
 ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))
 
@@ -13,11 +13,16 @@ SAMPLE = resources/samples/night-ferry
 FIRST_EPISODE = build/first-episode
 WRITTEN = studio tests packaging
 
+# A worker for each core, four at most, each with homes, ports and servers of its own; a worker
+# that has run out of tests takes half of another's. ARGS="-n 0" runs all in one process.
+SIDE_BY_SIDE = -n auto --maxprocesses 4 --dist worksteal
+RUN_TESTS = QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest $(SIDE_BY_SIDE)
+
 help:
 	@echo 'make run     set up what is missing and open the studio on the sample series'
 	@echo 'make test    set up what is missing and run all tests (ARGS=tests/model for some)'
 	@echo 'make check   format, lint, types and tests'
-	@echo 'make setup   only set up; also: format, bench, pins, clean'
+	@echo 'make setup   only set up; also: fuzz, format, bench, pins, clean'
 
 define set-up
 	@python="$(PYTHON)"; "$${python:-none}" -c '$(ENOUGH)' 2>/dev/null || { \
@@ -41,13 +46,18 @@ run: setup
 	echo 'There is no display, so the first episode was rendered: it is in $(FIRST_EPISODE).'
 
 test: setup-tests
-	@QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest $(ARGS)
+	@$(RUN_TESTS) $(ARGS)
+
+# The tests by Hypothesis with new examples, and many.
+EXAMPLES = 2000
+fuzz: setup-tests
+	@UNDERSTUDY_EXAMPLES=$(EXAMPLES) $(RUN_TESTS) -m hypothesis --timeout 3600 $(ARGS)
 
 check: setup-tests
 	@$(IN_VENV) -m ruff format --check $(WRITTEN)
 	@$(IN_VENV) -m ruff check $(WRITTEN)
 	@$(IN_VENV) -m pyright
-	@QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest $(ARGS)
+	@$(RUN_TESTS) $(ARGS)
 
 format: setup-tests
 	@$(IN_VENV) -m ruff check --fix-only --quiet $(WRITTEN)

@@ -11,8 +11,11 @@ import asyncio
 import gc
 import inspect
 import os
+import select
+import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from itertools import compress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,9 +44,12 @@ FOLDERS = {
     "XDG_RUNTIME_DIR": "runtime",
 }
 
-# A busy machine is slow now and then; the same examples on each run of a build machine.
-settings.register_profile("studio", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("studio")
+# The same examples in each run, so that what fails is what was changed; `make fuzz` looks for
+# new ones, and for more. No deadline: a busy machine is slow now and then.
+settings.register_profile("same", deadline=None, max_examples=60, derandomize=True)
+if examples := os.environ.get("UNDERSTUDY_EXAMPLES"):
+    settings.register_profile("fuzz", deadline=None, max_examples=int(examples))
+settings.load_profile("fuzz" if examples else "same")
 
 T = TypeVar("T")
 
@@ -120,9 +126,24 @@ def pytest_collection_finish() -> None:
     From here on garbage is collected between tests, on this thread, as the window does: a Qt
     object that dies in the thread of a server takes its timers along.
     """
+    _pass_over_what_is_loaded()
+    gc.disable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """See that this still holds: the window's loop goes back to collecting by itself when it
+    ends, and a session that is closed thaws what is loaded along with what was open.
+    """
+    gc.disable()
+    swept = gc.get_count()[2] == 0
+    if swept and not gc.get_freeze_count():  # which counts them one by one: not before each test
+        _pass_over_what_is_loaded()
+
+
+def _pass_over_what_is_loaded() -> None:
     gc.collect()
     gc.freeze()
-    gc.disable()
 
 
 @pytest.hookimpl(trylast=True)
@@ -147,6 +168,44 @@ def nothing_left_behind(request: pytest.FixtureRequest, home: Path) -> Iterator[
         for thing in left:
             thing.stop() if hasattr(thing, "stop") else thing.deleteLater()
         pytest.fail("left behind: " + ", ".join(names), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def no_process_left_behind() -> Iterator[None]:
+    """Fail the test whose processes go on without it; where a system tells of them."""
+    before = _processes()
+    yield
+    left = [process for process in _processes() - before if not _ends(process)]
+    if left:
+        commands = [_command(process) for process in left]
+        for process in left:
+            os.kill(process, signal.SIGKILL)
+        pytest.fail("processes left behind: " + ", ".join(commands), pytrace=False)
+
+
+def _processes() -> set[int]:
+    """The processes that this one has started."""
+    started = set[int]()
+    for thread in Path("/proc/self/task").glob("*"):
+        with suppress(OSError):  # a thread may end while one looks
+            started |= {int(process) for process in (thread / "children").read_text().split()}
+    return started
+
+
+def _ends(process: int) -> bool:
+    """Whether it ends within five seconds, as one does that was just told to."""
+    try:
+        descriptor = os.pidfd_open(process)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([descriptor], [], [], WAIT_LIMIT)[0])
+    finally:
+        os.close(descriptor)
+
+
+def _command(process: int) -> str:
+    return Path(f"/proc/{process}/cmdline").read_text("utf-8", "replace").replace("\0", " ")
 
 
 def _uses_qt(request: pytest.FixtureRequest) -> bool:

@@ -91,6 +91,20 @@ FILES = {
             timer.start(60_000)
             timer.stop()
     """,
+    "test_processes.py": """
+        import subprocess, sys
+
+        HANGS = [sys.executable, "-c", "import signal; print(flush=True); signal.pause()"]
+
+        def test_leaves_it():
+            global kept
+            kept = subprocess.Popen(HANGS)
+
+        def test_ends_it():
+            with subprocess.Popen(HANGS, stdout=subprocess.PIPE) as process:
+                process.stdout.readline()
+                process.kill()
+    """,
     "test_warnings.py": """
         import warnings
 
@@ -184,6 +198,13 @@ def test_a_timer_left_running_fails_its_test(suite: Suite) -> None:
     complaints = suite.of("test_timers", ran=2)
     assert complaints.keys() == {"test_leaves_it"}
     assert "left behind: QTimer" in complaints["test_leaves_it"]
+
+
+def test_a_process_left_behind_fails_its_test(suite: Suite) -> None:
+    complaints = suite.of("test_processes", ran=2)
+    assert complaints.keys() == {"test_leaves_it"}
+    assert "processes left behind" in complaints["test_leaves_it"]
+    assert "signal.pause()" in complaints["test_leaves_it"]
 
 
 def test_warnings_fail_a_test(suite: Suite) -> None:

@@ -17,7 +17,6 @@ from studio.command.rendering import render
 from studio.command.requested import RenderRequest
 from studio.delivery.order import Order
 from studio.document import Document
-from studio.engines.offline.engine import OfflineEngine
 from studio.engines.speech import SpeaksLines
 from studio.errors import (
     CastError,
@@ -36,6 +35,7 @@ from studio.store.project_file import ProjectFile
 from studio.synthesis.batch import Batch
 from tests.builders import a_project
 from tests.engines.fake_engine import FakeEngine
+from tests.engines.offline.hearing import an_engine
 
 SCRIPT = """MARA
 The bell rang at midnight.
@@ -303,7 +303,8 @@ async def test_a_line_with_nothing_to_say_is_skipped_and_fails_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], words: str
 ) -> None:
     for _ in range(2):
-        result = await rendered(a_request(tmp_path, f"{SCRIPT}\nTOBIN\n{words}\n"), OfflineEngine())
+        async with an_engine() as engine:
+            result = await rendered(a_request(tmp_path, f"{SCRIPT}\nTOBIN\n{words}\n"), engine)
         printed = rendered_object(result)
         line = printed["episodes"][0]["lines"][-1]
         assert (line["text"], line["take"], line["error"]) == (words, "skipped", None)

@@ -12,8 +12,7 @@ from studio.formats.script import Script
 from tests.formats.strategies import scripts
 
 many = settings(
-    max_examples=200,
-    deadline=None,
+    max_examples=settings().max_examples * 2,
     suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
 )
 

@@ -180,6 +180,12 @@ class Service:
             self.most_in_flight = max(self.most_in_flight, self.in_flight)
             self._change.notify_all()
 
+    def wait_until_asked(self, path: str, times: int) -> None:
+        """Block until so many requests came whose path has this part; raises TimeoutError."""
+        with self._change:
+            if not self._change.wait_for(lambda: len(self.asked(path)) >= times, PATIENCE):
+                raise TimeoutError(f"{len(self.asked(path))} requests of {times} came")
+
     def wait_until_idle(self) -> None:
         """Block until no request is in flight; raises TimeoutError."""
         with self._change:

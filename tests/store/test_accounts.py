@@ -54,7 +54,7 @@ ACCOUNTS = st.builds(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 @given(accounts=st.lists(ACCOUNTS, unique_by=lambda account: account.key))
 def test_accounts_come_back_as_they_were(
     tmp_path_factory: pytest.TempPathFactory, accounts: list[Account]

@@ -42,17 +42,17 @@ async def test_edits_are_told_in_order_on_the_loop_once_they_are_durable(tmp_pat
             labels.append(change.label)
             with ProjectFile.open(file.path) as view:
                 assert set(change.after.languages) <= set(view.project.languages)
-            if len(labels) == 40:
+            if len(labels) == 12:
                 done.set()
 
         document.listen(changed)
-        for number in range(40):
+        for number in range(12):
             document.edit(f"{number}", document.project.with_language(f"x{number}"))
-            if number % 10 == 0:
+            if number % 4 == 0:
                 await asyncio.to_thread(keeper.flush)
         await done.wait()
         keeper.close()
-        assert labels == [f"{number}" for number in range(40)]
+        assert labels == [f"{number}" for number in range(12)]
         assert threads == {threading.get_ident()}
         assert file.project == document.project
 

@@ -6,7 +6,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -27,19 +26,17 @@ def voiced_until(path: Path, ledger: Path, delay: float | None) -> list[str]:
     """Let a child voice, killed so long after its first word or not at all; what it told."""
     child = subprocess.Popen(
         [sys.executable, str(CHILD), str(path), str(ledger)],
+        bufsize=0,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert child.stdout
     told = child.stdout.readline()
-    if delay is not None:
-        end = time.monotonic() + delay
-        while time.monotonic() < end and child.poll() is None:
-            os.sched_yield()
+    try:
+        told += child.communicate(timeout=delay)[0]
+    except subprocess.TimeoutExpired:
         child.kill()
-    told += child.stdout.read()
-    child.wait()
-    child.stdout.close()
+        told += child.communicate()[0]
     return told.decode().split("\n")[:-1]
 
 

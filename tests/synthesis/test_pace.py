@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.engines.speech import Pace
@@ -159,7 +159,6 @@ def test_a_turn_that_came_too_late_costs_neither_the_place_nor_the_minute() -> N
     simulated(story())
 
 
-@settings(max_examples=60)
 @given(
     in_flight=st.integers(1, 4),
     per_minute=st.sampled_from([0, 5, 30]),

@@ -23,7 +23,7 @@ def most_within(starts: Sequence[float], seconds: float) -> int:
     return max(sum(begin <= start < begin + seconds for start in starts) for begin in starts)
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 @given(
     per_minute=st.integers(1, 90),
     in_flight=st.integers(1, 9),

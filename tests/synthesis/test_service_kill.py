@@ -48,8 +48,7 @@ def killed_after(path: Path, service: MinimaxService, more: int | None) -> str:
     assert child.stdout
     assert child.stdout.readline() == "begun\n"
     if more is not None:
-        while len(service.asked("t2a_v2")) < before + more and child.poll() is None:
-            os.sched_yield()
+        service.wait_until_asked("t2a_v2", before + more)
         child.kill()
     told = child.stdout.read()
     child.wait()
