@@ -290,6 +290,7 @@ def at_a_terminal(environ: Mapping[str, str], *arguments: str, typed: list[tuple
             while question not in shown.rpartition("\n")[2]:
                 shown += _next_shown(ours)
             if answer == CTRL_C:
+                _until_it_listens(program)
                 program.send_signal(signal.SIGINT)
             else:
                 os.write(ours, f"{answer}\n".encode())
@@ -299,6 +300,12 @@ def at_a_terminal(environ: Mapping[str, str], *arguments: str, typed: list[tuple
         program.wait()
     os.close(ours)
     return shown.replace("\r", "")
+
+
+def _until_it_listens(program: subprocess.Popen[bytes]) -> None:
+    """Wait until it sleeps over its question; Python hears a signal just before that too late."""
+    while Path(f"/proc/{program.pid}/stat").read_text().rpartition(")")[2].split()[0] != "S":
+        os.sched_yield()
 
 
 def _next_shown(terminal: int) -> str:
@@ -473,20 +480,12 @@ def test_usage_is_told_by_account_and_month(ran: Ran) -> None:
             "month": "2026-09",
             "syntheses": 2,
             "characters": 20,
-            "answers": 0,
-            "tokens": 0,
             "amount": "0.75",
             "currency": "USD",
         }
     ]
     table = ran("accounts", "usage").stdout
     assert "2025-10" in table and "9 USD" in table and "20 characters" in table
-    for account, tokens in (("minimax/main", 900), ("chat/main", 300), ("chat/main", 4000)):
-        answer = Billing(1_790_000_002.0, account, 0, kind=BillingKind.WRITING, tokens=tokens)
-        ledger.record(replace(answer, currency="USD" if account != "chat/main" else ""))
-    chat, *_, both = ran("accounts", "usage").stdout.splitlines()
-    assert chat.split() == ["chat/main", "2026-09", *"4,300 tokens 2 answers".split()]
-    assert "20 characters, 900 tokens  2 syntheses, 1 answer" in both
     with pytest.raises(SystemExit):
         ran("accounts", "usage", "--month", "2026-13")
 
