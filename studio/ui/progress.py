@@ -43,6 +43,7 @@ class Work(QFrame):
         self._label = QLabel(label, self)
         self._bar = QProgressBar(self)
         self._count = QLabel(self)
+        self._note = QLabel(self)
         self._left = QLabel(self)
         self._cancel = QPushButton(self.tr("Cancel"), self)
         self._build(cancel)
@@ -61,6 +62,10 @@ class Work(QFrame):
     def advance_to(self, part: float) -> None:
         """Show which part is done, 0 to 1, of work that has nothing to count."""
         self._show(round(part * FINE), FINE, f"{int(part * 100)} %")
+
+    def note(self, text: str) -> None:
+        """Say something more about the work, such as its cost so far."""
+        self._note.setText(text)
 
     def wait_for_network(self, waiting: bool, name: str = "") -> None:
         """Show that the work goes on once there is a connection again, to `name` where known."""
@@ -95,6 +100,7 @@ class Work(QFrame):
         self._bar.setAccessibleName(self._label.text())
         self._count.setFont(mono_font(12))
         mark(self._count, "caption")
+        mark(self._note, "caption")
         mark(self._left, "caption")
         mark(self._cancel, "quiet")
         self._cancel.setAccessibleName(self.tr("Cancel: {work}").format(work=self._label.text()))
@@ -104,7 +110,8 @@ class Work(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 8, 2)
         row.setSpacing(16)
-        for part, stretch in ((self._label, 0), (self._bar, 1), (self._count, 0), (self._left, 0)):
+        parts = ((self._label, 0), (self._bar, 1), (self._count, 0), (self._note, 0))
+        for part, stretch in (*parts, (self._left, 0)):
             row.addWidget(part, stretch, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._cancel)
 
