@@ -8,13 +8,15 @@ from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from studio.ui.cell_delegate import CellDelegate
+from studio.ui.column_widths import set_width
 from studio.ui.theme import RHYTHM, mark
 
 
 class RowsView(QTableView):
     """Shows a table; cells are edited by F2, its actions are its menu.
 
-    `widths` are in units of the window's rhythm, by column; the column `stretched` gets the rest.
+    `widths` are in units of the window's rhythm, by column, wider where the name of the column
+    needs it; the column `stretched` gets the rest.
     """
 
     def __init__(
@@ -50,4 +52,4 @@ class RowsView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         for column, width in widths.items():
-            header.resizeSection(column, round(RHYTHM * width))
+            set_width(header, column, round(RHYTHM * width))

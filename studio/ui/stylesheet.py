@@ -34,8 +34,10 @@ QPushButton:focus { border: 1px solid $accent; }
 QPushButton:disabled { color: $faint; background: $panel; }
 QPushButton:checked { background: $selected; border-color: $accent; }
 QPushButton[role="primary"], QPushButton:default {
-    background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
+    background: $accent; color: $on_accent; border-color: $accent;
 }
+/* Not of ":default": the room for a button's text is measured without its passing states. */
+QPushButton[role="primary"] { font-weight: 600; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover { border-color: $text; }
 QPushButton[role="primary"]:focus, QPushButton:default:focus {
     border: 2px solid $text; padding: 4px 11px;

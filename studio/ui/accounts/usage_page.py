@@ -22,6 +22,7 @@ from studio.store.settings import HIGHEST_CAP
 from studio.synthesis.bill import Caps
 from studio.ui.accounts.office import Office
 from studio.ui.accounts.usage_table import UsageColumn, UsageTable
+from studio.ui.column_widths import set_width
 from studio.ui.empty_page import EmptyPage
 from studio.ui.theme import RHYTHM, mark
 
@@ -30,6 +31,7 @@ WIDTHS = {
     UsageColumn.MONTH: 104,
     UsageColumn.LINES: 96,
     UsageColumn.CHARACTERS: 128,
+    UsageColumn.ANSWERS: 96,
     UsageColumn.MONEY: 128,
 }
 
@@ -86,8 +88,8 @@ class UsagePage(QWidget):
 
     def _build(self) -> None:
         words = self.tr(
-            "Once a service has spoken a line for money, what it billed is added up here by "
-            "account and month. Offline voices cost nothing."
+            "Once a service has spoken a line or written an answer for money, what it billed is "
+            "added up here by account and month. Offline voices cost nothing."
         )
         self._empty.say(self.tr("Nothing was billed"), words)
         self._stack.addWidget(self._empty)
@@ -132,4 +134,4 @@ class UsagePage(QWidget):
         head.setSectionResizeMode(UsageColumn.ACCOUNT, QHeaderView.ResizeMode.Stretch)
         for column, width in WIDTHS.items():
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            head.resizeSection(column, width)
+            set_width(head, column, width)

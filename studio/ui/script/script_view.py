@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.model.ids import LineId
+from studio.ui.column_widths import set_width
 from studio.ui.script import page
 from studio.ui.script.columns import Column
 from studio.ui.script.row_heights import RowHeights
@@ -102,7 +103,7 @@ class ScriptView(QTableView):
                 mode = QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(column, mode)
             if column in WIDTHS:
-                header.resizeSection(column, WIDTHS[column])
+                set_width(header, column, WIDTHS[column])
         self.setColumnHidden(Column.BESIDE, True)
 
     @property
