@@ -46,13 +46,24 @@ def usage(sums: Sequence[Spent], *, as_json: bool) -> str:
             [
                 spent.account,
                 spent.month,
-                counted(spent.characters, "character"),
-                counted(spent.syntheses, "synthesis", "syntheses"),
+                *_used(spent),
                 f"{spent.amount:f} {spent.currency}" if spent.currency else "",
             ]
             for spent in sums
         ]
     )
+
+
+def _used(spent: Spent) -> tuple[str, str]:
+    """What was billed, and how often: characters of syntheses, tokens of answers."""
+    used, often = list[str](), list[str]()
+    if spent.syntheses or not spent.answers:
+        used.append(counted(spent.characters, "character"))
+        often.append(counted(spent.syntheses, "synthesis", "syntheses"))
+    if spent.answers:
+        used.append(counted(spent.tokens, "token"))
+        often.append(counted(spent.answers, "answer"))
+    return ", ".join(used), ", ".join(often)
 
 
 def _listed_object(row: Listed) -> dict[str, Any]:
@@ -78,6 +89,8 @@ def _spent_object(spent: Spent) -> dict[str, Any]:
         "month": spent.month,
         "syntheses": spent.syntheses,
         "characters": spent.characters,
+        "answers": spent.answers,
+        "tokens": spent.tokens,
         "amount": f"{spent.amount:f}",
         "currency": spent.currency or None,
     }

@@ -35,7 +35,10 @@ RESTS_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """A sum of what was billed to one account in one month, such as `2026-11`."""
+    """A sum of what was billed to one account in one month, such as `2026-11`.
+
+    `answers` are those of text models, `tokens` what they read and wrote.
+    """
 
     account: str
     month: str
@@ -43,6 +46,8 @@ class Spent:
     syntheses: int = 0
     characters: int = 0
     amount: Decimal = Decimal(0)
+    answers: int = 0
+    tokens: int = 0
 
 
 class Ledger:
@@ -233,11 +238,14 @@ def month_span(month: str) -> tuple[float, float]:
 
 
 def _plus(so_far: Spent, billing: Billing) -> Spent:
+    writing = billing.kind is BillingKind.WRITING
     return replace(
         so_far,
-        syntheses=so_far.syntheses + 1,
+        syntheses=so_far.syntheses + (not writing),
         characters=so_far.characters + billing.characters,
         amount=so_far.amount + billing.amount,
+        answers=so_far.answers + writing,
+        tokens=so_far.tokens + billing.tokens,
     )
 
 

@@ -12,7 +12,7 @@ from studio.errors import LedgerError, LedgerProblem
 from studio.store.atomic import appearing
 from studio.store.lock import ProjectLock
 
-VERSION = 1
+VERSION = 2
 COLUMNS = (
     "id",
     "at",
@@ -26,6 +26,7 @@ COLUMNS = (
     "amount",
     "currency",
     "trace",
+    "tokens",
 )
 _SCHEMA = """
 CREATE TABLE billing (
@@ -40,10 +41,13 @@ CREATE TABLE billing (
     characters INTEGER NOT NULL,
     amount TEXT NOT NULL,
     currency TEXT NOT NULL,
-    trace TEXT NOT NULL
+    trace TEXT NOT NULL,
+    tokens INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX billing_at ON billing (at);
 """
+_STEPS = {1: "ALTER TABLE billing ADD COLUMN tokens INTEGER NOT NULL DEFAULT 0"}
+"""By the version a step begins with; version 2 counts the tokens of text models."""
 _PATIENCE_S = 2.0
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
@@ -112,7 +116,9 @@ def _connected(path: Path, patience_s: float) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        version = _version_of(connection)
+        if version in _STEPS:
+            version = _upgraded(connection)
     except BaseException:
         connection.close()
         raise
@@ -121,6 +127,20 @@ def _connected(path: Path, patience_s: float) -> sqlite3.Connection:
     connection.close()
     problem = LedgerProblem.NEWER if version > VERSION else LedgerProblem.DAMAGED
     raise LedgerError(problem, str(path))
+
+
+def _upgraded(connection: sqlite3.Connection) -> int:
+    """Bring an older ledger to this version, unless another program just did; returns it."""
+    connection.execute("BEGIN IMMEDIATE")
+    while (version := _version_of(connection)) in _STEPS:
+        connection.execute(_STEPS[version])
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+    connection.execute("COMMIT")
+    return version
+
+
+def _version_of(connection: sqlite3.Connection) -> int:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
 
 
 def _is_whole(path: Path) -> bool:

@@ -19,17 +19,21 @@ _ELSE = "id NOT IN (SELECT value FROM json_each(?))"
 
 
 class BillingKind(StrEnum):
-    """What was made of a billed synthesis; `PERHAPS` is what was sent, its outcome not known."""
+    """What was made of a billed synthesis; `PERHAPS` is what was sent, its outcome not known.
+
+    `WRITING` is no synthesis but an answer of a text model: it has tokens and no characters.
+    """
 
     TAKE = "take"
     AUDITION = "audition"
     PREVIEW = "preview"
     PERHAPS = "perhaps"
+    WRITING = "writing"
 
 
 @dataclass(frozen=True, slots=True)
 class Billing:
-    """One billed synthesis; `at` is in seconds since 1970, `account` is the account's key.
+    """One billed synthesis or answer; `at` is in seconds since 1970, `account` its key.
 
     Whoever may note the same synthesis twice gives it an `id`: it is counted once.
     """
@@ -45,6 +49,7 @@ class Billing:
     amount: Decimal = Decimal(0)
     currency: str = ""
     trace: str = ""
+    tokens: int = 0
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from studio.store.ledger import Spent
 from studio.synthesis.usage import EpisodeUse
+from studio.ui.counting import counted
 from studio.ui.languages import language_name
 from studio.ui.rows_view import RowsView
 from studio.ui.theme import RHYTHM, mark
@@ -137,5 +138,7 @@ class ProjectCost(QDialog):
             if each.currency:
                 money[each.currency] = money.get(each.currency, 0) + each.amount
         told = [self.tr("{n} characters in takes").format(n=f"{billed:,}")]
+        if answers := sum(each.answers for each in spent):
+            told.append(counted(answers, self.tr("{n:,} answer"), self.tr("{n:,} answers")))
         told += [f"{amount:.2f} {currency}" for currency, amount in money.items()]
         return ", ".join(told)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ from studio.errors import (
 )
 from studio.model.account import Account, Service
 from studio.store.accounts_file import load
-from studio.store.ledger import Billing, Ledger
+from studio.store.ledger import Billing, BillingKind, Ledger
 from studio.store.places import (
     accounts_file,
     config_folder,
@@ -480,12 +481,20 @@ def test_usage_is_told_by_account_and_month(ran: Ran) -> None:
             "month": "2026-09",
             "syntheses": 2,
             "characters": 20,
+            "answers": 0,
+            "tokens": 0,
             "amount": "0.75",
             "currency": "USD",
         }
     ]
     table = ran("accounts", "usage").stdout
     assert "2025-10" in table and "9 USD" in table and "20 characters" in table
+    for account, tokens in (("minimax/main", 900), ("chat/main", 300), ("chat/main", 4000)):
+        answer = Billing(1_790_000_002.0, account, 0, kind=BillingKind.WRITING, tokens=tokens)
+        ledger.record(replace(answer, currency="USD" if account != "chat/main" else ""))
+    chat, *_, both = ran("accounts", "usage").stdout.splitlines()
+    assert chat.split() == ["chat/main", "2026-09", "4,300", "tokens", "2", "answers"]
+    assert "20 characters, 900 tokens  2 syntheses, 1 answer" in both
     with pytest.raises(SystemExit):
         ran("accounts", "usage", "--month", "2026-13")
 

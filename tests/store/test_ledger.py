@@ -10,7 +10,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -66,6 +68,62 @@ def test_what_was_billed_is_added_up_by_account_month_and_currency(tmp_path: Pat
     )
     assert [s.characters for s in again.spent(OTHER)] == [5]
     assert [s.month for s in again.spent(MAIN, until=moment(2026, 11, 1, 0))] == ["2026-10"]
+
+
+def test_answers_of_text_models_are_counted_apart_and_no_cap_counts_them(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    written = Billing(
+        NOW, MAIN, 0, "MiniMax-M3", BillingKind.WRITING, "p1",
+        amount=Decimal("0.003"), currency="USD", tokens=1200,
+    )  # fmt: skip
+    ledger.record(written)
+    ledger.record(replace(written, tokens=300, id="other"))
+    ledger.record(Billing(NOW, MAIN, 10, project="p1", amount=Decimal("0.1"), currency="USD"))
+    again = a_ledger(tmp_path)
+    assert again.spent(project="p1") == (
+        Spent(MAIN, "2026-11", "USD", 1, 10, Decimal("0.106"), answers=2, tokens=1500),
+    )
+    assert again.characters_since(NOW - 1) == 10
+
+
+VERSION_1 = """
+PRAGMA journal_mode = WAL;
+CREATE TABLE billing (
+    id TEXT PRIMARY KEY, at REAL NOT NULL, account TEXT NOT NULL, model TEXT NOT NULL,
+    kind TEXT NOT NULL, project TEXT NOT NULL, line TEXT NOT NULL, language TEXT NOT NULL,
+    characters INTEGER NOT NULL, amount TEXT NOT NULL, currency TEXT NOT NULL, trace TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX billing_at ON billing (at);
+PRAGMA user_version = 1;
+"""
+
+
+def an_old_ledger(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "ledger.sqlite")) as connection, connection:
+        connection.executescript(VERSION_1)
+        old = ("b1", NOW, MAIN, "m", "audition", "p1", "k1", "en", 44, "0.5", "USD", "t-1")
+        connection.execute("INSERT INTO billing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", old)
+
+
+def test_a_ledger_of_version_1_goes_on(tmp_path: Path) -> None:
+    an_old_ledger(tmp_path)
+    ledger = a_ledger(tmp_path)
+    assert ledger.spent() == (Spent(MAIN, "2026-11", "USD", 1, 44, Decimal("0.5")),)
+    ledger.record(Billing(NOW, MAIN, 0, kind=BillingKind.WRITING, currency="USD", tokens=7))
+    (spent,) = a_ledger(tmp_path).spent()
+    assert (spent.syntheses, spent.characters, spent.answers, spent.tokens) == (1, 44, 1, 7)
+
+
+def test_those_who_meet_an_old_ledger_at_once_bring_it_up_once(tmp_path: Path) -> None:
+    an_old_ledger(tmp_path)
+
+    def note(_: int) -> None:
+        ledger = Ledger(tmp_path / "ledger.sqlite", not_told, patience_s=60.0)
+        ledger.record(Billing(NOW, MAIN, 1, currency="USD"))
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len([*threads.map(note, range(16))]) == 16
+    assert [(s.syntheses, s.characters) for s in a_ledger(tmp_path).spent()] == [(17, 60)]
 
 
 def test_amounts_are_added_without_rounding(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ class UsageColumn(IntEnum):
     ACCOUNT = 1
     LINES = 2
     CHARACTERS = 3
-    MONEY = 4
+    ANSWERS = 4
+    MONEY = 5
 
 
 class UsageTable(QAbstractTableModel):
@@ -41,6 +42,7 @@ class UsageTable(QAbstractTableModel):
             UsageColumn.ACCOUNT: self.tr("Account"),
             UsageColumn.LINES: self.tr("Lines"),
             UsageColumn.CHARACTERS: self.tr("Characters"),
+            UsageColumn.ANSWERS: self.tr("Answers"),
             UsageColumn.MONEY: self.tr("Cost, about"),
         }
 
@@ -85,6 +87,8 @@ class UsageTable(QAbstractTableModel):
                 return f"{spent.syntheses:,}"
             case UsageColumn.CHARACTERS:
                 return f"{spent.characters:,}"
+            case UsageColumn.ANSWERS:
+                return f"{spent.answers:,}"
             case _:
                 return f"{money(spent.amount)} {spent.currency}" if spent.currency else "–"
 

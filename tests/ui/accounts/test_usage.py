@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QTabWidget
 from pytestqt.qtbot import QtBot
 
-from studio.store.ledger import Billing
+from studio.store.ledger import Billing, BillingKind
 from studio.synthesis.bill import Caps
 from tests.rooms import until
 from tests.ui.accounts.office_stage import Stage, an_open_dialog
@@ -45,14 +46,17 @@ async def test_sums_are_told_by_account_and_month_the_newest_first(qtbot: QtBot)
         ):
             billing = Billing(at, account, characters, amount=Decimal(amount), currency=currency)
             stage.room.ledger.record(billing)
+        for _ in range(2):
+            told = Billing(october, "minimax/main", 0, kind=BillingKind.WRITING, tokens=900)
+            stage.room.ledger.record(replace(told, amount=Decimal("0.005"), currency="USD"))
         later = time.time() + 86_400  # so that it counts though midnight may be now
         stage.room.ledger.record(Billing(later, "minimax/main", 77, currency="USD"))
         to_usage(stage)
         await stage.says("Billed today: 77 characters")
         assert cells(stage)[1:] == [
-            ["2025-10", "minimax/main", "1", "1", "0.0003 USD"],
-            ["2025-10", "useapi/web", "1", "500", "–"],
-            ["2025-09", "minimax/main", "2", "1,234", "0.37 USD"],
+            ["2025-10", "minimax/main", "1", "1", "2", "0.01 USD"],
+            ["2025-10", "useapi/web", "1", "500", "0", "–"],
+            ["2025-09", "minimax/main", "2", "1,234", "0", "0.37 USD"],
         ]
 
 
