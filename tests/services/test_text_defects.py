@@ -7,14 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
 import pytest
 
 from studio.writing.scanning.mends import Mend
 from studio.writing.scanning.records import RecordScanner
 from studio.writing.scanning.shapes import SCRIPT, TRANSLATION
-from tests.services.chat.service import ChatService
-from tests.services.prompts import a_body, a_prompt
+from tests.services.prompts import a_prompt
 from tests.services.text_defects import KINDS
 from tests.services.text_defects_form import LINES
 from tests.services.text_model import TextModel
@@ -219,47 +217,3 @@ def test_lines_that_are_gone_are_not_said_to_be_struck() -> None:
     for kind in LINES:
         model, _ = spoilt(kind, "refusal")
         assert [each for each, _ in model.defects] == ["refusal"]
-
-
-def stream_of(service: ChatService) -> str:
-    """What comes over the wire; raises what httpx raises for a cut."""
-    body = a_body("translate", "en", "de", **BLOCKS) | {"stream": True}
-    return httpx.post(f"{service.base_url}/chat/completions", json=body, timeout=60).text
-
-
-def test_defects_of_the_wire_reach_the_wire(chat_service: ChatService) -> None:
-    model = TextModel(thinking="Well, well. Let me think.")
-    chat_service.writes(model)
-    model.defects.next("cut")
-    with pytest.raises(httpx.RemoteProtocolError):
-        stream_of(chat_service)
-    model.defects.next("error")
-    assert '"server_error"' in stream_of(chat_service)
-    model.defects.next("length")
-    assert '"finish_reason": "length"' in stream_of(chat_service)
-    model.defects.next("said twice")
-    assert '"message"' in stream_of(chat_service)
-    model.defects.next("thinking grows")
-    assert '"reasoning_content": "Well, well. Let' in stream_of(chat_service)
-    model.defects.next("crumbs")
-    assert '"content": "{"' in stream_of(chat_service)
-    assert len(model.defects) == 6
-
-
-def test_a_text_comes_as_fast_as_was_asked(
-    chat_service: ChatService, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    passed: list[float] = []
-
-    async def at_once(seconds: float) -> None:
-        passed.append(seconds)
-
-    monkeypatch.setattr(chat_service.clock, "pass_time", at_once)
-    chat_service.writes(TextModel(delta=4))
-    whole = stream_of(chat_service)
-    assert not sum(passed)
-    model = TextModel(delta=4, speed=50)
-    chat_service.writes(model)
-    assert stream_of(chat_service) == whole
-    text = model(a_prompt("translate", "en", "de", **BLOCKS)).text
-    assert 0.8 < sum(passed) / (len(text) / 50) < 1.25

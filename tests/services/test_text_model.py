@@ -116,6 +116,16 @@ def test_a_plan_has_what_the_brief_asks_for() -> None:
     assert len({each.words("id") for each in scenes}) == len(scenes)
 
 
+def test_a_plan_is_gone_on_with_behind_what_is_there() -> None:
+    brief = {"idea": "A widow", "episodes": 2, "seconds": 90, "scenes": 3, "first": 4}
+    cast = [{"id": "c1", "name": "Mara"}]
+    story = "Rain: It rains.\ne1 Hot: a\nx4 Cold: b\n  s11 Hall: They meet.\n  s12 Attic: Rain."
+    found = answer("plan", target="en", brief=[brief], cast=cast, story=story)
+    assert not of_kind(found, "meta") and not of_kind(found, "char")
+    assert [each.words("id") for each in of_kind(found, "ep")] == ["e5"]
+    assert [each.words("ep") for each in of_kind(found, "scene")] == ["x4", "e5", "e5", "e5"]
+
+
 @pytest.mark.parametrize("language", ["en", "zh", "ja"])
 def test_a_scene_is_written_within_its_budget_and_can_be_gone_on_with(language: str) -> None:
     cast = [{"id": "c1", "name": "Mara"}, {"id": "c2", "name": "Jonas"}]
@@ -176,16 +186,14 @@ def test_prose_becomes_lines_of_those_who_are_named() -> None:
     assert (ids["Lena"], "Gone,") in spoken
 
 
-def test_each_piece_of_prose_gets_a_speaker() -> None:
+def test_each_speech_gets_a_speaker() -> None:
     pieces = [
         {"id": "p1", "q": True, "x": "我们走吧。"},
         {"id": "p2", "q": False, "x": "林岚轻声说。"},
         {"id": "p3", "q": False, "x": "下雨了。"},
     ]
     found = answer("attribute", "zh", "zh", cast=[{"id": "c1", "name": "林岚"}], pieces=pieces)
-    assert [(each.words("id"), each.words("c")) for each in found] == [
-        ("p1", "c1"), ("p2", "n"), ("p3", "n"),
-    ]  # fmt: skip
+    assert [(each.words("id"), each.words("c")) for each in found] == [("p1", "c1")]
 
 
 def test_a_survey_knows_names_forms_of_address_and_terms() -> None:

@@ -29,14 +29,21 @@ class Draft:
         return self.request.alone
 
     @property
+    def answers(self) -> list[Row]:
+        """The records that answer a row or a piece, and the lines of a scene, in their order."""
+        asked = self.request.asked_ids
+        return [
+            row for row in self.rows if str(row.get("id")) in asked or row.get("k") == "line"
+        ]
+
+    @property
     def worded(self) -> list[Row]:
-        """The records that answer a row with words, in their order."""
-        asked = {str(row["id"]) for row in self.request.asked}
-        return [row for row in self.rows if str(row.get("id")) in asked and key_of(row)]
+        """Those of them that have words."""
+        return [row for row in self.answers if key_of(row)]
 
     def source_of(self, row: Row) -> Row:
-        """The row that a record answers."""
-        return next(each for each in self.request.asked if each["id"] == row["id"])
+        """The row that a record answers; a line of a new scene answers none but itself."""
+        return next((each for each in self.request.asked if each["id"] == row.get("id")), row)
 
     def as_lines(self) -> None:
         """Records one to a line."""
@@ -61,6 +68,11 @@ Spoil = Callable[[Draft, Random], Ids]
 def key_of(row: Row) -> str:
     """The key of a record's words, empty for one without."""
     return next((key for key in ("t", "x") if key in row), "")
+
+
+def name_key_of(row: Row) -> str:
+    """The key that says what a record is about: its id, or whose line it is."""
+    return "c" if row.get("k") == "line" else "id"
 
 
 def id_of(row: Row) -> str:

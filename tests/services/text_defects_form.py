@@ -9,6 +9,7 @@ from random import Random
 from tests.services.text_defects_draft import Draft, Ids, Spoil, id_of, ids_of, key_of
 from tests.services.text_model_request import Row
 
+_TEXTS = ("t", "x", "beats", "logline", "hook", "voice", "note", "tgt")
 _TOKENS = ("<|im_end|>", "<｜end▁of▁sentence｜>", "]<]minimax[>[", "[e~[", "]~b]")
 _REFUSALS = (
     "I'm sorry, but I can't help with that request.",
@@ -25,7 +26,7 @@ def _no_brace(line: str, row: Row, dice: Random) -> str:
 
 
 def _leaked(line: str, row: Row, dice: Random) -> str:
-    words = json.dumps(row[key_of(row)], ensure_ascii=False)[1:-1]
+    words = json.dumps(row[_text_key(row)], ensure_ascii=False)[1:-1]
     at = line.rindex(words) + len(words) // 2
     # Not inside an escape, which would make other words of it.
     while at and line[at - 1] == "\\":
@@ -34,7 +35,7 @@ def _leaked(line: str, row: Row, dice: Random) -> str:
 
 
 def _raw_quotes(line: str, row: Row, dice: Random) -> str:
-    key = key_of(row)
+    key = _text_key(row)
     words = str(row[key]).split(" ")
     at = dice.randrange(len(words))
     words[at] = f"\x00{words[at]}\x00"
@@ -58,25 +59,34 @@ def _single(value: object) -> str:
     return "'" + inner.replace('\\"', '"').replace("'", "\\'") + "'"
 
 
-def _whole(draft: Draft, at: int, row: Row) -> bool:
-    """Whether a record has words and no other defect."""
-    return bool(row.get(key_of(row))) and draft.lines[at] == json.dumps(row, ensure_ascii=False)
+def _text_key(row: Row) -> str:
+    """The key of what a person will read, empty where there is nothing."""
+    return next((key for key in _TEXTS if isinstance(row.get(key), str) and row[key]), "")
 
 
-def _on_lines(change: Callable[[str, Row, Random], str]) -> Spoil:
-    """A defect that strikes one record with words, sometimes two."""
+def _on_lines(change: Callable[[str, Row, Random], str], *, worded: bool = False) -> Spoil:
+    """A defect that strikes one record, sometimes two; `worded` are those with a text."""
 
     def spoil(draft: Draft, dice: Random) -> Ids:
-        # A first line without its brace has no end of a line before it to be known by.
-        places = [at for at, row in enumerate(draft.rows) if at and _whole(draft, at, row)]
-        if draft.alone or not places:
+        places = [] if draft.alone else [at for at, row in enumerate(draft.rows) if fits(row)]
+        # One defect on a record at a time, and not on the first: only the end of a line before
+        # it says where a record without its brace begins.
+        places = [at for at in places if at and draft.lines[at] == _line(draft.rows[at])]
+        if not places:
             return ()
         chosen = sorted(dice.sample(places, min(len(places), dice.choice((1, 1, 2)))))
         for at in chosen:
             draft.lines[at] = change(draft.lines[at], draft.rows[at], dice)
         return tuple(id_of(draft.rows[at]) for at in chosen)
 
+    def fits(row: Row) -> bool:
+        return row.get("k") != "end" and bool(_text_key(row) or not worded)
+
     return spoil
+
+
+def _line(row: Row) -> str:
+    return json.dumps(row, ensure_ascii=False)
 
 
 # All of the text.
@@ -134,8 +144,8 @@ def _on_text(change: Callable[[Draft, Random], str], *, alone: bool = False) -> 
 
 LINES: Mapping[str, Spoil] = {
     "no brace": _on_lines(_no_brace),
-    "leaked tokens": _on_lines(_leaked),
-    "raw quotes": _on_lines(_raw_quotes),
+    "leaked tokens": _on_lines(_leaked, worded=True),
+    "raw quotes": _on_lines(_raw_quotes, worded=True),
     "trailing comma": _on_lines(_trailing_comma),
     "single quotes": _on_lines(_single_quotes),
 }

@@ -5,49 +5,50 @@ from __future__ import annotations
 from collections.abc import Mapping
 from random import Random
 
-from tests.services.text_defects_draft import Draft, Ids, Spoil, id_of, key_of
+from tests.services.text_defects_draft import Draft, Ids, Spoil, id_of, key_of, name_key_of
 from tests.services.text_model_request import Row
 
 
 def missing(draft: Draft, dice: Random) -> Ids:
     """Some rows have no answer."""
-    rows = [] if draft.alone else draft.worded
+    rows = [] if draft.alone else draft.answers
     gone = dice.sample(rows, dice.randint(1, max(1, len(rows) // 4))) if rows else []
     draft.rows = [row for row in draft.rows if row not in gone]
     return tuple(id_of(row) for row in rows if row in gone)
 
 
 def duplicate(draft: Draft, dice: Random) -> Ids:
-    """An id is answered twice, at the end with the words of another."""
-    rows = _some(draft, 2)
-    if not rows:
+    """A row is answered twice, at the end with the words or the name of another."""
+    rows = [] if draft.alone else draft.answers
+    if len(rows) < 2:
         return ()
     one, other = dice.sample(rows, 2)
-    again = one | {key_of(one): other[key_of(other)]}
-    draft.rows.insert(draft.rows.index(rows[-1]) + 1, again)
+    key = key_of(one) or "c"
+    draft.rows.insert(draft.rows.index(rows[-1]) + 1, one | {key: other.get(key, "")})
     return (id_of(one),)
 
 
 def unknown(draft: Draft, dice: Random) -> Ids:
-    """A row is answered under an id that nobody gave; told is the right one."""
-    rows = _some(draft, 1)
+    """A row is answered under an id that nobody gave, or a line is nobody's; told is the row."""
+    rows = [] if draft.alone else draft.answers
     if not rows:
         return ()
     row = dice.choice(rows)
-    right = id_of(row)
-    row["id"] = right[:-1] + ("x" if right[-1] != "x" else "y") + "q"
-    return (right,)
+    struck, key = id_of(row), name_key_of(row)
+    row[key] = f"{str(row[key])[:-1]}{'y' if str(row[key])[-1:] == 'x' else 'x'}q"
+    return (struck,)
 
 
 def swapped(draft: Draft, dice: Random) -> Ids:
-    """Two neighbours have each other's id."""
-    rows = _some(draft, 2)
-    if not rows:
+    """Two neighbours have each other's id; two lines each other's speaker."""
+    rows = [] if draft.alone else draft.answers
+    if len(rows) < 2:
         return ()
     at = dice.randrange(len(rows) - 1)
     first, second = rows[at], rows[at + 1]
-    first["id"], second["id"] = second["id"], first["id"]
-    return id_of(second), id_of(first)
+    ids, key = (id_of(first), id_of(second)), name_key_of(first)
+    first[key], second[key] = second[key], first[key]
+    return ids
 
 
 def merged(draft: Draft, dice: Random) -> Ids:
@@ -107,8 +108,8 @@ def same(draft: Draft, dice: Random) -> Ids:
 
 def reordered(draft: Draft, dice: Random) -> Ids:
     """All is right but the order."""
-    rows = _some(draft, 2)
-    if not rows:
+    rows = [] if draft.alone else draft.answers
+    if len(rows) < 2:
         return ()
     others = [row for row in draft.rows if row not in rows]
     mixed = dice.sample(rows, len(rows))

@@ -9,6 +9,7 @@ from random import Random
 
 from tests.services.faults import Content, Fault
 from tests.services.text_defects_draft import Draft, Ids, Spoil, id_of, ids_of, key_of
+from tests.services.text_model_request import Row
 from tests.services.text_wrongs import cumulative_thinking, repeated_message, unfinished
 from tests.services.wire import Reply
 
@@ -16,20 +17,24 @@ _THOUGHT = "Let me see. First the names, then the tone, then line by line."
 
 
 def _cut_text(draft: Draft, dice: Random) -> Ids:
-    """End the text in the middle of a record's words, and tell which are not whole."""
-    rows = [row for row in draft.rows if row.get(key_of(row))]
+    """End the text in the middle of a record, and tell which are not whole."""
+    rows = [row for row in draft.rows if row.get("k") != "end"]
     if draft.alone or not rows:
         return ()
     chosen = dice.randrange(len(rows) // 2, len(rows))
-    row = rows[chosen]
-    words = json.dumps(row[key_of(row)], ensure_ascii=False)[1:-1]
-    text = draft.written.text
-    # Where another defect changed the words there is no middle of theirs to be found.
-    start = text.rfind(words)
-    if start < 0:
+    middle = _middle(draft.written.text, rows[chosen])
+    if middle < 0:
         return ()
-    draft.written = replace(draft.written, text=text[: start + len(words) // 2])
+    draft.written = replace(draft.written, text=draft.written.text[:middle])
     return tuple(id_of(each) for each in rows[chosen:])
+
+
+def _middle(text: str, row: Row) -> int:
+    """A place in a record, in its words if it has some; -1 where defects have changed it."""
+    words = json.dumps(row.get(key_of(row)) or "", ensure_ascii=False)[1:-1]
+    found = words or json.dumps(row, ensure_ascii=False)
+    start = text.rfind(found)
+    return start if start < 0 else start + len(found) // 2
 
 
 def _length(draft: Draft, dice: Random) -> Ids:

@@ -71,9 +71,10 @@ class TextModel:
 
 
 def _answered(request: Request) -> list[Row]:
-    """The records, and the count of them."""
+    """The records, and the count of them; who speaks is counted by speeches."""
     rows = TASKS[request.task](request)
-    return [*rows, {"k": "end", "count": len(rows)}]
+    counted = [row for row in rows if request.task != "attribute" or row["k"] == "who"]
+    return [*rows, {"k": "end", "count": len(counted)}]
 
 
 def refused(request: Request) -> str:

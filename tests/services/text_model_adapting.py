@@ -21,6 +21,10 @@ class _People:
         self._ids = {str(row["name"]).casefold(): str(row["id"]) for row in request.rows("cast")}
         self.found: list[Row] = []
 
+    def knows(self, name: str) -> bool:
+        """Whether it is the name of somebody who may speak."""
+        return self._ids.get(name.casefold(), _TELLER) != _TELLER
+
     def id_of(self, name: str) -> str:
         """The id of somebody named, empty for nobody."""
         known = self._ids.get(name.casefold())
@@ -69,15 +73,18 @@ def adapt(request: Request) -> list[Row]:
 
 
 def attribute(request: Request) -> list[Row]:
-    """The speaker of each piece; what was not said aloud is the teller's."""
+    """The speaker of each speech; a speech that nobody can be found for is the teller's."""
     people, found = _People(request), list[Row]()
     rows = request.rows("pieces")
     pieces = [(bool(row.get("q")), str(row["x"])) for row in rows]
-    for row, (aloud, text), name in zip(rows, pieces, speakers(pieces), strict=True):
-        who = people.id_of(name) if aloud else _TELLER
+    before = [str(row["c"]) for row in request.rows("before")]
+    heard = [name for name in before if people.knows(name)]
+    for row, (aloud, text), name in zip(rows, pieces, speakers(pieces, heard), strict=True):
+        if not aloud:
+            continue
+        who = people.id_of(name) or _TELLER
         found += people.taken()
-        emotion = _emotion(text) if aloud else ""
-        found.append({"k": "who", "id": row["id"], "c": who, "e": emotion, "d": ""})
+        found.append({"k": "who", "id": row["id"], "c": who, "e": _emotion(text), "d": ""})
     return found
 
 

@@ -51,6 +51,11 @@ class Request:
         return self.rows("rows") or self.rows("row")
 
     @property
+    def asked_ids(self) -> frozenset[str]:
+        """The ids of all rows, or pieces, that want an answer."""
+        return frozenset(str(row["id"]) for row in [*self.asked, *self.rows("pieces")])
+
+    @property
     def alone(self) -> bool:
         """Whether plain words are wanted, not records."""
         return "row" in self.blocks and "rows" not in self.blocks

@@ -63,19 +63,22 @@ def named(before: str, after: str) -> str:
     return next((each for each in names if each.casefold() not in _NOBODY), "")
 
 
-def speakers(pieces: Sequence[tuple[bool, str]]) -> list[str]:
-    """The speaker of each piece by name; without a name, whoever spoke before the last one."""
+def speakers(pieces: Sequence[tuple[bool, str]], before: Sequence[str] = ()) -> list[str]:
+    """The speaker of each piece by name; without a name, whoever spoke before the last one.
+
+    `before` are those who spoke earlier.
+    """
     found: list[str] = []
-    heard: list[str] = []
+    heard = [*before]
     for place, (aloud, _) in enumerate(pieces):
         if not aloud:
             found.append("")
             continue
-        before = pieces[place - 1][1] if place and not pieces[place - 1][0] else ""
+        earlier = pieces[place - 1][1] if place and not pieces[place - 1][0] else ""
         later = pieces[place + 1 : place + 2]
         after = later[0][1] if later and not later[0][0] else ""
         # What ends in a colon speaks of the next one.
-        name = named(before, "" if after.endswith((":", "：")) else after) or (
+        name = named(earlier, "" if after.endswith((":", "：")) else after) or (
             heard[-2] if len(heard) > 1 else "".join(heard[-1:])
         )
         if name and heard[-1:] != [name]:

@@ -15,36 +15,67 @@ _MANNERS = ("", "", "softly", "through clenched teeth", "almost laughing", "whis
 _PAUSES = (0, 200, 300, 500, 800)
 _GENDERS, _AGES = ("female", "male"), ("young adult", "adult", "old")
 _ROLES = ("lead", "antagonist", "friend", "stranger")
-_ENDS = ("!", "?", "…")
 _SHORTEST_LINE = 2
 
 
 def plan(request: Request) -> list[Row]:
-    """Title, cast, and episode by episode its scenes, whose seconds add up."""
+    """Title, cast, and episode by episode its scenes, whose seconds add up.
+
+    Where a cast is there, only the episodes asked for, without the scenes they have already.
+    """
     brief, language = request.row("brief"), request.language
     seed = str(brief.get("idea", ""))
-    found: list[Row] = [
-        {"k": "meta", "title": heading(seed, language), "logline": sentence(seed, language, 14)},
-        *_characters(seed, language, int(brief.get("cast_size", 4))),
-    ]
-    seconds = int(brief.get("seconds", 90))
-    scenes = int(brief.get("scenes", 0)) or max(1, round(seconds / _SCENE))
+    found: list[Row] = []
+    if not request.rows("cast"):
+        logline = sentence(seed, language, 14)
+        found.append({"k": "meta", "title": heading(seed, language), "logline": logline})
+        found += _characters(seed, language, int(brief.get("cast_size", 4)))
+    begun = _begun(request.text("story"))
     first = int(brief.get("first", 1))
-    for episode in range(first, first + int(brief.get("episodes", 1))):
-        mine = f"{seed} {episode}"
+    for number in range(first, first + int(brief.get("episodes", 1))):
+        episode, there = begun[number - first] if number - first < len(begun) else ("", 0)
+        if not episode:
+            episode = f"e{number}"
+            found.append(_episode(f"{seed} {number}", episode, language))
+        found += _scenes(brief, number, language, episode)[there:]
+    return found
+
+
+def _begun(story: str) -> list[tuple[str, int]]:
+    """The episodes that have some scenes, and how many; they are the first of those asked for."""
+    found: list[tuple[str, int]] = []
+    last = ""
+    for line in story.split("\n"):
+        if not line.startswith("  "):
+            last = line.split(" ")[0]
+        elif found and found[-1][0] == last:
+            found[-1] = (last, found[-1][1] + 1)
+        else:
+            found.append((last, 1))
+    return found
+
+
+def _episode(seed: str, wire: str, language: str) -> Row:
+    return {
+        "k": "ep", "id": wire, "title": heading(seed, language),
+        "hook": sentence(f"{seed} hook", language, 8),
+        "end": sentence(f"{seed} ending", language, 8),
+    }  # fmt: skip
+
+
+def _scenes(brief: Row, number: int, language: str, episode: str) -> list[Row]:
+    """All scenes of one episode."""
+    seconds = int(brief.get("seconds", 90))
+    many = int(brief.get("scenes", 0)) or max(1, round(seconds / _SCENE))
+    found: list[Row] = []
+    for scene in range(many):
+        seed = f"{brief.get('idea', '')} {number} {scene}"
         found.append({
-            "k": "ep", "id": f"e{episode}", "title": heading(mine, language),
-            "hook": sentence(f"{mine} hook", language, 8),
-            "end": sentence(f"{mine} ending", language, 8),
+            "k": "scene", "id": f"s{(number - 1) * many + scene + 1}", "ep": episode,
+            "head": heading(seed, language),
+            "secs": seconds * (scene + 1) // many - seconds * scene // many,
+            "beats": sentence(f"{seed} beats", language, 12),
         })  # fmt: skip
-        for scene in range(scenes):
-            own, number = f"{mine} {scene}", (episode - 1) * scenes + scene + 1
-            found.append({
-                "k": "scene", "id": f"s{number}", "ep": f"e{episode}",
-                "head": heading(own, language),
-                "secs": seconds * (scene + 1) // scenes - seconds * scene // scenes,
-                "beats": sentence(f"{own} beats", language, 12),
-            })  # fmt: skip
     return found
 
 
