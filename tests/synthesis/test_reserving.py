@@ -197,7 +197,8 @@ def test_what_a_killed_program_had_sent_counts_and_what_it_had_not_does_not(
     tmp_path: Path,
 ) -> None:
     program = [sys.executable, "-c", SENDS, str(tmp_path)]
-    assert subprocess.run(program, cwd=ROOT, check=False).returncode == 9
+    killed = subprocess.run(program, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert killed.returncode == 9, killed.stderr
     bill = a_bill(tmp_path)
     assert bill.counted_today() == 35
     found = bill.reserve(replace(a_line(35)), Run(), earlier=True)
