@@ -23,7 +23,9 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Whatever the session says: no window of a test comes up on the display of who runs it.
+# TEST_PLATFORM=xcb shows them, on a display of their own if they are not to be in the way.
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("TEST_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
 pytest_plugins = ("tests.services.fixtures",)

@@ -13,6 +13,7 @@ from textwrap import dedent
 from xml.etree import ElementTree
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 CONFTEST = Path(__file__).with_name("conftest.py")
 OPTIONS = """
@@ -211,3 +212,19 @@ def test_warnings_fail_a_test(suite: Suite) -> None:
     complaints = suite.of("test_warnings", ran=2)
     assert "DeprecationWarning: old" in complaints["test_python"]
     assert "odd" in complaints["test_qt"]
+
+
+def test_windows_stay_off_the_display_unless_they_are_asked_for(qapp: QApplication) -> None:
+    wanted = os.environ.get("TEST_PLATFORM", "offscreen")
+    assert qapp.platformName() == os.environ["QT_QPA_PLATFORM"] == wanted
+
+
+def test_the_session_does_not_bring_windows_up() -> None:
+    environ = os.environ | {"QT_QPA_PLATFORM": "no-such-platform"}
+    environ.pop("TEST_PLATFORM", None)
+    code = "import os, tests.conftest; print(os.environ['QT_QPA_PLATFORM'])"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=CONFTEST.parent.parent, env=environ,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert ran.stdout.split() == ["offscreen"]
