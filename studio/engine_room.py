@@ -6,20 +6,27 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from studio.casting.catalogue import Catalogue
 from studio.engines.roster import Roster, Writers
 from studio.engines.speech import SpeaksLines
 from studio.engines.text import WritesText
-from studio.errors import AccountError, AccountFault, StudioError
+from studio.engines.web_hosts import is_loopback
+from studio.errors import AccountError, AccountFault, StudioError, WritingError, WritingProblem
 from studio.model.account import SPEAKING, Account, Service
 from studio.store.account_book import AccountBook
 from studio.store.key_questions import KeyQuestions
 from studio.store.ledger import Ledger
 from studio.store.places import accounts_file, cache_folder, ledger_file
+from studio.store.project_file import ProjectFile
 from studio.synthesis.bill import Caps, LedgerBill
 from studio.synthesis.pace import Paces
 from studio.synthesis.pace_memory import read_learned, write_learned
+from studio.writing.asking import Asker
+from studio.writing.exchange_log import ExchangeLog
+from studio.writing.purse import Purse
+from studio.writing.switchboard import Switchboard
 
 Key = Callable[[], Awaitable[str]]
 """Gives the key of an account when it is first needed; raises AccountError."""
@@ -49,12 +56,14 @@ class EngineRoom:
     ) -> None:
         from studio.engines.offline.engine import OfflineEngine
 
+        self._tell = tell
         self._offline = OfflineEngine()
         self._made: dict[str, _Made] = {}
         self.book = AccountBook(accounts_file(), os.environ, normal_host, tell)
         self._keys = KeyQuestions(self.book.credentials)
         self.roster = Roster([self._offline])
         self.writers = Writers()
+        self.switchboard = Switchboard(self._at_once)
         self.paces = Paces()
         self.ledger = Ledger(ledger_file(), tell)
         self.bill = LedgerBill(self.ledger, caps)
@@ -86,6 +95,39 @@ class EngineRoom:
         self._made.pop(account, None)
         await self.take_up()
 
+    def writer(self, name: str = "") -> WritesText:
+        """Who writes under an account's name, the first of all without one.
+
+        Raises WritingError NO_WRITER.
+        """
+        found = self.writers.get(name) if name else next(iter(self.writers.values()), None)
+        if found is None:
+            raise WritingError(WritingProblem.NO_WRITER, name)
+        return found
+
+    def asker(
+        self,
+        job: str,
+        file: ProjectFile,
+        *,
+        writer: str = "",
+        model: str = "",
+        limit: Decimal | None = None,
+        most_tokens: int = 0,
+    ) -> Asker:
+        """A job's way to a model; `limit` is in the currency of its price, 0 tokens no limit.
+
+        What is asked and answered is kept in the file and its cost in the ledger. Raises
+        WritingError NO_WRITER.
+        """
+        found = self.writer(writer)
+        price = found.price(model)
+        purse = Purse(price, limit=limit, most_tokens=most_tokens)
+        log = ExchangeLog(
+            file.exchanges, self.ledger, project=file.project.id, price=price, tell=self._tell
+        )
+        return Asker(found, purse, log, job=job, model=model, switchboard=self.switchboard)
+
     async def aclose(self) -> None:
         """Close every engine, and keep what was learned of their paces and what they billed."""
         await self.roster.aclose()
@@ -94,6 +136,16 @@ class EngineRoom:
         learned = self.paces.learned()
         if learned:
             await asyncio.to_thread(write_learned, self._paces_file, learned)
+
+    def _at_once(self, account: str) -> int:
+        """The requests an account may have in flight, 0 where nobody said.
+
+        A model on this machine answers one after the other anyway.
+        """
+        made = self._made.get(account)
+        if made is None:
+            return 0
+        return made.account.in_flight or int(is_loopback(made.account.host))
 
     def _engines(self, account: Account) -> _Made:
         """The engines of an account: those there are when nothing of it changed."""
