@@ -1,0 +1,1 @@
+"""Scripts into other languages, line by line."""
