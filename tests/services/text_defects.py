@@ -13,6 +13,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from itertools import islice
 from random import Random
 
 from tests.services.text_defects_draft import Draft, Ids, Spoil
@@ -59,7 +62,7 @@ class Defects(list[tuple[str, Ids]]):
         key = draft.request.key
         self._turns[key] += 1
         dice = Random(f"{self._seed} {self._turns[key]} {key}")
-        chosen = [*self._planned, *self._drawn(dice)]
+        chosen = [*self._planned, *self._drawn(draft, dice)]
         if REPLACING & set(chosen):
             chosen = [kind for kind in chosen if kind not in LINES]
         self._strike(draft, chosen, (WORDS, ROWS), dice)
@@ -70,14 +73,16 @@ class Defects(list[tuple[str, Ids]]):
         draft.put()
         self._strike(draft, chosen, (WIRE,), dice)
 
-    def _drawn(self, dice: Random) -> Sequence[str]:
+    def _drawn(self, draft: Draft, dice: Random) -> Sequence[str]:
         if self._seed is None:
             return ()
         if isinstance(self._rates, Mapping):
             return [kind for kind, rate in self._rates.items() if dice.random() < rate]
         if dice.random() >= self._rates:
             return ()
-        return dice.sample(list(KINDS), dice.choice(_SEVERAL))
+        several = dice.choice(_SEVERAL)
+        mixed = dice.sample(list(KINDS), len(KINDS))
+        return list(islice((kind for kind in mixed if _can_strike(kind, draft)), several))
 
     def _strike(
         self,
@@ -94,3 +99,12 @@ class Defects(list[tuple[str, Ids]]):
                 self.append((kind, ids))
                 if kind in self._planned:
                     self._planned.remove(kind)
+
+
+def _can_strike(kind: str, draft: Draft) -> bool:
+    """Try a defect on a copy."""
+    trial = replace(draft, rows=deepcopy(draft.rows))
+    trial.as_lines()
+    trial.as_text()
+    trial.put()
+    return bool(KINDS[kind](trial, Random(kind)))

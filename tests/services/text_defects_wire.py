@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 
-from tests.services.faults import Content, Fault
+from tests.services.faults import NO_FAULT, Content, Fault
 from tests.services.text_defects_draft import Draft, Ids, Spoil, id_of, ids_of, key_of
 from tests.services.text_model_request import Row
 from tests.services.text_wrongs import cumulative_thinking, repeated_message, unfinished
@@ -47,7 +47,7 @@ def _length(draft: Draft, dice: Random) -> Ids:
 
 def _cut(draft: Draft, dice: Random) -> Ids:
     """The connection is closed in the middle of a record."""
-    ids = _cut_text(draft, dice)
+    ids = _cut_text(draft, dice) if _is_free(draft) else ()
     return _with(draft, _closed(), ids) if ids else ()
 
 
@@ -60,7 +60,7 @@ def _closed() -> Fault:
 
 def _error(draft: Draft, dice: Random) -> Ids:
     """An error comes in the middle of a record, and nothing after it."""
-    ids = _cut_text(draft, dice)
+    ids = _cut_text(draft, dice) if _is_free(draft) else ()
     return _with(draft, _failing(), ids) if ids else ()
 
 
@@ -75,11 +75,13 @@ def _failing() -> Fault:
 
 def _said_twice(draft: Draft, dice: Random) -> Ids:
     """The last event has the whole message once more."""
-    return _with(draft, repeated_message(), ids_of(draft.rows))
+    return _with(draft, repeated_message(), ids_of(draft.rows)) if _is_free(draft) else ()
 
 
 def _thinking_grows(draft: Draft, dice: Random) -> Ids:
     """Thinking is told from its beginning each time."""
+    if not _is_free(draft):
+        return ()
     draft.written = replace(draft.written, thinking=draft.written.thinking or _THOUGHT)
     return _with(draft, cumulative_thinking(), ids_of(draft.rows))
 
@@ -88,6 +90,11 @@ def _crumbs(draft: Draft, dice: Random) -> Ids:
     """Deltas of a letter or half of one."""
     draft.written = replace(draft.written, delta=1, halves=True)
     return ids_of(draft.rows)
+
+
+def _is_free(draft: Draft) -> bool:
+    """Whether the answer has no other fault: there is only one at a time."""
+    return draft.written.fault is NO_FAULT
 
 
 def _with(draft: Draft, fault: Fault, ids: Ids) -> Ids:
