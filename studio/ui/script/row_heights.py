@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, QTimer
 from PySide6.QtWidgets import QTableView
 
@@ -13,8 +15,10 @@ from studio.ui.script.wrapping import Wrapping
 SETTLE_MS = 80
 """After the last change of width the rows out of sight are estimated anew."""
 FEW_ROWS = 60
-PIECE = 500
-"""Rows estimated at once, some 5 ms: a long script holds nothing up."""
+PIECE = 50
+"""Rows estimated before it is looked at how long that took."""
+PIECE_S = 0.005
+"""Seconds after which the loop has its turn: a long script holds nothing up."""
 _TEXT_COLUMNS = (Column.CHARACTER, Column.DIRECTION, Column.TEXT, Column.BESIDE)
 
 
@@ -54,27 +58,42 @@ class RowHeights(QObject):
     def _go_on(self) -> None:
         """Estimate the next rows; what is in sight stays where it is."""
         header, bar = self._view.verticalHeader(), self._view.verticalScrollBar()
-        widths, rows = self._widths(), len(self._table.lines)
+        rows, seen = len(self._table.lines), self._estimated <= self._last_in_sight()
         top = self._view.rowAt(0)
         before = self._view.rowViewportPosition(top)
-        end = min(self._estimated + PIECE, rows)
         self._fitting = True
         header.setUpdatesEnabled(False)
         with QSignalBlocker(header):
-            for row in range(self._estimated, end):
-                height = self._height(row, widths, exact=False)
-                if header.sectionSize(row) != height:
-                    header.resizeSection(row, height)
+            self._estimated = self._estimate_from(self._estimated, rows)
         header.setUpdatesEnabled(True)
-        self._estimated = end
         self._view.updateGeometries()
         if top > 0:
             bar.setValue(bar.value() + self._view.rowViewportPosition(top) - before)
         self._fitting = False  # nothing is fitted on the way, or the place would be lost
-        self.fit_visible()
-        self._view.viewport().update()
-        if end < rows:
+        if seen:
+            self.fit_visible()
+            self._view.viewport().update()
+        if self._estimated < rows:
             self._pieces.start()
+
+    def _estimate_from(self, start: int, rows: int) -> int:
+        """Estimate rows from here on for a few milliseconds; the first one that is left."""
+        header, widths, begun = self._view.verticalHeader(), self._widths(), perf_counter()
+        while start < rows:
+            end = min(start + PIECE, rows)
+            for row in range(start, end):
+                height = self._height(row, widths, exact=False)
+                if header.sectionSize(row) != height:
+                    header.resizeSection(row, height)
+            start = end
+            if perf_counter() - begun > PIECE_S:
+                break
+        return start
+
+    def _last_in_sight(self) -> int:
+        """The last row that is seen; rows beyond it change nothing in sight."""
+        last = self._view.rowAt(self._view.viewport().height() - 1)
+        return last if last >= 0 else len(self._table.lines)
 
     def fit_visible(self) -> None:
         """Lay out the rows in sight."""
