@@ -35,6 +35,8 @@ LONGEST_PROSE = 2000
 """Characters told of what was no record."""
 LONGEST_PLAIN = 100_000
 """Characters of a plain reply; a longer one is ended by us."""
+_USUAL_ANSWER = 1000
+"""Tokens held back for an answer that may be as long as the model likes."""
 
 
 class KeepsExchanges(Protocol):
@@ -158,8 +160,7 @@ class Asker:
         tries = Tries(self._patience, time.monotonic, random.Random())
         while True:
             async with self._switchboard.gate(self._writer.name):
-                estimate = self._estimate(answer.request)
-                least = min(estimate.written, max(1, estimate.written // 4))
+                estimate, least = self._estimate(answer.request)
                 with await self._purse.admitted(estimate, least=least) as held:
                     async with aclosing(self._tried(answer, held)) as pieces:
                         async for text in pieces:
@@ -172,7 +173,8 @@ class Asker:
         """One try; what came of it is in the answer afterwards."""
         request = answer.request
         if request.longest_answer:
-            request = replace(request, longest_answer=held.tokens.written)
+            left = max(1, held.tokens.written - self._thinking(request))
+            request = replace(request, longest_answer=min(request.longest_answer, left))
         answer.begin()
         try:
             async with aclosing(self._writer.answer(request)) as pieces:
@@ -187,11 +189,16 @@ class Asker:
         finally:
             self._count(answer, held)
 
-    def _estimate(self, request: TextRequest) -> Tokens:
-        """The most a request may cost, as far as anybody can say."""
+    def _estimate(self, request: TextRequest) -> tuple[Tokens, int]:
+        """The most a request may cost, as far as anybody can say, and the least worth writing."""
         guess = estimate_of(request)
         read = self._switchboard.measured(self._writer.name, request.model, guess)
-        return Tokens(read, request.longest_answer or max(read, 1000))
+        longest = request.longest_answer or max(read, _USUAL_ANSWER)
+        thinking = self._thinking(request)
+        return Tokens(read, longest + thinking), max(1, longest // 4) + thinking
+
+    def _thinking(self, request: TextRequest) -> int:
+        return self._switchboard.thinking(self._writer.name, request.model)
 
     def _count(self, answer: Answer, held: Held) -> None:
         """Put what a try cost on the bill of the job, and learn from what the service told."""
@@ -202,6 +209,7 @@ class Asker:
         if answer.told is not None:
             answer.tokens = answer.told
             self._switchboard.learn(name, model, guessed=guess, told=answer.told.read)
+            self._switchboard.learn_thinking(name, model, answer.told.thinking)
         else:
             read = self._switchboard.measured(name, model, guess)
             written = self._switchboard.measured(name, model, math.ceil(answer.guessed))

@@ -66,6 +66,7 @@ class Switchboard:
         self._at_once = at_once
         self._gates: dict[str, Gate] = {}
         self._measures: dict[tuple[str, str], float] = {}
+        self._thoughts: dict[tuple[str, str], float] = {}
 
     def gate(self, account: str) -> Gate:
         """Where the requests to an account wait for their turn."""
@@ -77,10 +78,23 @@ class Switchboard:
         """Tokens by the rule of thumb, as this model will probably count them."""
         return round(tokens * self._measures.get((account, model), 1.0))
 
+    def thinking(self, account: str, model: str) -> int:
+        """The tokens a model probably thinks beside its answer; 0 before anybody told."""
+        return round(self._thoughts.get((account, model), 0.0))
+
+    def learn_thinking(self, account: str, model: str, told: int) -> None:
+        """A service told how many tokens were thought."""
+        before = self._thoughts.get((account, model), float(told))
+        self._thoughts[account, model] = _mixed(before, told)
+
     def learn(self, account: str, model: str, *, guessed: int, told: int) -> None:
         """A service told how many tokens there were where the rule of thumb guessed otherwise."""
         if guessed <= 0 or told <= 0:
             return
         ratio = min(max(told / guessed, _LEAST), _MOST)
         before = self._measures.get((account, model), ratio)
-        self._measures[account, model] = (1 - _SHARE_OF_NEW) * before + _SHARE_OF_NEW * ratio
+        self._measures[account, model] = _mixed(before, ratio)
+
+
+def _mixed(before: float, new: float) -> float:
+    return (1 - _SHARE_OF_NEW) * before + _SHARE_OF_NEW * new

@@ -280,6 +280,16 @@ async def test_near_the_limit_less_is_asked_for(chat_service: ChatService) -> No
     assert asked.json["max_tokens"] < 100
 
 
+async def test_what_a_model_thinks_counts_against_the_limit(chat_service: ChatService) -> None:
+    chat_service.writes(lambda prompt: Written("Ja.", "Hm. " * 300))
+    purse = Purse(A_PRICE, most_tokens=1000)
+    async with an_asker(chat_service, purse=purse) as asker:
+        with pytest.raises(WritingError):
+            while True:
+                await asker.text("t", a_request(longest_answer=400))
+    assert purse.spent.thinking and purse.spent.read + purse.spent.written <= 1000
+
+
 async def test_requests_at_once_do_not_pass_the_limit_together(
     service: MinimaxService | ChatService,
 ) -> None:

@@ -95,6 +95,16 @@ def test_a_measure_is_learned_for_each_model() -> None:
     assert board.measured("chat/main", "n", 100) <= 250
 
 
+def test_what_a_model_thinks_is_remembered_too() -> None:
+    board = Switchboard()
+    assert board.thinking("minimax/main", "m") == 0
+    board.learn_thinking("minimax/main", "m", 800)
+    assert board.thinking("minimax/main", "m") == 800
+    for _ in range(40):
+        board.learn_thinking("minimax/main", "m", 0)
+    assert board.thinking("minimax/main", "m") == 0
+
+
 class Steady(random.Random):
     def uniform(self, a: float, b: float) -> float:
         return 1.0
