@@ -1,0 +1,113 @@
+"""Lines that are there, said in other words: what is asked, and what becomes of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+
+from studio.engines.text import Message, TextRequest
+from studio.model.ids import LineId
+from studio.model.line import Line
+from studio.model.project import Project
+from studio.writing.asking import Asker, Ended
+from studio.writing.fencing import Fence
+from studio.writing.generating.answers import text_of
+from studio.writing.generating.language_names import language_in_words
+from studio.writing.generating.plan_prompt import system_head
+from studio.writing.generating.speakable import Speakable, joined_notes
+from studio.writing.scanning.records import Record
+from studio.writing.scanning.shapes import REWRITE
+
+TEMPERATURE = 0.7
+_PER_LINE = 60
+
+Size = tuple[int, int]
+"""The least and the most units of a line."""
+
+
+def rewrite_request(
+    fence: Fence,
+    task: str,
+    project: Project,
+    lines: Sequence[Line],
+    ask: str,
+    *,
+    sizes: Mapping[LineId, Size] | None = None,
+    temperature: float = TEMPERATURE,
+) -> TextRequest:
+    """The request to say these lines of the project's first language in other words."""
+    language = project.languages[0]
+    rows = [_row(project, line, language, (sizes or {}).get(line.id)) for line in lines]
+    words = sum(len(line.words(language)) for line in lines)
+    said = "\n".join(
+        [fence.block("rows", rows), fence.block("ask", ask), "Rewrite the rows as asked."]
+    )
+    return TextRequest(
+        _system(fence, task, language),
+        (Message("user", said),),
+        temperature=temperature,
+        longest_answer=300 + _PER_LINE * len(lines) + 4 * words,
+    )
+
+
+async def rewritten(
+    asker: Asker, request: TextRequest, task: str, wanted: Collection[LineId]
+) -> tuple[dict[LineId, str], Ended]:
+    """The new words of those lines that were answered, the first of each; raises as it asks."""
+    words: dict[LineId, str] = {}
+    ended = Ended(None)
+    async with aclosing(asker.records(task, request, REWRITE)) as coming:
+        async for each in coming:
+            if isinstance(each, Ended):
+                ended = each
+            elif isinstance(each, Record) and "x" in each.fields:
+                id = LineId(text_of(each, "id"))
+                if id in wanted:
+                    words.setdefault(id, text_of(each, "x", longest=4096))
+    return words, ended
+
+
+def reworded(before: Line, new: Speakable, language: str) -> Callable[[Line], Line]:
+    """The change that gives a line its new words, unless somebody changed it meanwhile."""
+
+    def change(line: Line) -> Line:
+        if line.words(language) != before.words(language):
+            return line
+        line = line.saying(language, new.words)
+        if not new.note:
+            return line
+        return replace(line, direction=joined_notes(line.direction, new.note))
+
+    return change
+
+
+def _row(project: Project, line: Line, language: str, size: Size | None) -> dict[str, str | int]:
+    found = project.cast.find(line.character)
+    row: dict[str, str | int] = {
+        "id": line.id,
+        "c": found.name if found else "",
+        "x": line.words(language),
+    }
+    return row if size is None else row | {"min": size[0], "max": size[1]}
+
+
+def _system(fence: Fence, task: str, language: str) -> str:
+    return "\n\n".join(
+        (
+            system_head(task, language),
+            "You revise the lines of a script that is meant to be heard. The rows are its lines, "
+            "in order; c is who speaks, empty for what is shown. Under “ask” stands what the "
+            "writer wants done with them.",
+            f"Write in {language_in_words(language)}. Each line stays the same person's, in their "
+            "way of speaking, and can be said aloud as it stands: no name before it, no "
+            "directions, brackets or markup. What happens and what is meant stays, unless the "
+            "writer wants it otherwise. Where a row has min and max, they are the syllables, or "
+            "in Chinese, Japanese, Korean and Thai the characters, that its new words may have.",
+            "Answer with records only, one JSON object to a line: one for each row that changes, "
+            "with its id, keys in this order:\n"
+            '{"id":"k7f3m2qa","x":"the new words"}\n'
+            '{"k":"end","count"}: the last record, with how many rows there were',
+            fence.rule,
+        )
+    )
