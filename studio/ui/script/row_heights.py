@@ -70,8 +70,8 @@ class RowHeights(QObject):
         if top > 0:
             bar.setValue(bar.value() + self._view.rowViewportPosition(top) - before)
         self._fitting = False  # nothing is fitted on the way, or the place would be lost
+        self.fit_visible()
         if seen:
-            self.fit_visible()
             self._view.viewport().update()
         if self._estimated < rows:
             self._pieces.start()
