@@ -21,9 +21,10 @@ from studio.model.outline import (
 )
 from studio.model.project import Project, new_project
 from studio.writing.generating.budgets import LEAST, MOST, budget_of, spoken_seconds
+from studio.writing.generating.orders import ScenesOrder
 from studio.writing.generating.placing import lines_of
 from studio.writing.generating.plan import plan
-from studio.writing.generating.scenes import ScenesOrder, write_scenes
+from studio.writing.generating.scenes import write_scenes
 from studio.writing.page import GhostLine, Page
 from studio.writing.timing.length import Lengths
 from tests.builders import a_project
