@@ -76,6 +76,7 @@ class BlendEditor(SettingEditor):
             with QSignalBlocker(voice), QSignalBlocker(weight):
                 if voice.text() != name:
                     voice.setText(name)
+                    voice.setCursorPosition(0)  # the beginning of an id says more than its end
                 weight.setValue(share)
             holder.setVisible(row <= len(shares))
 
