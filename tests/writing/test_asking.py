@@ -25,8 +25,8 @@ from studio.errors import (
     WritingProblem,
 )
 from studio.model.account import KEYLESS, Account, Service
-from studio.writing.answer import estimate_of
-from studio.writing.asking import Asker
+from studio.writing.answer import LONGEST_KEPT, estimate_of
+from studio.writing.asking import LONGEST_PLAIN, LONGEST_PROSE, Asker
 from studio.writing.purse import Purse
 from studio.writing.scanning.records import Ghost, Record
 from studio.writing.scanning.shapes import TRANSLATION
@@ -96,6 +96,18 @@ async def test_a_plain_reply_comes_whole(service: MinimaxService | ChatService) 
     assert (told.text, told.ending, told.error) == ("WAIT.", Ending.WHOLE, None)
     (kept,) = log.exchanges
     assert kept.reply == "WAIT." and "Wait." in kept.prompt and "Translate." in kept.prompt
+
+
+async def test_a_reply_without_end_is_ended_and_kept_in_part(chat_service: ChatService) -> None:
+    chat_service.writes(lambda prompt: Written("words " * 100_000, delta=5_000))
+    log = Kept()
+    async with an_asker(chat_service, log=log) as asker:
+        told = await asker.text("t", a_request())
+        ended = end_of(await all_of(asker))
+    assert (len(told.text), told.ending) == (LONGEST_PLAIN, Ending.TOO_LONG)
+    assert len(ended.prose) <= LONGEST_PROSE and ended.ending is Ending.WHOLE
+    assert [len(each.reply) for each in log.exchanges] == [LONGEST_PLAIN + 5_000, LONGEST_KEPT]
+    assert log.exchanges[0].ending == "too long" and log.exchanges[0].written
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
@@ -330,10 +342,10 @@ async def test_however_an_answer_is_cut_into_pieces_its_records_are_the_same(
         service.writes(lambda prompt: Written(document, delta=1000))
         whole = records_in(await all_of(asker))
         assert len(whole) >= 2
-        for size in (1, 2, 3, 5, 7, 11):
-            service.faults.next(dripping(10_000 // size, seconds=0.0))
-            service.writes(lambda prompt, size=size: Written(document, delta=size))
-            assert records_in(await all_of(asker)) == whole, size
+        for delta, pieces in ((1, 10_000), (3, 400), (7, 100), (11, 37)):
+            service.faults.next(dripping(pieces, seconds=0.0))
+            service.writes(lambda prompt, delta=delta: Written(document, delta=delta))
+            assert records_in(await all_of(asker)) == whole, delta
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
