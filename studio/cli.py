@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("render", "voices", "accounts", "doctor")
+COMMANDS = ("render", "voices", "accounts", "doctor", "adapt", "translate", "write")
 
 
 BAD_INPUT = 2

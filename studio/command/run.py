@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,10 +22,13 @@ from studio.errors import (
     EngineUnreachable,
     StudioError,
     VoiceError,
+    WritingError,
+    WritingProblem,
 )
 from studio.wording import sentence
 
 if TYPE_CHECKING:
+    from studio.engine_room import EngineRoom
     from studio.engines.speech import SpeaksLines, Voice
     from studio.store.settings import Settings
 
@@ -41,10 +44,23 @@ NOT_USABLE = (
 """Faults of accounts that no other input would mend."""
 
 
+_ENDED_BY = {
+    WritingProblem.NO_WRITER: NO_SERVICE,
+    WritingProblem.DECLINED: NO_SERVICE,
+    WritingProblem.NO_RECORDS: NO_SERVICE,
+    WritingProblem.LIMIT: SOME_FAILED,
+}
+"""Exit codes of what ends a job of writing; anything else is bad input."""
+_KEPT = {
+    "render": " The takes made so far are kept.",
+    "adapt": " What was written so far is kept; the same command goes on.",
+}
+
+
 def run_command(given: Sequence[str]) -> int:
     """Run the command that these arguments ask for; returns the exit code."""
     options = parser().parse_args(given)
-    commands = {"render": _render, "voices": _voices, "doctor": _doctor}
+    commands = {"render": _render, "voices": _voices, "doctor": _doctor, "adapt": _adapt}
     try:
         if options.command == "accounts":  # without a loop, so that Ctrl-C ends the typing of a key
             return _accounts(options)
@@ -53,10 +69,12 @@ def run_command(given: Sequence[str]) -> int:
         return _say(error, NO_SERVICE)
     except AccountError as error:
         return _say(error, NO_SERVICE if error.fault in NOT_USABLE else BAD_INPUT)
+    except WritingError as error:
+        return _say(error, _ENDED_BY.get(error.problem, BAD_INPUT))
     except StudioError as error:
         return _say(error, BAD_INPUT)
     except (KeyboardInterrupt, asyncio.CancelledError):
-        kept = " The takes made so far are kept." if options.command == "render" else ""
+        kept = _KEPT.get(options.command, "")
         print(f"Cancelled.{kept}", file=sys.stderr)
         return CANCELLED
     except BrokenPipeError:  # whoever read our output has enough
@@ -196,6 +214,27 @@ def _speaks(voice: Voice, language: str, engines: Mapping[str, SpeaksLines]) -> 
     except EngineRefused:
         return False
     return True
+
+
+async def _adapt(options: Namespace) -> int:
+    from studio.command.adapt import run_adapt
+
+    return await _with_room(options, run_adapt)
+
+
+async def _with_room(
+    options: Namespace,
+    run: Callable[[Namespace, EngineRoom, Settings], Coroutine[Any, Any, int]],
+) -> int:
+    """Run a command that asks text models."""
+    from studio.engine_room import EngineRoom
+
+    settings, room = await asyncio.to_thread(_settings), EngineRoom(_warn)
+    try:
+        await room.take_up()
+        return await run(options, room, settings)
+    finally:
+        await room.aclose()
 
 
 async def _doctor(options: Namespace) -> int:

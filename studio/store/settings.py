@@ -19,6 +19,7 @@ HIGHEST_CAP = 1_000_000_000
 class Settings:
     """All choices with their defaults; paths and names are empty where nothing was chosen.
 
+    `writer` is the account that writes and translates, `text_model` the model it is asked for.
     The caps are the most characters that may be billed in a run and in a day, 0 without limit.
     `others` are keys this studio does not know; they are written back as they were read.
     """
@@ -26,6 +27,8 @@ class Settings:
     theme: str = "system"
     window_language: str = ""
     engine: str = "offline"
+    writer: str = ""
+    text_model: str = ""
     ffmpeg: str = ""
     output_device: str = ""
     cap_per_run: int = 0

@@ -1,0 +1,100 @@
+"""`understudy adapt`: prose becomes a script of attributed lines."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from studio.command.writing_printing import say, tell_adapted
+from studio.command.writing_terms import writing_terms_of
+from studio.command.writing_work import estimated, with_settings, work_file, worked
+from studio.engine_room import EngineRoom
+from studio.errors import (
+    ProjectFileError,
+    ProjectFileProblem,
+    ScriptError,
+    ScriptProblem,
+    WritingError,
+    WritingProblem,
+)
+from studio.formats.encoding import decode_text
+from studio.formats.language import language_code
+from studio.model.ids import EpisodeId
+from studio.model.project import Project, new_project
+from studio.opening import is_project, write_script_to
+from studio.store.project_file import ProjectFile
+from studio.store.settings import Settings
+from studio.writing.adapting.adapt import adapt, work_of
+from studio.writing.adapting.language import language_of
+from studio.writing.adapting.order import AdaptOrder
+from studio.writing.adapting.pieces import pieces_of
+
+
+async def run_adapt(options: Namespace, room: EngineRoom, settings: Settings) -> int:
+    """Adapt a text; what was written when it is stopped goes on with the same command."""
+    prose = await asyncio.to_thread(_prose_in, options.prose, options.encoding)
+    language = language_code(options.language) or language_of(prose)
+    order = AdaptOrder(
+        prose,
+        language,
+        keep_words=options.keep_words,
+        narrator=options.narrator,
+        title=options.title,
+    )
+    terms = with_settings(writing_terms_of(options), settings)
+    if terms.estimate:
+        say(estimated(work_of(order), room, terms))
+        return 0
+    work_of(order)  # what cannot be done is refused before a file is made
+    room.writer(terms.writer)
+
+    def empty() -> Project:
+        return new_project(options.title or options.prose.stem, language=language)
+
+    file = await asyncio.to_thread(work_file, options.out, empty)
+    with file:
+        order = replace(order, episode=_begun(file, order, options.out))
+        outcome = await worked(
+            room, file, "Adapting", terms, lambda page, asker: adapt(page, asker, order)
+        )
+        project = file.project
+        if not is_project(options.out):
+            await asyncio.to_thread(write_script_to, options.out, project)
+    tell_adapted(outcome, project, options.out, as_json=options.json)
+    return 1 if outcome.unattributed else 0
+
+
+def _prose_in(path: Path, encoding: str) -> str:
+    """The text of a file; raises ScriptError. Blocking."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ScriptError(ScriptProblem.MISSING, str(path)) from error
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise ScriptError(ScriptProblem.UNREADABLE, str(path), detail=detail) from error
+    if not data.strip():
+        raise WritingError(WritingProblem.NO_WORDS, f"{path} is empty")
+    decoded = decode_text(data, source=str(path), encoding=encoding)
+    if not decoded.certain:
+        detail = ", ".join(decoded.candidates)
+        raise ScriptError(ScriptProblem.ENCODING, str(path), detail=detail)
+    return decoded.text
+
+
+def _begun(file: ProjectFile, order: AdaptOrder, out: Path) -> EpisodeId | None:
+    """The episode that an earlier run began with these words, None to begin a new one.
+
+    Raises ProjectFileError EXISTS for what cannot be gone on with.
+    """
+    if order.keep_words:
+        words = [piece.words(order.prose) for piece in pieces_of(order.prose)]
+        for episode in file.project.episodes:
+            said = [line.words(order.language) for line in episode.spoken_lines]
+            if said and said == words[: len(said)]:
+                return episode.id
+    if not is_project(out) and any(episode.lines for episode in file.project.episodes):
+        raise ProjectFileError(ProjectFileProblem.EXISTS, str(file.path))
+    return None

@@ -1,0 +1,133 @@
+"""A job of a text model without a window: its progress on stderr, its edits in a project file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+from studio.command.writing_terms import WritingTerms
+from studio.delivery.naming import legal_name
+from studio.delivery.planning import make_folder
+from studio.document import Document
+from studio.engine_room import EngineRoom
+from studio.errors import EditProblem, EditRefused
+from studio.model.ids import new_id
+from studio.model.project import Project
+from studio.opening import PROJECT_SUFFIX, is_project
+from studio.store.keeper import DirectKeeper
+from studio.store.project_file import ProjectFile
+from studio.store.settings import Settings
+from studio.writing.asking import Asker
+from studio.writing.page import Page
+from studio.writing.purse import Purse
+from studio.writing.tokens import Work, amount_of
+
+T = TypeVar("T")
+
+Job = Callable[[Page, Asker], Coroutine[Any, Any, T]]
+
+
+async def worked(
+    room: EngineRoom, file: ProjectFile, label: str, terms: WritingTerms, job: Job[T]
+) -> T:
+    """Run a job on an open project file, with its progress on stderr; raises what it raises.
+
+    What was written when it ends is in the file, however it ends.
+    """
+    if file.read_only:
+        raise EditRefused(EditProblem.READ_ONLY, str(file.path))
+    document = Document(file.project, DirectKeeper(file))
+    id = new_id()
+    asker = room.asker(
+        id,
+        file,
+        writer=terms.writer,
+        model=terms.model,
+        limit=terms.limit,
+        most_tokens=terms.most_tokens,
+    )
+    page, shown = Page(document, label, id), WorkLine(label, asker.purse, sys.stderr)
+    page.listen(shown.tick)
+    try:
+        return await job(page, asker)
+    finally:
+        page.close()
+        shown.close()
+
+
+def with_settings(terms: WritingTerms, settings: Settings) -> WritingTerms:
+    """The terms, what they do not say as the settings have it."""
+    writer = terms.writer or settings.writer
+    same = writer == settings.writer
+    model = terms.model or (settings.text_model if same else "")
+    return WritingTerms(writer, model, terms.limit, terms.most_tokens, terms.estimate)
+
+
+def work_path(out: Path) -> Path:
+    """The project in which a file is written: the file itself, or the one of its name beside it.
+
+    It is where `render` looks for a script's project, too.
+    """
+    return out if is_project(out) else out.with_name(legal_name(out.stem) + PROJECT_SUFFIX)
+
+
+def work_file(out: Path, make: Callable[[], Project]) -> ProjectFile:
+    """The project file in which `out` is written, made where there is none. Blocking.
+
+    Raises DeliveryError where its folder cannot be, and ProjectFileError.
+    """
+    path = work_path(out)
+    make_folder(path.parent)
+    return ProjectFile.open(path) if path.exists() else ProjectFile.create(path, make())
+
+
+def estimated(work: Work, room: EngineRoom, terms: WritingTerms) -> str:
+    """What a job will probably need, in words."""
+    price = room.writer(terms.writer).price(terms.model)
+    tokens = work.tokens.read + work.tokens.written
+    requests = "1 request" if work.requests == 1 else f"{work.requests:,} requests"
+    told = f"about {requests}, {tokens:,} tokens"
+    return f"{told}, {amount_of(work, price):.4f} {price.currency}" if price.currency else told
+
+
+class WorkLine:
+    """One line that is written over on a terminal; elsewhere a line per tenth of the work."""
+
+    def __init__(self, label: str, purse: Purse, stream: TextIO) -> None:
+        self._label = label
+        self._purse = purse
+        self._stream = stream
+        self._overwrites = stream.isatty()
+        self._told = ""
+        self._tenth = -1
+
+    def tick(self, page: Page) -> None:
+        """Show how far the work is."""
+        progress = page.progress
+        if not progress.total:
+            return
+        tenth = progress.done * 10 // progress.total
+        if not self._overwrites and tenth == self._tenth:
+            return
+        self._tenth = tenth
+        flagged = f", {progress.flagged} flagged" if progress.flagged else ""
+        failed = f", {progress.failed} failed" if progress.failed else ""
+        text = f"{self._label}: {progress.done:,} of {progress.total:,}{flagged}{failed}"
+        text = f"{text}, {spent(self._purse)}"
+        if text != self._told:
+            self._told = text
+            self._stream.write(f"\r\x1b[K{text}" if self._overwrites else f"{text}\n")
+            self._stream.flush()
+
+    def close(self) -> None:
+        """Leave the line."""
+        if self._overwrites and self._told:
+            self._stream.write("\n")
+
+
+def spent(purse: Purse) -> str:
+    """What a job cost so far: tokens, and money where the price is known."""
+    tokens = f"{purse.spent.read + purse.spent.written:,} tokens"
+    return f"{tokens}, {purse.amount:.4f} {purse.currency}" if purse.currency else tokens
