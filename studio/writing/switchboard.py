@@ -10,6 +10,9 @@ from collections import deque
 from collections.abc import Callable
 from types import TracebackType
 
+from studio.engines.text import Tokens
+from studio.writing.tokens import Work
+
 AT_ONCE = 3
 """Requests in flight to an account that says nothing of it."""
 _SHARE_OF_NEW = 0.3
@@ -77,6 +80,14 @@ class Switchboard:
     def measured(self, account: str, model: str, tokens: int) -> int:
         """Tokens by the rule of thumb, as this model will probably count them."""
         return round(tokens * self._measures.get((account, model), 1.0))
+
+    def probable(self, account: str, model: str, work: Work) -> Work:
+        """Work by the rule of thumb, as this model will probably count and think."""
+        tokens = work.tokens
+        thinking = work.requests * self.thinking(account, model)
+        read = self.measured(account, model, tokens.read)
+        written = self.measured(account, model, tokens.written) + thinking
+        return Work(work.requests, Tokens(read, written, thinking))
 
     def thinking(self, account: str, model: str) -> int:
         """The tokens a model probably thinks beside its answer; 0 before anybody told."""

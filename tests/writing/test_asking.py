@@ -1,17 +1,15 @@
-"""One job's way to a model: records as they come, the end of it all, retries, and hanging up."""
+"""One job's way to a model: records as they come, how it ends, and what is asked for again."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing, asynccontextmanager
-from decimal import Decimal
+import socket
+from collections.abc import Iterator
+from contextlib import aclosing
 
 import pytest
 
 from studio.engines.chat.writer import ChatWriter
-from studio.engines.text import Ending, WritesText
+from studio.engines.text import Ending
 from studio.errors import (
     AccountError,
     AccountFault,
@@ -19,25 +17,25 @@ from studio.errors import (
     AccountStopped,
     EngineBusy,
     EngineRefused,
+    EngineUnreachable,
+    NoConnection,
     OutcomeUnknown,
     TooMuchAtOnce,
-    WritingError,
-    WritingProblem,
 )
 from studio.model.account import KEYLESS, Account, Service
-from studio.writing.answer import LONGEST_KEPT, estimate_of
+from studio.writing.answer import LONGEST_KEPT
 from studio.writing.asking import LONGEST_PLAIN, LONGEST_PROSE, Asker
+from studio.writing.patience import Patience
 from studio.writing.purse import Purse
 from studio.writing.scanning.records import Ghost, Record
 from studio.writing.scanning.shapes import TRANSLATION
 from studio.writing.scanning.skipped import SkippedKind
-from studio.writing.switchboard import Switchboard
 from tests.services.chat.service import ChatService
 from tests.services.fixtures import obeyed
 from tests.services.minimax.service import MinimaxService
 from tests.services.text_wrongs import error_object, finishing
-from tests.services.writing import Written, chunk
-from tests.services.wrongs import cut, cut_in_body, dripping, http, stalled
+from tests.services.writing import Written
+from tests.services.wrongs import cut, cut_in_body, dripping, http
 from tests.writing.asking_at_work import (
     A_PRICE,
     ROWS,
@@ -144,6 +142,32 @@ async def test_what_never_began_is_asked_for_again(service: MinimaxService | Cha
     assert len(service.requests) == 3 and asker.purse.requests == 1
 
 
+async def test_a_service_out_of_order_is_asked_again_a_few_times(
+    chat_service: ChatService,
+) -> None:
+    chat_service.writes(lambda prompt: ROWS)
+    chat_service.faults.next(http(500, text="oops"), times=3)
+    async with an_asker(chat_service) as asker:
+        assert records_in(await all_of(asker)) == WHOLE
+        chat_service.faults.always(http(500, text="oops"))
+        with pytest.raises(EngineUnreachable):
+            await all_of(asker)
+    assert len(chat_service.requests) == 8 and asker.purse.requests == 1
+
+
+async def test_an_address_where_nobody_answers_is_given_up() -> None:
+    with socket.socket() as nobody:  # bound, and never listening
+        nobody.bind(("127.0.0.1", 0))
+        host = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        account = Account(Service.CHAT, "main", host, options={"key": KEYLESS, "model": "m"})
+        writer = ChatWriter(account, _no_key)
+        patience = Patience(connection_waits=(0.0,), away_s=0.0)
+        asker = Asker(writer, Purse(A_PRICE), Kept(), job="j1", patience=patience)
+        with pytest.raises(NoConnection):
+            await all_of(asker)
+        await writer.aclose()
+
+
 async def test_patience_has_an_end(service: MinimaxService | ChatService) -> None:
     service.faults.always(http(429, retry_after=10_000))
     log = Kept()
@@ -217,116 +241,6 @@ async def test_a_key_that_is_not_there_costs_nothing() -> None:
     await writer.aclose()
 
 
-async def test_cancelling_does_not_wait_for_the_service(
-    service: MinimaxService | ChatService,
-) -> None:
-    stall = service.faults.next(stalled(at=400))
-    log, purse, found = Kept(), Purse(A_PRICE), Heard()
-    async with an_asker(service, purse=purse, log=log) as asker:
-        asking = asyncio.ensure_future(found.hear(asker))
-        await stall.arrived()
-        asking.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await asking
-        assert service.in_flight == 1, "the service would go on for ever"
-        assert purse.requests == 1 and purse.spent.read, "what was sent may be on the bill"
-        assert log.exchanges[0].ending == "stopped"
-        stall.release()
-        assert records_in(await all_of(asker)) == WHOLE, "the account is free again"
-
-
-@pytest.mark.parametrize("how", ["cancel", "close"])
-async def test_the_connection_ends_with_whoever_reads(how: str) -> None:
-    async with an_endless_server() as (writer, hung_up):
-        asker = Asker(writer, Purse(A_PRICE), Kept(), job="j1")
-        begun = asyncio.Event()
-
-        async def read() -> None:
-            async with aclosing(asker.records("t", a_request(), TRANSLATION)) as coming:
-                async for _ in coming:
-                    begun.set()
-                    if how == "close":
-                        return
-
-        reading = asyncio.ensure_future(read())
-        await begun.wait()
-        if how == "cancel":
-            reading.cancel()
-        await asyncio.wait([reading])
-        await hung_up.wait()
-
-
-async def test_no_more_than_the_account_takes_are_in_flight(
-    service: MinimaxService | ChatService,
-) -> None:
-    stall = service.faults.always(stalled())
-    async with an_asker(service, switchboard=Switchboard(lambda account: 2)) as asker:
-        asking = [asyncio.ensure_future(all_of(asker)) for _ in range(6)]
-        await stall.arrived(2)
-        asking[0].cancel()  # one in flight, and below one that waits for its turn
-        asking[4].cancel()
-        stall.release()
-        found = await asyncio.gather(*asking, return_exceptions=True)
-    assert [type(each) for each in found].count(asyncio.CancelledError) == 2
-    assert sum(records_in(each) == WHOLE for each in found if isinstance(each, list)) == 4
-    service.wait_until_idle()
-    # The one that was cancelled is still in flight at the service, which did not notice.
-    assert service.most_in_flight <= 3 and len(service.requests) == 5
-
-
-async def test_a_job_stops_at_its_limit(service: MinimaxService | ChatService) -> None:
-    purse = Purse(A_PRICE, most_tokens=200)
-    async with an_asker(service, purse=purse) as asker:
-        with pytest.raises(WritingError) as stopped:
-            while True:
-                await all_of(asker, a_request(longest_answer=60))
-    assert stopped.value.problem is WritingProblem.LIMIT
-    assert purse.spent.read + purse.spent.written <= 200
-    assert len(service.requests) == purse.requests > 0
-
-
-async def test_near_the_limit_less_is_asked_for(chat_service: ChatService) -> None:
-    async with an_asker(chat_service, purse=Purse(A_PRICE, most_tokens=100)) as asker:
-        await all_of(asker, a_request(longest_answer=300))
-    (asked,) = chat_service.requests
-    assert asked.json["max_tokens"] < 100
-
-
-async def test_what_a_model_thinks_counts_against_the_limit(chat_service: ChatService) -> None:
-    chat_service.writes(lambda prompt: Written("Ja.", "Hm. " * 300))
-    purse = Purse(A_PRICE, most_tokens=1000)
-    async with an_asker(chat_service, purse=purse) as asker:
-        with pytest.raises(WritingError):
-            while True:
-                await asker.text("t", a_request(longest_answer=400))
-    assert purse.spent.thinking and purse.spent.read + purse.spent.written <= 1000
-
-
-async def test_requests_at_once_do_not_pass_the_limit_together(
-    service: MinimaxService | ChatService,
-) -> None:
-    purse = Purse(A_PRICE, limit=Decimal("0.001"))
-    async with an_asker(service, purse=purse, switchboard=Switchboard(lambda _: 8)) as asker:
-        requests = [all_of(asker, a_request(longest_answer=80)) for _ in range(8)]
-        found = await asyncio.gather(*requests, return_exceptions=True)
-    stopped = [each for each in found if isinstance(each, WritingError)]
-    assert stopped and len(stopped) < 8 and purse.amount <= Decimal("0.001")
-
-
-async def test_what_a_service_tells_of_tokens_makes_the_next_guess_better(
-    chat_service: ChatService,
-) -> None:
-    board = Switchboard()
-    said = "word " * 400
-    async with an_asker(chat_service, switchboard=board) as asker:
-        for _ in range(12):
-            await asker.text("t", a_request(said))
-        guess = estimate_of(a_request(said))
-        better = board.measured("chat/main", "small-model", guess)
-    (told,) = {entry.read for entry in chat_service.bill.entries}
-    assert abs(better - told) < abs(guess - told)
-
-
 DOCUMENTS = (
     ROWS,
     '```json\n[{"id": "a1",\n "t": "Où \\"es-tu\\"? 你终于来了 🎬"},\n{"id":"b2","t":"x"}]\n```',
@@ -363,6 +277,10 @@ async def test_wherever_an_answer_is_cut_off_nothing_false_comes_of_it(
             assert end_of(found).ending in (None, Ending.WHOLE)
 
 
+async def _no_key() -> str:
+    raise AssertionError("a keyless account is asked for a key")
+
+
 class Heard:
     """What came before whoever listens was interrupted."""
 
@@ -373,34 +291,3 @@ class Heard:
         async with aclosing(asker.records("t", a_request(), TRANSLATION)) as coming:
             async for each in coming:
                 self.all += [each]
-
-
-@asynccontextmanager
-async def an_endless_server() -> AsyncIterator[tuple[WritesText, asyncio.Event]]:
-    """Half a row and then nothing: who asks it, and that somebody hung up."""
-    hung_up = asyncio.Event()
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        event = json.dumps(chunk("m", {"content": '{"id":"a1","t":"Wa'}))
-        head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
-        writer.write(f"{head}data: {event}\n\n".encode())
-        await writer.drain()
-        while await reader.read(1 << 16):
-            pass
-        hung_up.set()
-        writer.close()
-
-    async def no_key() -> str:
-        raise AssertionError("a keyless account is asked for a key")
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    options = {"key": KEYLESS, "model": "m"}
-    account = Account(Service.CHAT, "main", f"http://127.0.0.1:{port}", options=options)
-    writer = ChatWriter(account, no_key)
-    try:
-        yield writer, hung_up
-    finally:
-        await writer.aclose()
-        server.close()

@@ -7,9 +7,11 @@ import random
 
 import pytest
 
+from studio.engines.text import Tokens
 from studio.errors import EngineBusy, EngineUnreachable, NoConnection
 from studio.writing.patience import Patience, Tries
 from studio.writing.switchboard import AT_ONCE, Gate, Switchboard
+from studio.writing.tokens import Work
 
 
 class Visitor:
@@ -93,6 +95,14 @@ def test_a_measure_is_learned_for_each_model() -> None:
     assert board.measured("chat/main", "n", 100) <= 250, "nonsense is not believed"
     board.learn("chat/main", "n", guessed=10, told=0)
     assert board.measured("chat/main", "n", 100) <= 250
+
+
+def test_an_estimate_of_work_learns_from_both() -> None:
+    board, work = Switchboard(), Work(3, Tokens(1000, 500))
+    assert board.probable("minimax/main", "m", work) == work
+    board.learn("minimax/main", "m", guessed=100, told=120)
+    board.learn_thinking("minimax/main", "m", 50)
+    assert board.probable("minimax/main", "m", work) == Work(3, Tokens(1200, 750, 150))
 
 
 def test_what_a_model_thinks_is_remembered_too() -> None:
