@@ -37,7 +37,8 @@ class ExchangeLog:
 
     async def keep(self, exchange: Exchange) -> None:
         """Keep one; when this returns it is on the disk, if the disk takes it."""
-        await asyncio.to_thread(self._keep, exchange)
+        writing = asyncio.get_running_loop().run_in_executor(None, self._keep, exchange)
+        await asyncio.shield(writing)  # else one that still waits for a thread would be dropped
 
     def _keep(self, exchange: Exchange) -> None:
         if exchange.read or exchange.written:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from tests.services.fixtures import obeyed
 from tests.services.minimax.service import MinimaxService
 from tests.services.text_wrongs import error_object
 from tests.services.wrongs import base_resp, cut_in_body, http, stalled
+from tests.store.make_sample import AN_EXCHANGE
 from tests.writing.asking_at_work import (
     A_PRICE,
     NO_WAITS,
@@ -94,6 +97,24 @@ async def test_a_stopped_answer_is_in_the_log_too(
             stall.release()
         assert [each.ending for each in file.exchanges.newest()] == ["stopped"]
         assert office.ledger.spent()[0].answers == 1
+
+
+async def test_an_exchange_is_kept_though_its_job_is_stopped_again_and_again(
+    tmp_path: Path,
+) -> None:
+    office, blocked = Office(tmp_path), threading.Event()
+    with office.file as file, ThreadPoolExecutor(1) as threads:
+        asyncio.get_running_loop().set_default_executor(threads)
+        threads.submit(blocked.wait)
+        keeping = asyncio.ensure_future(office.log.keep(AN_EXCHANGE))
+        await asyncio.wait([keeping], timeout=0)
+        keeping.cancel()
+        await asyncio.wait([keeping])
+        blocked.set()
+        threads.shutdown()
+        assert keeping.cancelled()
+        assert file.exchanges.read(AN_EXCHANGE.id) == AN_EXCHANGE
+        assert office.ledger.spent()[0].tokens == AN_EXCHANGE.read + AN_EXCHANGE.written
 
 
 ECHOES = {
