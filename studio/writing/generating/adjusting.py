@@ -34,19 +34,26 @@ def rewrite_request(
     ask: str,
     *,
     sizes: Mapping[LineId, Size] | None = None,
-    temperature: float = TEMPERATURE,
+    around: tuple[Sequence[Line], Sequence[Line]] = ((), ()),
 ) -> TextRequest:
-    """The request to say these lines of the project's first language in other words."""
+    """The request to say these lines of the project's first language in other words.
+
+    `around` are lines before and after them that stay as they are.
+    """
     language = project.languages[0]
     rows = [_row(project, line, language, (sizes or {}).get(line.id)) for line in lines]
     words = sum(len(line.words(language)) for line in lines)
-    said = "\n".join(
-        [fence.block("rows", rows), fence.block("ask", ask), "Rewrite the rows as asked."]
-    )
+    blocks = [
+        fence.block(name, [_around(project, line, language) for line in others])
+        for name, others in zip(("last", "next"), around, strict=True)
+        if others
+    ]
+    blocks += [fence.block("rows", rows), fence.block("ask", ask)]
+    said = "\n".join([*blocks, "Rewrite the rows as asked."])
     return TextRequest(
         _system(fence, task, language),
         (Message("user", said),),
-        temperature=temperature,
+        temperature=TEMPERATURE,
         longest_answer=300 + _PER_LINE * len(lines) + 4 * words,
     )
 
@@ -82,6 +89,11 @@ def reworded(before: Line, new: Speakable, language: str) -> Callable[[Line], Li
     return change
 
 
+def _around(project: Project, line: Line, language: str) -> dict[str, str]:
+    found = project.cast.find(line.character)
+    return {"c": found.name if found else "", "x": line.words(language)}
+
+
 def _row(project: Project, line: Line, language: str, size: Size | None) -> dict[str, str | int]:
     found = project.cast.find(line.character)
     row: dict[str, str | int] = {
@@ -98,7 +110,8 @@ def _system(fence: Fence, task: str, language: str) -> str:
             system_head(task, language),
             "You revise the lines of a script that is meant to be heard. The rows are its lines, "
             "in order; c is who speaks, empty for what is shown. Under “ask” stands what the "
-            "writer wants done with them.",
+            "writer wants done with them: it is about their words only. Lines under “last” and "
+            "“next” stand around them and stay.",
             f"Write in {language_in_words(language)}. Each line stays the same person's, in their "
             "way of speaking, and can be said aloud as it stands: no name before it, no "
             "directions, brackets or markup. What happens and what is meant stays, unless the "
