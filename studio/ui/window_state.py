@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -71,6 +70,8 @@ def save_window_state(path: Path, state: WindowState) -> None:
     """Write it; raises OSError."""
     import json
 
+    from studio.store.atomic import write_whole
+
     values = {
         "version": VERSION,
         "geometry": _text(state.geometry),
@@ -81,10 +82,7 @@ def save_window_state(path: Path, state: WindowState) -> None:
             for id, view in state.views.items()
         },
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    beside.write_text(json.dumps(values, indent=1), encoding="utf-8")
-    beside.replace(path)
+    write_whole(path, json.dumps(values, indent=1))
 
 
 def parts_of(widget: QWidget) -> dict[str, bytes]:
