@@ -8,6 +8,7 @@ from enum import StrEnum
 from studio.model.ids import CharacterId
 from studio.model.line import Line
 from studio.synthesis.plan import NEEDS_TAKE, TakeState
+from studio.ui.writing.translation_states import Look
 
 
 class Want(StrEnum):
@@ -18,6 +19,19 @@ class Want(StrEnum):
     STALE = "stale"
     FAILED = "failed"
     CHARACTER = "character"
+    UNTRANSLATED = "untranslated"
+    STALE_TRANSLATION = "stale translation"
+    FLAGGED = "flagged"
+    FAILED_TRANSLATION = "failed translation"
+
+
+OF_TRANSLATION = {
+    Want.UNTRANSLATED: frozenset({Look.MISSING, Look.FAILED}),
+    Want.STALE_TRANSLATION: frozenset({Look.STALE, Look.SOURCE_CHANGED}),
+    Want.FLAGGED: frozenset({Look.FLAGGED}),
+    Want.FAILED_TRANSLATION: frozenset({Look.FAILED}),
+}
+"""What the filters by translation let pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +46,16 @@ class LineFilter:
         """Whether the state of a line decides."""
         return self.want in (Want.NEEDS_TAKE, Want.STALE, Want.FAILED)
 
-    def accepts(self, line: Line, state: TakeState | None) -> bool:
-        """Whether a line is shown; `state` is needed for a filter by state only."""
+    @property
+    def of_translation(self) -> bool:
+        """Whether the translation of a line decides."""
+        return self.want in OF_TRANSLATION
+
+    def accepts(self, line: Line, state: TakeState | None, look: Look = Look.FINE) -> bool:
+        """Whether a line is shown.
+
+        `state` is needed for a filter by state only, `look` for one by translation.
+        """
         match self.want:
             case Want.ALL:
                 return True
@@ -45,3 +67,5 @@ class LineFilter:
                 return state is TakeState.STALE
             case Want.FAILED:
                 return state in (TakeState.FAILED, TakeState.UNSURE)
+            case _:
+                return look in OF_TRANSLATION[self.want]

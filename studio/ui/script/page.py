@@ -12,6 +12,7 @@ from studio.ui.script.columns import Column
 from studio.ui.script.row_words import direction_words
 from studio.ui.script.wrapping import Wrapping
 from studio.ui.theme import Theme, mono_font, script_font, ui_font
+from studio.ui.writing.translation_states import TranslationStates
 
 PAD_X = 9
 PAD_Y = 6
@@ -20,6 +21,9 @@ SCENE_SPACE = 14
 LEAST_HEIGHT = 32
 TROUBLE_SPACE = 2
 """Pixels between a line's words and what is wrong with it."""
+MARK = 14
+"""Pixels of the sign that a translation has right of its words."""
+MARK_SPACE = MARK + 6
 READABLE = 4.5
 """Contrast of a name on its ground that small text needs."""
 
@@ -99,9 +103,14 @@ def top_of(line: Line, row: int) -> int:
     return PAD_Y + (SCENE_SPACE if line.kind is LineKind.HEADING and row > 0 else 0)
 
 
-def words_box(cell: QRect, line: Line, row: int) -> QRect:
-    """Where in a cell the words stand."""
-    return cell.adjusted(PAD_X, top_of(line, row), -PAD_X, -PAD_Y)
+def margin_of(language: str, translations: TranslationStates) -> int:
+    """Pixels kept free right of the words of a language: a translation has a sign there."""
+    return MARK_SPACE if translations.is_translation(language) else 0
+
+
+def words_box(cell: QRect, line: Line, row: int, margin: int = 0) -> QRect:
+    """Where in a cell the words stand; `margin` is kept free right of them."""
+    return cell.adjusted(PAD_X, top_of(line, row), -PAD_X - margin, -PAD_Y)
 
 
 def row_height(

@@ -124,7 +124,12 @@ class RowHeights(QObject):
         self.fit(first, last + 1)
 
     def _widths(self) -> dict[Column, int]:
-        return {column: self._view.columnWidth(column) for column in _TEXT_COLUMNS}
+        """The widths of the columns without what is kept free in them for signs."""
+        return {
+            column: self._view.columnWidth(column)
+            - page.margin_of(self._table.language_of(column), self._table.translations)
+            for column in _TEXT_COLUMNS
+        }
 
     def _height(self, row: int, widths: dict[Column, int], *, exact: bool) -> int:
         languages = (self._table.language, self._table.beside)

@@ -18,6 +18,7 @@ from studio.ui.script.searching import Hit
 from studio.ui.script.states import PLAYING, emotion_name, state_colour, state_glyph
 from studio.ui.script.wrapping import MORE, Wrapping
 from studio.ui.theme import Theme
+from studio.ui.writing.translation_states import ICONS, Look, look_colour
 
 _LOUD = frozenset(
     {TakeState.STALE, TakeState.FAILED, TakeState.UNSURE, TakeState.REFUSED, TakeState.SPEAKING}
@@ -66,7 +67,9 @@ class RowPainter:
     def words(self, painter: QPainter, cell: QRect, line: Line, row: int, language: str) -> None:
         """The words of a line in a language, hits of the search marked."""
         text, ink = line.words(language), page.ink_of(line, self.theme)
-        box = page.words_box(cell, line, row)
+        translations = self._table.translations
+        box = page.words_box(cell, line, row, page.margin_of(language, translations))
+        self._sign(painter, cell, box, translations.look(line, language))
         if not text:
             original = next((words for words in line.text.values() if words), "")
             words = original if language == self._table.language else original and "…"
@@ -95,6 +98,14 @@ class RowPainter:
         told = self._wrapping.elided("trouble", " ".join(words.split()), box.width())
         top = box.top() + below + page.TROUBLE_SPACE
         self._wrapping.draw(painter, "trouble", told, box.left(), top, colour)
+
+    def _sign(self, painter: QPainter, cell: QRect, box: QRect, look: Look) -> None:
+        """How a translation stands, right of its words."""
+        name = ICONS.get(look)
+        if name:
+            left = cell.right() - page.MARK - page.PAD_X + 3
+            place = QRectF(left, box.top() + 3, page.MARK, page.MARK)
+            paint_icon(painter, place, name, look_colour(self.theme, look).name())
 
     def small(self, painter: QPainter, cell: QRect, line: Line, row: int, column: int) -> None:
         """A cell other than words: state and number, name, direction, or length."""

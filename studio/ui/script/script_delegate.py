@@ -112,7 +112,8 @@ class ScriptDelegate(QStyledItemDelegate):
         cell = option.rect
         if not line.spoken and index.column() == Column.TEXT:
             cell = spanned_rect(self._view, index)
-        cell = cell.adjusted(0, page.top_of(line, index.row()) - page.PAD_Y, 0, 0)
+        margin = page.margin_of(self._table.language_of(index.column()), self._table.translations)
+        cell = cell.adjusted(0, page.top_of(line, index.row()) - page.PAD_Y, -margin, 0)
         if index.column() in (Column.CHARACTER, Column.DIRECTION):
             cell.setHeight(page.LEAST_HEIGHT)
         editor.setGeometry(cell)

@@ -23,6 +23,7 @@ from studio.ui.script.shown_lines import ShownLines
 from studio.ui.script.spoken_numbers import SpokenNumbers
 from studio.ui.script.states import state_words, trouble_words
 from studio.ui.selection import Selection
+from studio.ui.writing.translation_states import Look, TranslationStates, told
 
 Index = QModelIndex | QPersistentModelIndex
 _CHOSEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -43,7 +44,8 @@ class ScriptTable(QAbstractTableModel):
         self._document = document
         self._selection = selection
         self._status = status
-        self._shown = ShownLines(self.state)
+        self._translations = TranslationStates(document.project)
+        self._shown = ShownLines(self.state, self.translation_look)
         self._beside = ""
         self._project: Project = document.project
         self._all: tuple[Line, ...] = ()
@@ -118,6 +120,24 @@ class ScriptTable(QAbstractTableModel):
         """What keeps a line from its take, in a few words; empty where nothing does."""
         return trouble_words(self.state(line)) if line.spoken else ""
 
+    @property
+    def translations(self) -> TranslationStates:
+        """How lines stand in the languages that the script is translated into."""
+        return self._translations
+
+    @property
+    def target(self) -> str:
+        """The language whose translation is looked at: the one worked in or the one beside it.
+
+        Empty while only the script's own is shown.
+        """
+        shown = (self.language, self._beside)
+        return next(filter(self._translations.is_translation, shown), "")
+
+    def translation_look(self, line: Line) -> Look:
+        """How the translation that is looked at stands for a line."""
+        return self._translations.look(line, self.target)
+
     def language_of(self, column: int) -> str:
         """The language of a column of text, empty for other columns."""
         if column == Column.TEXT:
@@ -130,6 +150,7 @@ class ScriptTable(QAbstractTableModel):
         """Show the lines of the episode in hand from the top; all rows are new."""
         self.beginResetModel()
         self._project = self._document.project
+        self._translations.follow(self._project)
         self._shown.forget()
         self._take_lines(self._project)
         self._rows = self._shown.of(self._all)
@@ -142,15 +163,16 @@ class ScriptTable(QAbstractTableModel):
         if self._project is before:
             return
         voices_changed = before.cast is not self._project.cast
-        if voices_changed:
+        terms_changed = self._translations.follow(self._project)
+        if voices_changed or terms_changed:
             self._shown.forget()
         taken = self._taken(before)
         self._shown.forget(taken)
         lines = self._all
         self._take_lines(self._project)
-        if lines is not self._all or voices_changed or taken:
+        if lines is not self._all or voices_changed or terms_changed or taken:
             self._rearrange()
-        if voices_changed:
+        if voices_changed or terms_changed:
             self._redraw(0, len(self._rows))
         self.refresh(taken)
 
@@ -180,6 +202,9 @@ class ScriptTable(QAbstractTableModel):
     def show_beside(self, language: str) -> None:
         """Show another language beside the one worked in, empty for none."""
         self._beside = language
+        if self._shown.filter.of_translation:
+            self._shown.forget()
+            self._rearrange()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.BESIDE, Column.BESIDE)
         self._redraw(0, len(self._rows))
 
@@ -279,18 +304,23 @@ class ScriptTable(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return cell_words(self, line, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return (
-                    row_words(self, line)
-                    if column == Column.TEXT
-                    else cell_words(self, line, column)
-                )
+                return self._spoken_words(line, column)
             case Qt.ItemDataRole.ToolTipRole if (
                 column in (Column.STATE, Column.LENGTH) and line.spoken
             ):
                 return state_words(self.state(line))
             case Qt.ItemDataRole.ToolTipRole if column == Column.CHARACTER:
                 return own_reading(line, self.language) or None
+            case Qt.ItemDataRole.ToolTipRole if language := self.language_of(column):
+                return told(self._translations.look(line, language), line, language) or None
         return None
+
+    def _spoken_words(self, line: Line, column: Column) -> str:
+        """What a screen reader says of a cell; the one of the words tells of the whole row."""
+        words = row_words(self, line) if column == Column.TEXT else cell_words(self, line, column)
+        language = self.language_of(column)
+        note = told(self._translations.look(line, language), line, language)
+        return f"{words} {note}" if note else words
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -8,13 +8,15 @@ from studio.model.ids import LineId
 from studio.model.line import Line
 from studio.synthesis.plan import LineState
 from studio.ui.script.filters import LineFilter
+from studio.ui.writing.translation_states import Look
 
 
 class ShownLines:
     """The filter and what it said of each line; lines that were in hand since go on being shown."""
 
-    def __init__(self, state: Callable[[Line], LineState]) -> None:
+    def __init__(self, state: Callable[[Line], LineState], look: Callable[[Line], Look]) -> None:
         self._state = state
+        self._look = look
         self._filter = LineFilter()
         self._kept: set[LineId] = set()
         self._verdicts: dict[LineId, tuple[Line, bool]] = {}
@@ -60,6 +62,7 @@ class ShownLines:
         known = self._verdicts.get(line.id)
         if known is None or known[0] is not line:
             state = self._state(line).state if self._filter.by_state else None
-            known = (line, self._filter.accepts(line, state))
+            look = self._look(line) if self._filter.of_translation else Look.FINE
+            known = (line, self._filter.accepts(line, state, look))
             self._verdicts[line.id] = known
         return known[1]
