@@ -40,6 +40,13 @@ TRANSLATION = Shape(("id", "k"), ("count", "t", "s"), frozenset({"t", "s"}), ("i
 TERMS = Shape(("src", "k"), ("tgt", "type", "note", "count"), frozenset({"tgt", "note"}))
 """Names and terms with what they are called in the other language."""
 
+SURVEY = Shape(
+    ("k",),
+    (*("id", "name", "from", "to", "formal", "as"), *("src", "tgt", "type", "note", "count", "x")),
+    frozenset({"x", "note"}),
+)
+"""What a translation goes by: kinds synopsis, tone, cast, addr, term, end."""
+
 REWRITE = Shape(("id", "k"), ("count", "x"), frozenset({"x"}), ("id", "x"))
 """Lines by id in other words of the same language."""
 

@@ -33,7 +33,6 @@ class Reason(StrEnum):
     CUT = "cut"
     WRONG_ID = "wrong id"
     TOO_LONG = "too long"
-    BUDGET = "budget"
     PREFIX = "prefix"
     QUOTES = "quotes"
     ASIDE = "aside"
@@ -91,7 +90,6 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.CUT: "The answer was cut off in it.",
     Reason.WRONG_ID: "It came under a wrong name and was put here by its words.",
     Reason.TOO_LONG: "The line is more than the model reads at once.",
-    Reason.BUDGET: "It takes longer than the line has time{about}.",
     Reason.PREFIX: "A name or label before the words was taken away{about}.",
     Reason.QUOTES: "Quotation marks around it were taken away.",
     Reason.ASIDE: "A remark in brackets was taken out{about}.",

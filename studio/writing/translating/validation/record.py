@@ -18,7 +18,7 @@ from studio.writing.translating.validation.tidying import asides_in, tidied
 _NOT_WORDS = re.compile(r"[\W_]+")
 _WORDS_KEPT, _SIGNS_KEPT = 2, 3
 _OVERLAP, _ENOUGH_WORDS = 0.75, 4
-_STEM = 0.65
+_STEM = 0.75
 _LEAST_STEM = 3
 _DAMAGE = re.compile(r"\ufffd|[\[\]]{3,}|[{}]{3,}|<[|｜]|[|｜]>")
 _REFUSED = re.compile(
@@ -125,6 +125,11 @@ def _unchanged(asked: Asked, words: str, frame: Frame) -> list[Finding]:
 def _softened(findings: list[Finding]) -> list[Finding]:
     """What is found in a song, or in words that are a third language already, is only shown."""
     return [Finding(each.reason, min(each.weight, Weight.FLAG), each.value) for each in findings]
+
+
+def is_refusal(text: str) -> bool:
+    """Whether a text says that its writer will not do what was asked."""
+    return _REFUSED.search(text) is not None
 
 
 def _refusal(source: str, words: str) -> list[Finding]:

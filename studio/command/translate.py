@@ -1,0 +1,130 @@
+"""`understudy translate`: a script or a project into other languages."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from studio.command.translated import tell_translated, translated_script
+from studio.command.writing_printing import say
+from studio.command.writing_terms import writing_terms_of
+from studio.command.writing_work import estimated, with_settings, work_file, work_path, worked
+from studio.engine_room import EngineRoom
+from studio.errors import ScriptError, ScriptProblem
+from studio.formats.encoding import decode_text
+from studio.formats.glossary_file import read_glossary
+from studio.formats.scripting import merged, project_of
+from studio.model.project import GlossaryEntry, Project
+from studio.opening import is_project, script_at, write_script_to
+from studio.store.project_file import ProjectFile
+from studio.store.settings import Settings
+from studio.writing.asking import Asker
+from studio.writing.page import Page
+from studio.writing.purse import Purse
+from studio.writing.translating.order import Mode, TranslationOrder, TranslationOutcome
+from studio.writing.translating.translate import translate, work_of
+
+Change = Callable[[Project], Project]
+
+
+async def run_translate(options: Namespace, room: EngineRoom, settings: Settings) -> int:
+    """Translate; what was translated when it is stopped is kept, the same command goes on."""
+    languages = tuple(dict.fromkeys(options.to))
+    order = TranslationOrder(
+        languages, style=options.style, mode=Mode(options.mode), all_kinds=options.all
+    )
+    terms = with_settings(writing_terms_of(options), settings)
+    prepare, start = await asyncio.to_thread(_prepared, options, languages)
+    if terms.estimate:
+        say(estimated(work_of(start, order), room, terms))
+        return 0
+    room.writer(terms.writer)  # nobody there is told before a file is made
+    file = await asyncio.to_thread(_file_for, options, start)
+    purses: list[Purse] = []
+
+    async def job(page: Page, asker: Asker) -> TranslationOutcome:
+        purses.append(asker.purse)
+        page.change(prepare)
+        return await translate(page, asker, order)
+
+    with file:
+        outcome = await worked(room, file, "Translating", terms, job)
+        project = file.project
+        out = options.out or options.source
+        if not is_project(out):
+            script = translated_script(project, languages, notes=options.notes)
+            await asyncio.to_thread(write_script_to, out, script)
+    tell_translated(outcome, project, out, purses[0], as_json=options.json)
+    if outcome.ended_by is not None:
+        raise outcome.ended_by
+    return 1 if outcome.failed else 0
+
+
+def _prepared(options: Namespace, languages: Sequence[str]) -> tuple[Change, Project]:
+    """What is done to the project first, and the project after that. Blocking.
+
+    Raises ScriptError and ProjectFileError.
+    """
+    terms = _glossary(options.glossary, languages) if options.glossary else []
+    if is_project(options.source):
+        with ProjectFile.open(options.source) as file:
+            project = file.project
+
+        def change(project: Project) -> Project:
+            return with_terms(project, terms)
+
+        return change, change(project)
+    if options.out is None or options.out.resolve() == options.source.resolve():
+        detail = "name another file with --out"
+        raise ScriptError(
+            ScriptProblem.UNWRITABLE, str(options.out or options.source), detail=detail
+        )
+    script, decoded = script_at(options.source, encoding=options.encoding)
+    if not decoded.certain:
+        detail = ", ".join(decoded.candidates)
+        raise ScriptError(ScriptProblem.ENCODING, str(options.source), detail=detail)
+    if not any(line.spoken for line in script.lines):
+        raise ScriptError(ScriptProblem.NO_SPOKEN_LINES, str(options.source))
+
+    def take_in(project: Project) -> Project:
+        return with_terms(merged(project, script), terms)
+
+    path = work_path(options.out)
+    if not path.exists():
+        return take_in, take_in(project_of(script, title=options.source.stem))
+    with ProjectFile.open(path) as file:
+        return take_in, take_in(file.project)
+
+
+def _file_for(options: Namespace, start: Project) -> ProjectFile:
+    """The project file in which the work is done. Blocking."""
+    if not is_project(options.source):
+        return work_file(options.out, lambda: start)
+    if options.out is None or not is_project(options.out) or options.out == options.source:
+        return ProjectFile.open(options.source)
+    if not options.out.exists():
+        with ProjectFile.open(options.source) as file:
+            file.save_copy(options.out)
+    return ProjectFile.open(options.out)
+
+
+def with_terms(project: Project, terms: Sequence[GlossaryEntry]) -> Project:
+    """The project with these terms, in place of what it had for them."""
+    new = {(term.language, term.term.casefold()): term for term in terms}
+    kept = [each for each in project.glossary if (each.language, each.term.casefold()) not in new]
+    return replace(project, glossary=(*kept, *new.values())) if new else project
+
+
+def _glossary(path: Path, languages: Sequence[str]) -> list[GlossaryEntry]:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ScriptError(ScriptProblem.MISSING, str(path)) from error
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise ScriptError(ScriptProblem.UNREADABLE, str(path), detail=detail) from error
+    text = decode_text(data, source=str(path)).text
+    return read_glossary(text, source=str(path), languages=languages)
