@@ -9,6 +9,7 @@ from pathlib import Path
 from studio import __version__
 from studio.command.account_arguments import add_accounts
 from studio.command.requested import RenderRequest
+from studio.command.write_arguments import add_write
 from studio.command.writing_arguments import add_adapt
 from studio.delivery.order import (
     BIT_DEPTHS,
@@ -31,6 +32,7 @@ def parser() -> ArgumentParser:
     voices.add_argument("--engine", metavar="E", help="only this engine's, such as minimax")
     voices.add_argument("--language", metavar="L", help="only those that speak it, such as zh")
     voices.add_argument("--json", action="store_true", help="as one JSON array")
+    add_write(commands.add_parser("write", help="write a script from a brief"))
     add_adapt(commands.add_parser("adapt", help="make attributed dialogue out of prose"))
     add_accounts(commands.add_parser("accounts", help="accounts at services, and their keys"))
     commands.add_parser("doctor", help="what works here: sound, keyring, engines, display")

@@ -54,13 +54,20 @@ _ENDED_BY = {
 _KEPT = {
     "render": " The takes made so far are kept.",
     "adapt": " What was written so far is kept; the same command goes on.",
+    "write": " What was written so far is kept; the same command goes on.",
 }
 
 
 def run_command(given: Sequence[str]) -> int:
     """Run the command that these arguments ask for; returns the exit code."""
     options = parser().parse_args(given)
-    commands = {"render": _render, "voices": _voices, "doctor": _doctor, "adapt": _adapt}
+    commands = {
+        "render": _render,
+        "voices": _voices,
+        "doctor": _doctor,
+        "adapt": _adapt,
+        "write": _write,
+    }
     try:
         if options.command == "accounts":  # without a loop, so that Ctrl-C ends the typing of a key
             return _accounts(options)
@@ -220,6 +227,12 @@ async def _adapt(options: Namespace) -> int:
     from studio.command.adapt import run_adapt
 
     return await _with_room(options, run_adapt)
+
+
+async def _write(options: Namespace) -> int:
+    from studio.command.write import run_write
+
+    return await _with_room(options, run_write)
 
 
 async def _with_room(

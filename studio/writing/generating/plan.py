@@ -38,19 +38,32 @@ class PlanOutcome:
     missing: int = 0
 
 
-async def plan(page: Page, asker: Asker, brief: Brief, *, keep: bool = False) -> PlanOutcome:
+def is_planned(outline: Outline | None) -> bool:
+    """Whether each episode of the brief is planned, none of them broken off."""
+    if outline is None:
+        return False
+    wanted, seconds = outline.brief.episodes, outline.brief.seconds
+    return whole_episodes(outline, seconds, cut=True) >= wanted
+
+
+async def plan(
+    page: Page, asker: Asker, brief: Brief, *, keep: bool = False, broken_off: bool = False
+) -> PlanOutcome:
     """Plan what the brief asks for; with `keep` only what the plan of the project does not have.
 
-    Without it the plan there was gives way with the first record. Raises WritingError.
+    Where that plan is one that broke off, its last episode may be gone on with. Without `keep`
+    the plan there was gives way with the first record. Raises WritingError.
     """
-    planning = _Planning(page, asker, checked(brief), keep)
+    planning = _Planning(page, asker, checked(brief), keep=keep, broken_off=broken_off)
     return await planning.done()
 
 
 class _Planning:
     """One job: requests until every episode is planned or nothing more comes."""
 
-    def __init__(self, page: Page, asker: Asker, brief: Brief, keep: bool) -> None:
+    def __init__(
+        self, page: Page, asker: Asker, brief: Brief, *, keep: bool, broken_off: bool
+    ) -> None:
         self._page = page
         self._asker = asker
         self._fence = Fence()
@@ -60,10 +73,11 @@ class _Planning:
         self._brief = brief
         known = project.outline if keep else None
         self._given = replace(known, brief=brief) if known else Outline(brief)
-        self._kept = frozenset(each.id for each in self._given.episodes)
+        whole = whole_episodes(self._given, brief.seconds, cut=broken_off)
+        self._kept = frozenset(each.id for each in self._given.episodes[:whole])
         self._begun = False
         self._at_once = EPISODES_AT_ONCE
-        self._cut = False
+        self._cut = broken_off
         self._reader = PlanReader(self._given, Part(1, 1))
 
     @property
@@ -108,8 +122,7 @@ class _Planning:
     async def _ask(self, part: Part) -> Ended:
         """One request; its records are in the plan as they come."""
         self._report()
-        given = self._outline if self._begun or self._kept or self._given.characters else None
-        request = plan_request(self._fence, self._brief, given, part)
+        request = plan_request(self._fence, self._brief, self._outline, part)
         self._reader = PlanReader(self._outline, part)
         ended = Ended(None)
         async with aclosing(self._asker.records(STEP, request, SCRIPT)) as coming:

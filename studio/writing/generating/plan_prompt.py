@@ -31,7 +31,7 @@ class Part:
         return self.last - self.first + 1
 
 
-def plan_request(fence: Fence, brief: Brief, outline: Outline | None, part: Part) -> TextRequest:
+def plan_request(fence: Fence, brief: Brief, outline: Outline, part: Part) -> TextRequest:
     """The request for some episodes; what the outline has is given as it stands."""
     row = dataclasses.asdict(brief) | {
         "episodes": part.episodes,
@@ -40,9 +40,9 @@ def plan_request(fence: Fence, brief: Brief, outline: Outline | None, part: Part
         "scenes": scenes_per_episode(brief),
     }
     blocks = [fence.block("brief", [row])]
-    if outline and outline.characters:
+    if outline.characters:
         blocks.append(fence.block("cast", list(map(character_row, outline.characters))))
-    if outline and (outline.episodes or outline.logline):
+    if outline.episodes or outline.logline:
         blocks.append(fence.block("story", "\n".join(_story(outline, part))))
     said = "\n".join([*blocks, _sentence(brief, outline, part)])
     return TextRequest(
@@ -138,7 +138,7 @@ def _episode(episode: PlannedEpisode) -> str:
     return f"{episode.id} {episode.title}: {' … '.join(told)}"
 
 
-def _sentence(brief: Brief, outline: Outline | None, part: Part) -> str:
+def _sentence(brief: Brief, outline: Outline, part: Part) -> str:
     """What is asked for, in a few words."""
     which = (
         f"episode {part.first}" if part.episodes == 1 else f"episodes {part.first} to {part.last}"
@@ -146,10 +146,11 @@ def _sentence(brief: Brief, outline: Outline | None, part: Part) -> str:
     scenes = scenes_per_episode(brief)
     each = f"about {scenes} scenes each" if scenes > 1 else "one scene each"
     asked = f"Plan {which} of {brief.episodes}, {each}, {brief.seconds} seconds an episode."
-    if outline and outline.characters:
-        asked += " The characters and episodes that are there stay as they are; give only new ones."
-    else:
-        asked += f" Begin with meta and about {brief.cast_size} characters."
+    if outline.characters or outline.episodes:
+        asked += " What is there of characters and episodes stays as it is; give only new ones."
+    if not outline.episodes:
+        begin = "" if outline.logline else "meta and "
+        asked += f" Begin with {begin}the characters, about {brief.cast_size} in all."
     if part.again:
         asked += " The last answer broke off: go on behind the last scene that is there."
     if part.last < brief.episodes:

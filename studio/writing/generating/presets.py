@@ -52,7 +52,7 @@ VERTICAL_DRAMA = Preset(
         "A picture is one short action line, and only where the ear could not follow without it.",
     ),
     seconds=90,
-    episodes=10,
+    episodes=3,
     cast_size=4,
     speech=0.65,
     scene_seconds=40,

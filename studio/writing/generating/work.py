@@ -36,7 +36,7 @@ def work_of_plan(brief: Brief) -> Work:
     work = Work()
     for first in range(1, brief.episodes + 1, EPISODES_AT_ONCE):
         part = Part(first, min(brief.episodes, first + EPISODES_AT_ONCE - 1))
-        read = estimate_of(plan_request(Fence(), brief, None, part))
+        read = estimate_of(plan_request(Fence(), brief, Outline(brief), part))
         told = (first > 1) * (_PER_PERSON * brief.cast_size + _PER_EPISODE * first)
         scenes = part.episodes * scenes_per_episode(brief)
         written = _PER_EPISODE * part.episodes + _PER_SCENE * scenes

@@ -1,0 +1,152 @@
+"""What `understudy write` prints: an estimate, a plan, or what was written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio.command.counting import counted
+from studio.command.writing_printing import say, warn
+from studio.command.writing_work import spent, work_path
+from studio.engines.text import TextPrice
+from studio.model.line import Line
+from studio.model.outline import PlannedScene
+from studio.model.project import Project
+from studio.writing.generating.budgets import spoken_seconds
+from studio.writing.generating.orders import ScenesOutcome
+from studio.writing.generating.placing import lines_of
+from studio.writing.generating.plan import PlanOutcome
+from studio.writing.purse import Purse
+from studio.writing.timing.length import Lengths
+from studio.writing.tokens import Work, amount_of
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one run did, and what it cost."""
+
+    planned: PlanOutcome
+    scenes: ScenesOutcome
+    suggestions: int
+    purse: Purse
+
+    @property
+    def unfinished(self) -> int:
+        """Episodes and scenes that never came whole."""
+        return self.planned.missing + len(self.scenes.unfinished)
+
+
+def tell_estimate(work: Work, price: TextPrice, as_json: bool) -> None:
+    """What a run will probably need."""
+    tokens, amount = work.tokens, amount_of(work, price)
+    if as_json:
+        found = {
+            "requests": work.requests,
+            "tokens": {"read": tokens.read, "written": tokens.written},
+            "amount": float(amount) if price.currency else None,
+            "currency": price.currency or None,
+        }
+        say(json.dumps(found))
+        return
+    told = f"about {counted(work.requests, 'request')}, {tokens.read + tokens.written:,} tokens"
+    say(f"{told}, {amount:.4f} {price.currency}" if price.currency else told)
+
+
+def tell_planned(came: Written, project: Project, out: Path, *, as_json: bool) -> None:
+    """The plan, episode by episode."""
+    _warn_of_missing(came)
+    if as_json:
+        say(_as_json(came, project, out))
+        return
+    outline = project.outline
+    if outline is None:
+        return
+    say(f"{outline.title}: {outline.logline}")
+    for person in outline.characters:
+        say(f"  {person.name}: {person.role}")
+    for number, episode in enumerate(outline.episodes, 1):
+        say(f"{number}. {episode.title}: {episode.hook}")
+        for scene in episode.scenes:
+            say(f"   {scene.heading} ({scene.seconds} s): {scene.beats}")
+    say(f"{work_path(out)}: {spent(came.purse)}. Without --plan-only its scenes are written.")
+
+
+def tell_written(came: Written, project: Project, out: Path, *, as_json: bool) -> None:
+    """What is in the script now, and what of it wants a look."""
+    _warn_of_missing(came)
+    scenes = came.scenes
+    if scenes.newcomers:
+        warn(f"not planned, and in the cast now: {', '.join(scenes.newcomers)}")
+    if scenes.flagged:
+        warn(f"{counted(scenes.flagged, 'line')} in letters of another language")
+    if as_json:
+        say(_as_json(came, project, out))
+        return
+    lines = [line for _, line in project.lines if line.spoken]
+    seconds = round(_seconds(project, lines))
+    episodes = sum(1 for episode in project.episodes if episode.lines)
+    told = f"{counted(episodes, 'episode')}, {counted(len(lines), 'line')}"
+    told = f"{told}, about {seconds // 60}:{seconds % 60:02} of speech, {spent(came.purse)}"
+    say(f"{out}: {told}")
+    if came.suggestions:
+        say(f"{counted(came.suggestions, 'suggestion')} in {work_path(out)}, none carried out")
+
+
+def _warn_of_missing(came: Written) -> None:
+    if came.planned.missing:
+        warn(f"{counted(came.planned.missing, 'episode')} never came; the same command asks again")
+    if came.scenes.unfinished:
+        many = counted(len(came.scenes.unfinished), "scene")
+        warn(f"{many} broke off; the same command goes on")
+
+
+def _as_json(came: Written, project: Project, out: Path) -> str:
+    outline, purse = project.outline, came.purse
+    assert outline is not None
+    found = {
+        "file": str(out),
+        "project": str(work_path(out)),
+        "title": outline.title,
+        "logline": outline.logline,
+        "language": project.languages[0],
+        "characters": [character.name for character in project.cast]
+        or [character.name for character in outline.characters],
+        "newcomers": list(came.scenes.newcomers),
+        "episodes": list(_episodes(project)),
+        "missing": came.planned.missing,
+        "unfinished": list(came.scenes.unfinished),
+        "flagged": came.scenes.flagged,
+        "suggestions": came.suggestions,
+        "requests": purse.requests,
+        "tokens": {"read": purse.spent.read, "written": purse.spent.written},
+        "amount": float(purse.amount) if purse.currency else None,
+        "currency": purse.currency or None,
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _episodes(project: Project) -> Iterator[dict[str, Any]]:
+    numbers = {episode.id: episode.number for episode in project.episodes}
+    for place, planned in enumerate(project.outline.episodes if project.outline else (), 1):
+        number = numbers.get(planned.episode, place) if planned.episode else place
+        scenes = [_scene(project, scene) for scene in planned.scenes]
+        yield {"number": number, "title": planned.title, "scenes": scenes}
+
+
+def _scene(project: Project, scene: PlannedScene) -> dict[str, Any]:
+    lines = [line for line in lines_of(project, scene) if line.spoken]
+    return {
+        "id": scene.id,
+        "heading": scene.heading,
+        "seconds": scene.seconds,
+        "written": str(scene.written),
+        "lines": len(lines),
+        "speech": round(_seconds(project, lines), 1),
+    }
+
+
+def _seconds(project: Project, lines: list[Line]) -> float:
+    return spoken_seconds(project, lines, project.languages[0], Lengths())
