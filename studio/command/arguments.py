@@ -9,6 +9,7 @@ from pathlib import Path
 from studio import __version__
 from studio.command.account_arguments import add_accounts
 from studio.command.requested import RenderRequest
+from studio.command.translate_arguments import add_translate
 from studio.command.write_arguments import add_write
 from studio.command.writing_arguments import add_adapt
 from studio.delivery.order import (
@@ -34,6 +35,7 @@ def parser() -> ArgumentParser:
     voices.add_argument("--json", action="store_true", help="as one JSON array")
     add_write(commands.add_parser("write", help="write a script from a brief"))
     add_adapt(commands.add_parser("adapt", help="make attributed dialogue out of prose"))
+    add_translate(commands.add_parser("translate", help="say a script in other languages"))
     add_accounts(commands.add_parser("accounts", help="accounts at services, and their keys"))
     commands.add_parser("doctor", help="what works here: sound, keyring, engines, display")
     return root

@@ -55,6 +55,7 @@ _KEPT = {
     "render": " The takes made so far are kept.",
     "adapt": " What was written so far is kept; the same command goes on.",
     "write": " What was written so far is kept; the same command goes on.",
+    "translate": " The lines translated so far are kept; the same command goes on.",
 }
 
 
@@ -67,6 +68,7 @@ def run_command(given: Sequence[str]) -> int:
         "doctor": _doctor,
         "adapt": _adapt,
         "write": _write,
+        "translate": _translate,
     }
     try:
         if options.command == "accounts":  # without a loop, so that Ctrl-C ends the typing of a key
@@ -227,6 +229,12 @@ async def _adapt(options: Namespace) -> int:
     from studio.command.adapt import run_adapt
 
     return await _with_room(options, run_adapt)
+
+
+async def _translate(options: Namespace) -> int:
+    from studio.command.translate import run_translate
+
+    return await _with_room(options, run_translate)
 
 
 async def _write(options: Namespace) -> int:
