@@ -66,18 +66,38 @@ class EmptyScript(EmptyPage):
 
     def _filtered(self, by: Want) -> tuple[str, str]:
         """That a filter finds nothing, and what that means."""
-        match by:
-            case Want.FAILED:
-                words = self.tr("While lines are voiced, those that fail appear here at once.")
-                return self.tr("No line has failed"), words
-            case Want.STALE:
-                words = self.tr("Every take was made from its line as it is now.")
-                return self.tr("No line is stale"), words
-            case Want.NEEDS_TAKE:
-                words = self.tr("Each has one that fits it, is on its way, or cannot be voiced.")
-                return self.tr("No line needs a take"), words
-            case Want.CHARACTER:
-                words = self.tr("The character speaks in other episodes, or not yet.")
-                return self.tr("This character says nothing in this episode"), words
-            case Want.ALL:
-                return self.tr("No line is shown"), ""
+        return {
+            Want.ALL: (self.tr("No line is shown"), ""),
+            Want.FAILED: (
+                self.tr("No line has failed"),
+                self.tr("While lines are voiced, those that fail appear here at once."),
+            ),
+            Want.STALE: (
+                self.tr("No line is stale"),
+                self.tr("Every take was made from its line as it is now."),
+            ),
+            Want.NEEDS_TAKE: (
+                self.tr("No line needs a take"),
+                self.tr("Each has one that fits it, is on its way, or cannot be voiced."),
+            ),
+            Want.CHARACTER: (
+                self.tr("This character says nothing in this episode"),
+                self.tr("The character speaks in other episodes, or not yet."),
+            ),
+            Want.UNTRANSLATED: (
+                self.tr("Nothing is left to translate"),
+                self.tr("Every spoken line of this episode has its words."),
+            ),
+            Want.STALE_TRANSLATION: (
+                self.tr("No translation is stale"),
+                self.tr("Each was made from its source, names and terms as they are now."),
+            ),
+            Want.FLAGGED: (
+                self.tr("No translation is flagged"),
+                self.tr("While lines are translated, those to be looked at appear here at once."),
+            ),
+            Want.FAILED_TRANSLATION: (
+                self.tr("No translation has failed"),
+                self.tr("Lines for which no usable words come appear here at once."),
+            ),
+        }[by]

@@ -18,6 +18,7 @@ class Want(StrEnum):
     NEEDS_TAKE = "needs a take"
     STALE = "stale"
     FAILED = "failed"
+    SUGGESTIONS = "suggestions"
     CHARACTER = "character"
     UNTRANSLATED = "untranslated"
     STALE_TRANSLATION = "stale translation"
@@ -59,6 +60,8 @@ class LineFilter:
         match self.want:
             case Want.ALL:
                 return True
+            case Want.SUGGESTIONS:
+                return bool(line.suggestions)
             case Want.CHARACTER:
                 return line.character == self.character
             case Want.NEEDS_TAKE:

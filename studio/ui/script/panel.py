@@ -34,11 +34,13 @@ from studio.ui.script.row_choice import RowChoice
 from studio.ui.script.script_bar import ScriptBar
 from studio.ui.script.script_table import ScriptTable
 from studio.ui.script.script_view import ScriptView
+from studio.ui.script.translated import Translated
 from studio.ui.script.trouble_strip import TroubleStrip
 from studio.ui.script.words_editor import WordsEditor
 from studio.ui.script.writing import Writing
 from studio.ui.selection import Selection
 from studio.ui.theme import mark
+from studio.writing.page import GhostLine
 
 
 class ScriptPanel(QWidget):
@@ -73,6 +75,7 @@ class ScriptPanel(QWidget):
         self._writing = Writing(self._view, self._table, self._commands, self)
         self._choice = RowChoice(self._view, self._table, selection)
         self._hits = FoundLines(self._view, self._table, self._bar, selection)
+        self._translated = Translated(self._table, self._bar, self)
         self._clipboard = LineClipboard(self._table, self._commands, selection, self)
         self._add_actions(actions)
         self._build()
@@ -100,6 +103,19 @@ class ScriptPanel(QWidget):
     def find_bar(self) -> FindBar:
         """The bar for find and replace."""
         return self._find
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a strip that is about the lines below the rows."""
+        self._column.addWidget(strip)
+
+    def show_ghosts(self, ghosts: Iterable[GhostLine]) -> None:
+        """Show what is being written just now, in its cell or behind the last row."""
+        here = [each for each in ghosts if each.language == self._selection.language]
+        new = (e for e in here if e.line is None and e.episode == self._selection.episode)
+        self._view.show_ghosts(
+            tuple(new), {(each.line, each.language): each.text for each in here if each.line}
+        )
+        self._show_page()
 
     # building
 
@@ -147,6 +163,7 @@ class ScriptPanel(QWidget):
             column.addWidget(part)
         column.addLayout(self._pages, 1)
         column.addWidget(self._trouble)
+        self._column = column
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAcceptDrops(True)
 
@@ -239,9 +256,13 @@ class ScriptPanel(QWidget):
         self._trouble.show_line(self._selection.line)
         hiding = self._table.filter.want if count else None
         self._empty.explain(filtered=hiding, read_only=self._document.read_only)
-        page = self._view if shown else self._empty
-        self._pages.setCurrentWidget(page)
-        self.setFocusProxy(page)
+        self._show_page()
+
+    def _show_page(self) -> None:
+        page = self._view if self._table.lines or self._view.has_ghosts else self._empty
+        if page is not self._pages.currentWidget():
+            self._pages.setCurrentWidget(page)
+            self.setFocusProxy(page)
 
     def _show_episode(self) -> None:
         self._view.close_editor()
@@ -259,6 +280,7 @@ class ScriptPanel(QWidget):
 
     def _filter(self, wanted: LineFilter) -> None:
         self._view.close_editor()
+        self._translated.show_for(wanted)
         self._table.filter_by(wanted)
         self._show_rows()
         self._choice.follow()

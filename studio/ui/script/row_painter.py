@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 
+from studio.model.ids import LineId
 from studio.model.line import Line, LineKind
 from studio.synthesis.plan import TakeState
 from studio.ui.icons import paint_icon
@@ -41,6 +43,8 @@ class RowPainter:
         self.found: re.Pattern[str] | None = None
         self.found_in = ""
         self.hit: Hit | None = None
+        self.ghosts: Mapping[tuple[LineId, str], str] = {}
+        """What is being written just now, by line and language."""
 
     def ground(self, painter: QPainter, cell: QRect, line: Line, *, chosen: bool) -> None:
         """The colour behind a cell, and the rule above a scene."""
@@ -67,6 +71,8 @@ class RowPainter:
     def words(self, painter: QPainter, cell: QRect, line: Line, row: int, language: str) -> None:
         """The words of a line in a language, hits of the search marked."""
         text, ink = line.words(language), page.ink_of(line, self.theme)
+        if ghost := self.ghosts.get((line.id, language)) if self.ghosts else None:
+            text, ink = ghost, self.theme.faint
         translations = self._table.translations
         box = page.words_box(cell, line, row, page.margin_of(language, translations))
         self._sign(painter, cell, box, translations.look(line, language))
@@ -150,18 +156,27 @@ class RowPainter:
         if who is None:
             nobody = self._table.tr("Who?")
             self._wrapping.draw(painter, "direction", nobody, left, top, self.theme.stale)
+            if line.suggestions:
+                self._suggested(painter, cell.right() - _OWN - 4, top + 2)
             return
         ink = page.readable(who.colour, self.theme.panel.rgb())
         if self._table.language in line.overrides:
             room -= _OWN + 4
             mark = QRectF(cell.right() - _OWN - 4, top + 2, _OWN, _OWN)
             paint_icon(painter, mark, "settings", self.theme.accent.name())
+        if line.suggestions:
+            room -= _OWN + 4
+            self._suggested(painter, cell.left() + page.PAD_X + room + 4, top + 2)
         name = self._wrapping.elided("name", who.name.upper(), room)
         self._wrapping.draw(painter, "name", name, left, top, ink)
         if line.extension:
             taken = self._wrapping.width(name, "name") + 5
             rest = self._wrapping.elided("extension", line.extension, max(0, room - taken))
             self._wrapping.draw(painter, "extension", rest, left + taken, top + 2, self.theme.faint)
+
+    def _suggested(self, painter: QPainter, left: int, top: int) -> None:
+        """The sign that something is proposed for a line."""
+        paint_icon(painter, QRectF(left, top, _OWN, _OWN), "suggestion", self.theme.accent.name())
 
     def _direction(self, painter: QPainter, cell: QRect, line: Line, top: int) -> None:
         words = direction_words(line)

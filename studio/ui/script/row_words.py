@@ -61,6 +61,11 @@ def own_reading(line: Line, language: str) -> str:
     return QCoreApplication.translate("Script", "reading of its own")
 
 
+def suggestion_words(line: Line) -> str:
+    """What is proposed for a line, empty where nothing is."""
+    return "\n".join(each.problem or each.words for each in line.suggestions)
+
+
 def length_words(state: LineState) -> str:
     """The length of the circled take in seconds, empty without one."""
     if state.take is None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.ui.actions import Actions
 from studio.ui.languages import language_name
-from studio.ui.script.filters import LineFilter, Want
+from studio.ui.script.filters import OF_TRANSLATION, LineFilter, Want
 from studio.ui.script.line_menu import fill_kinds
 from studio.ui.script.states import kind_name
 from studio.ui.theme import RHYTHM, icon, mark
@@ -28,6 +30,7 @@ class ScriptBar(QFrame):
         self._line: Line | None = None
         self._shown: tuple[object, ...] = ()
         self._filters: list[LineFilter | None] = []
+        self._tallies: dict[Want, int] = {}
         mark(self, "bar")
         self._kind = QToolButton(self)
         self._kind.setAccessibleName(self.tr("Kind of line"))
@@ -107,6 +110,13 @@ class ScriptBar(QFrame):
             self._kind.setEnabled(line is not None)
         self._line = line
 
+    def show_tallies(self, tallies: Mapping[Want, int]) -> None:
+        """Say beside the filters how many lines they let pass, where that is known."""
+        self._tallies = dict(tallies)
+        for at, known in enumerate(self._filters):
+            if known and known.of_translation:
+                self._filter.setItemText(at, self._with_tally(_names()[known.want], known.want))
+
     def choose_filter(self, wanted: LineFilter) -> None:
         """Choose a filter as a person would."""
         at = self._filter_index(wanted)
@@ -134,13 +144,25 @@ class ScriptBar(QFrame):
             (self.tr("Needs a take"), Want.NEEDS_TAKE),
             (self.tr("Stale"), Want.STALE),
             (self.tr("Failed"), Want.FAILED),
+            (self.tr("Suggestions"), Want.SUGGESTIONS),
         ):
             self._add_filter(text, LineFilter(want))
+        if len(project.languages) > 1:
+            self._separate()
+            for want in OF_TRANSLATION:
+                self._add_filter(self._with_tally(_names()[want], want), LineFilter(want))
         if len(project.cast):
-            self._filter.insertSeparator(self._filter.count())
-            self._filters.append(None)
+            self._separate()
         for who in project.cast:
             self._add_filter(who.name, LineFilter(Want.CHARACTER, who.id))
+
+    def _separate(self) -> None:
+        self._filter.insertSeparator(self._filter.count())
+        self._filters.append(None)
+
+    def _with_tally(self, name: str, want: Want) -> str:
+        tally = self._tallies.get(want)
+        return name if tally is None else f"{name} ({tally:,})"
 
     def _add_filter(self, text: str, wanted: LineFilter) -> None:
         self._filter.addItem(text)
@@ -164,6 +186,16 @@ class ScriptBar(QFrame):
     def _fill_kinds(self) -> None:
         self._kinds.clear()
         fill_kinds(self._kinds, self._actions, self._line.kind if self._line else None)
+
+
+def _names() -> Mapping[Want, str]:
+    """What the filters by translation are called."""
+    return {
+        Want.UNTRANSLATED: QCoreApplication.translate("ScriptBar", "Untranslated"),
+        Want.STALE_TRANSLATION: QCoreApplication.translate("ScriptBar", "Stale translation"),
+        Want.FLAGGED: QCoreApplication.translate("ScriptBar", "Flagged"),
+        Want.FAILED_TRANSLATION: QCoreApplication.translate("ScriptBar", "Failed translation"),
+    }
 
 
 def _counted(one: str, many: str, count: int) -> str:

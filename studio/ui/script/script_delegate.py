@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.model.ids import LineId
 from studio.model.line import Line
 from studio.ui.script import page
 from studio.ui.script.columns import Column
@@ -50,6 +52,10 @@ class ScriptDelegate(QStyledItemDelegate):
     def show_found(self, pattern: re.Pattern[str] | None, language: str = "") -> None:
         """Mark what matches in the text, in one language or, when empty, in all."""
         self._page.found, self._page.found_in = pattern, language
+
+    def show_ghosts(self, ghosts: Mapping[tuple[LineId, str], str]) -> None:
+        """Paint what is being written just now in place of the words, by line and language."""
+        self._page.ghosts = ghosts
 
     # painting
 

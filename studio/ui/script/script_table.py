@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from studio.document import Document
 from studio.model.cast import Character
@@ -18,7 +25,7 @@ from studio.ui.languages import language_name
 from studio.ui.script.columns import Column
 from studio.ui.script.filters import LineFilter
 from studio.ui.script.row_changes import changed_rows, row_changes
-from studio.ui.script.row_words import cell_words, own_reading, row_words
+from studio.ui.script.row_words import cell_words, own_reading, row_words, suggestion_words
 from studio.ui.script.shown_lines import ShownLines
 from studio.ui.script.spoken_numbers import SpokenNumbers
 from studio.ui.script.states import state_words, trouble_words
@@ -32,6 +39,9 @@ _EDITED = _CHOSEN | Qt.ItemFlag.ItemIsEditable
 
 class ScriptTable(QAbstractTableModel):
     """One row per line that passes the filter; the line in hand always does."""
+
+    translations_changed = Signal(bool)
+    """Lines, or the language looked at, are others; True when names or terms are, too."""
 
     def __init__(
         self,
@@ -76,6 +86,11 @@ class ScriptTable(QAbstractTableModel):
     def lines(self) -> Sequence[Line]:
         """The lines shown, top to bottom."""
         return self._rows
+
+    @property
+    def episode_lines(self) -> Sequence[Line]:
+        """The lines of the episode, shown or not."""
+        return self._all
 
     @property
     def filter(self) -> LineFilter:
@@ -156,6 +171,7 @@ class ScriptTable(QAbstractTableModel):
         self._rows = self._shown.of(self._all)
         self._places = None
         self.endResetModel()
+        self.translations_changed.emit(True)
 
     def follow(self) -> None:
         """Take over the newest state of the document, touching only the rows that differ."""
@@ -175,6 +191,8 @@ class ScriptTable(QAbstractTableModel):
         if voices_changed or terms_changed:
             self._redraw(0, len(self._rows))
         self.refresh(taken)
+        if lines is not self._all or terms_changed:
+            self.translations_changed.emit(terms_changed)
 
     def refresh(self, lines: Iterable[LineId]) -> None:
         """Draw lines again whose state changed, and show or hide them as the filter says."""
@@ -207,6 +225,7 @@ class ScriptTable(QAbstractTableModel):
             self._rearrange()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.BESIDE, Column.BESIDE)
         self._redraw(0, len(self._rows))
+        self.translations_changed.emit(False)
 
     def language_changed(self) -> None:
         """Draw all again in the language now in hand."""
@@ -214,6 +233,7 @@ class ScriptTable(QAbstractTableModel):
         self._rearrange()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.TEXT, Column.TEXT)
         self._redraw(0, len(self._rows))
+        self.translations_changed.emit(False)
 
     def light(self, line: LineId | None) -> None:
         """Mark the line that sounds now."""
@@ -310,7 +330,7 @@ class ScriptTable(QAbstractTableModel):
             ):
                 return state_words(self.state(line))
             case Qt.ItemDataRole.ToolTipRole if column == Column.CHARACTER:
-                return own_reading(line, self.language) or None
+                return _told(own_reading(line, self.language), suggestion_words(line))
             case Qt.ItemDataRole.ToolTipRole if language := self.language_of(column):
                 return told(self._translations.look(line, language), line, language) or None
         return None
@@ -336,3 +356,8 @@ class ScriptTable(QAbstractTableModel):
             language = self.language_of(section)
             return language_name(language) if language else names[section]
         return None
+
+
+def _told(*parts: str) -> str | None:
+    """A tooltip of what there is to tell."""
+    return "\n".join(filter(None, parts)) or None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -12,7 +12,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -25,6 +32,8 @@ from studio.model.ids import LineId
 from studio.ui.column_widths import set_width
 from studio.ui.script import page
 from studio.ui.script.columns import Column
+from studio.ui.script.end_follower import EndFollower
+from studio.ui.script.ghost_rows import GhostRows
 from studio.ui.script.row_heights import RowHeights
 from studio.ui.script.script_delegate import ScriptDelegate
 from studio.ui.script.script_table import ScriptTable
@@ -32,6 +41,7 @@ from studio.ui.script.small_editors import NameEditor
 from studio.ui.script.wishes import ENTER_KEYS
 from studio.ui.script.words_editor import WordsEditor
 from studio.ui.script.wrapping import Wrapping
+from studio.writing.page import GhostLine
 
 WIDTHS = {
     Column.STATE: 64,
@@ -56,6 +66,8 @@ class ScriptView(QTableView):
         super().__init__(parent)
         self._table = table
         self._wrapping = Wrapping()
+        self._ghosts = GhostRows(self)
+        self._in_cells: Mapping[tuple[LineId, str], str] = {}
         self._editor: QWidget | None = None
         self._edited = QPersistentModelIndex()
         page.set_faces(self._wrapping)
@@ -67,6 +79,7 @@ class ScriptView(QTableView):
         self._heights = RowHeights(self, table, self._wrapping)
         self._delegate.editor_opened.connect(self._opened)
         self._heights.estimate()
+        self.end = EndFollower(self)
 
     def _set_behaviour(self) -> None:
         self.setItemDelegate(self._delegate)
@@ -115,6 +128,41 @@ class ScriptView(QTableView):
     def editor(self) -> QWidget | None:
         """The open editor."""
         return self._editor
+
+    # what is not there yet
+
+    @property
+    def has_ghosts(self) -> bool:
+        """Whether lines are being written behind the last one."""
+        return self._ghosts.any
+
+    def show_ghosts(
+        self, new: Sequence[GhostLine], cells: Mapping[tuple[LineId, str], str]
+    ) -> None:
+        """Show lines behind the last one, and words in place of those of a cell."""
+        if cells != self._in_cells:
+            self._in_cells = cells
+            self._delegate.show_ghosts(cells)
+            self.viewport().update()
+        if self._ghosts.become(new):
+            self.updateGeometries()
+            self.viewport().update()
+
+    def updateGeometries(self) -> None:
+        """Leave room behind the last row for what is being written."""
+        super().updateGeometries()
+        if self._ghosts.any:
+            whole = self.verticalHeader().length() + self._ghosts.height()
+            self.verticalScrollBar().setMaximum(max(0, whole - self.viewport().height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is being written below the rows."""
+        super().paintEvent(event)
+        if self._ghosts.any:
+            painter = QPainter(self.viewport())
+            rows = self.verticalHeader()
+            self._ghosts.paint(painter, rows.length() - rows.offset())
+            painter.end()
 
     # writing
 
