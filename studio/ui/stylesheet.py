@@ -187,6 +187,7 @@ QLineEdit[role="search"] {
 }
 QListView[role="popup-list"] { background: transparent; border: none; }
 QFrame[role="panel"] { background: $panel; border: none; }
+QFrame[role="rule"] { background: $line; border: none; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="popup"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
