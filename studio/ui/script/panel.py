@@ -110,11 +110,10 @@ class ScriptPanel(QWidget):
 
     def show_ghosts(self, ghosts: Iterable[GhostLine]) -> None:
         """Show what is being written just now, in its cell or behind the last row."""
-        here = [each for each in ghosts if each.language == self._selection.language]
-        new = (e for e in here if e.line is None and e.episode == self._selection.episode)
-        self._view.show_ghosts(
-            tuple(new), {(each.line, each.language): each.text for each in here if each.line}
-        )
+        here, language = self._selection.episode, self._selection.language
+        shown = tuple(ghosts)
+        new = tuple(g for g in shown if g.line is None and (g.episode, g.language) == (here, language))
+        self._view.show_ghosts(new, {(g.line, g.language): g.text for g in shown if g.line})
         self._show_page()
 
     # building
@@ -260,7 +259,7 @@ class ScriptPanel(QWidget):
 
     def _show_page(self) -> None:
         page = self._view if self._table.lines or self._view.has_ghosts else self._empty
-        if page is not self._pages.currentWidget():
+        if page is not self._pages.currentWidget() or self.focusProxy() is None:
             self._pages.setCurrentWidget(page)
             self.setFocusProxy(page)
 
