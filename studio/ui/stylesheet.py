@@ -193,6 +193,7 @@ QFrame[role="popup"] { background: $raised; border: 1px solid $line; border-radi
 QFrame[role="bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="foot"] { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame[role="banner"] { background: $raised; border: none; border-left: 3px solid $stale; }
+QFrame[role="banner-plain"] { background: $raised; border: none; border-left: 3px solid $line; }
 QFrame[role="banner-ready"] { background: $raised; border: none; border-left: 3px solid $ready; }
 QFrame[role="banner-failed"] { background: $raised; border: none; border-left: 3px solid $failed; }
 """

@@ -14,6 +14,13 @@ from studio.ui.script.states import kind_name
 
 TOP = ("line.play", "line.voice", "line.redo")
 READING = ("line.reading", "line.back_to_casting")
+TRANSLATION = (
+    "translation.accept",
+    "translation.retry",
+    "translation.shorter",
+    "translation.clear",
+    "translation.again",
+)
 PLACES = ("line.insert_above", "line.insert_below", "line.duplicate", "line.split", "line.join")
 LAST = ("line.move_up", "line.move_down", "line.remove")
 
@@ -37,6 +44,10 @@ def line_menu(
     fill_emotions(emotions, spoken[0].emotion if spoken else "", set_emotion)
     actions.refresh()
     _add(menu, actions, [id for id in READING if actions.find(id)])
+    words = [id for id in TRANSLATION if actions.get(id).isEnabled()]
+    if words:
+        menu.addSeparator()
+        _add(menu, actions, words)
     menu.addSeparator()
     _add(menu, actions, PLACES)
     menu.addSeparator()

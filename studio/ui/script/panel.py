@@ -75,8 +75,8 @@ class ScriptPanel(QWidget):
         self._writing = Writing(self._view, self._table, self._commands, self)
         self._choice = RowChoice(self._view, self._table, selection)
         self._hits = FoundLines(self._view, self._table, self._bar, selection)
-        self._translated = Translated(self._table, self._bar, self)
         self._clipboard = LineClipboard(self._table, self._commands, selection, self)
+        self._translated = Translated(document, selection, self._table, self._bar, actions, self)
         self._add_actions(actions)
         self._build()
         self._connect(status)
@@ -112,9 +112,16 @@ class ScriptPanel(QWidget):
         """Show what is being written just now, in its cell or behind the last row."""
         here, language = self._selection.episode, self._selection.language
         shown = tuple(ghosts)
-        new = tuple(g for g in shown if g.line is None and (g.episode, g.language) == (here, language))
+        new = tuple(
+            g for g in shown if g.line is None and (g.episode, g.language) == (here, language)
+        )
         self._view.show_ghosts(new, {(g.line, g.language): g.text for g in shown if g.line})
         self._show_page()
+
+    @property
+    def translated(self) -> Translated:
+        """What is to be said and decided of translations."""
+        return self._translated
 
     # building
 
@@ -161,6 +168,7 @@ class ScriptPanel(QWidget):
         for part in (self._bar, self._find, self._read_only):
             column.addWidget(part)
         column.addLayout(self._pages, 1)
+        column.addWidget(self._translated.strip)
         column.addWidget(self._trouble)
         self._column = column
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -174,6 +182,7 @@ class ScriptPanel(QWidget):
         self.destroyed.connect(_stopper(self._stop_listening))
         self._commands.edited.connect(self._follow)
         self._commands.refused.connect(self._refused)
+        self._translated.decisions.refused.connect(self._refused)
         self._view.write_refused.connect(self._write_refused)
         self._view.copy_requested.connect(self._clipboard.copy)
         self._view.cut_requested.connect(self._clipboard.cut)
@@ -253,6 +262,7 @@ class ScriptPanel(QWidget):
         row = self._table.row_of(self._selection.line)
         self._bar.show_line(self._table.line(row) if row >= 0 else None)
         self._trouble.show_line(self._selection.line)
+        self._translated.show_lines()
         hiding = self._table.filter.want if count else None
         self._empty.explain(filtered=hiding, read_only=self._document.read_only)
         self._show_page()

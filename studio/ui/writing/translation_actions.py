@@ -1,0 +1,167 @@
+"""What a person does with translated lines: accept, shorter, clear, again, and on to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from itertools import chain
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from studio.document import Document
+from studio.errors import EditRefused
+from studio.model.ids import EpisodeId, LineId
+from studio.model.line import Line
+from studio.model.project import Project
+from studio.model.translation import TranslationState
+from studio.ui.actions import Actions
+from studio.ui.script.script_table import ScriptTable
+from studio.ui.selection import Selection
+from studio.writing.translating.deciding import accepted, cleared, shortened
+from studio.writing.translating.order import source_of
+from studio.writing.translating.releasing import is_released
+
+TO_LOOK_AT = frozenset({TranslationState.FLAGGED, TranslationState.FAILED})
+_Change = Callable[[Project, Collection[LineId], str], Project]
+
+
+class TranslationActions(QObject):
+    """Works on the lines in hand, in the language whose translation is shown."""
+
+    retry_requested = Signal(tuple, str)
+    """Lines to be translated again in a language."""
+    release_requested = Signal(tuple, str)
+    """Lines of a person that are to be translated again in a language."""
+    line_wanted = Signal(object, object)
+    """Go to this line of this episode, hidden by a filter or not."""
+    none_flagged = Signal(str)
+    refused = Signal(object)
+
+    def __init__(
+        self, document: Document, selection: Selection, table: ScriptTable, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._selection = selection
+        self._table = table
+
+    def add_to(self, actions: Actions, context: QWidget) -> None:
+        """Put them among the window's actions; the keys work inside `context`."""
+
+        def add(
+            name: str,
+            text: str,
+            run: Callable[[], object],
+            key: str = "",
+            icon: str = "",
+            fits: Callable[[Line, str], bool] | None = None,
+        ) -> None:
+            enabled = None if fits is None else lambda: bool(self._that(fits))
+            actions.add(f"translation.{name}", text, run, shortcut=key, icon=icon, enabled=enabled,
+                        context=context)  # fmt: skip
+
+        add("next", self.tr("Next flagged translation"), self.go, "F8", "arrow-down")
+        add("previous", self.tr("Previous flagged translation"), lambda: self.go(forward=False),
+            "Shift+F8", "arrow-up")  # fmt: skip
+        add("accept", self.tr("Accept translation"), self.accept, "F9", "check", _acceptable)
+        add("retry", self.tr("Translate again"), self.retry, "Ctrl+F9", "redo", self._retriable)
+        add("shorter", self.tr("Take the other variant"), self.shorten, "F7", "shorter", _variant)
+        add("clear", self.tr("Clear translation"), self.clear, "Shift+F9", "trash", _clearable)
+        add(
+            "again", self.tr("Let the model translate it again"), self.again,
+            icon="lock-open", fits=self._frozen,
+        )  # fmt: skip
+
+    def lines(self) -> tuple[Line, ...]:
+        """The lines in hand that are shown."""
+        rows = map(self._table.row_of, self._selection.lines)
+        return tuple(self._table.line(row) for row in rows if row >= 0)
+
+    def accept(self) -> None:
+        """The words are fine: they are a person's from now on."""
+        self._edit(self.tr("Accept translation"), accepted, _acceptable)
+
+    def shorten(self) -> None:
+        """Take the shorter variant, or the longer one back."""
+        self._edit(self.tr("Take the other variant"), shortened, _variant)
+
+    def clear(self) -> None:
+        """Take the words away."""
+        self._edit(self.tr("Clear translation"), cleared, _clearable)
+
+    def retry(self) -> None:
+        """Ask for other words."""
+        lines = self._that(self._retriable)
+        if lines:
+            self.retry_requested.emit(lines, self._table.target)
+
+    def again(self) -> None:
+        """Ask for a model's words in the place of a person's."""
+        lines = self._that(self._frozen)
+        if lines:
+            self.release_requested.emit(lines, self._table.target)
+
+    def go(self, *, forward: bool = True) -> None:
+        """Take the next line in hand that is flagged or failed, in this episode or another."""
+        language = self._table.target or next(iter(self._table.project.languages[1:]), "")
+        found = self._next(language, forward=forward) if language else None
+        if found is None:
+            self.none_flagged.emit(language)
+        else:
+            self.line_wanted.emit(*found)
+
+    def _next(self, language: str, *, forward: bool) -> tuple[EpisodeId, LineId] | None:
+        """The first one after the line in hand, those before it last."""
+        places = list(self._table.project.lines)
+        here = self._selection.line
+        at = next((i for i, (_, line) in enumerate(places) if line.id == here), -1)
+        if here is None or at < 0:
+            episode = self._selection.episode
+            starts = (i for i, (each, _) in enumerate(places) if each.id == episode)
+            at = next(starts, 0) - (1 if forward else 0)
+        order = chain(range(at + 1, len(places)), range(max(at, 0)))
+        if not forward:
+            order = chain(range(at - 1, -1, -1), range(len(places) - 1, at, -1))
+        for place in order:
+            episode_of, line = places[place]
+            how = line.translations.get(language)
+            if how is not None and how.state in TO_LOOK_AT:
+                return episode_of.id, line.id
+        return None
+
+    def _retriable(self, line: Line, language: str) -> bool:
+        source = source_of(self._table.project)
+        return bool(line.words(source).strip()) and is_released(line, language)
+
+    def _frozen(self, line: Line, language: str) -> bool:
+        source = source_of(self._table.project)
+        return bool(line.words(source).strip()) and not is_released(line, language)
+
+    def _that(self, fits: Callable[[Line, str], bool]) -> tuple[LineId, ...]:
+        """The lines in hand that something can be done with; none while all is read-only."""
+        language = self._table.target
+        if not language or self._document.read_only:
+            return ()
+        return tuple(line.id for line in self.lines() if fits(line, language))
+
+    def _edit(self, label: str, change: _Change, fits: Callable[[Line, str], bool]) -> None:
+        lines = self._that(fits)
+        if not lines:
+            return
+        try:
+            self._document.edit(label, change(self._document.project, lines, self._table.target))
+        except EditRefused as refusal:
+            self.refused.emit(refusal)
+
+
+def _acceptable(line: Line, language: str) -> bool:
+    return bool(line.words(language).strip()) and language in line.translations
+
+
+def _variant(line: Line, language: str) -> bool:
+    how = line.translations.get(language)
+    return how is not None and bool(how.shorter)
+
+
+def _clearable(line: Line, language: str) -> bool:
+    return bool(line.words(language)) or language in line.translations
