@@ -40,6 +40,8 @@ class Reason(StrEnum):
     BREAKS = "breaks"
     ESCAPES = "escapes"
     SHORTER = "shorter"
+    FITTED = "fitted"
+    LONG = "long"
 
 
 class Weight(IntEnum):
@@ -97,6 +99,8 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.BREAKS: "Line breaks were taken out.",
     Reason.ESCAPES: "Marks of its writing were put right.",
     Reason.SHORTER: "The shorter variant was taken, as the line has little time.",
+    Reason.FITTED: "Its words were changed to fit the time of the line.",
+    Reason.LONG: "It takes longer than the line has time{about}, in seconds.",
 }
 
 _TO_THE_MODEL: Mapping[Reason, str] = {

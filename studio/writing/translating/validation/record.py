@@ -17,6 +17,25 @@ from studio.writing.translating.validation.tidying import asides_in, tidied
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _WORDS_KEPT, _SIGNS_KEPT = 2, 3
+_CALLS = frozenset(
+    [
+        "no",
+        "ok",
+        "okay",
+        "oh",
+        "ah",
+        "hey",
+        "hi",
+        "ha",
+        "hm",
+        "bravo",
+        "mama",
+        "papa",
+        "taxi",
+        "stop",
+    ]
+)
+"""Words that are the same in many languages."""
 _OVERLAP, _ENOUGH_WORDS = 0.75, 4
 _STEM = 0.75
 _LEAST_STEM = 3
@@ -80,7 +99,7 @@ def checked(asked: Asked, text: str, frame: Frame) -> Checked:
     foreign = language_findings(asked.words, words, frame)
     if asked.sung or not is_in(asked.words, frame.source):
         copied, foreign = _softened(copied), _softened(foreign)
-    findings += copied or foreign
+    findings += foreign if _gravest(foreign) > _gravest(copied) else copied
     findings += _refusal(asked.words, words)
     if (ratio := odd_ratio(asked.words, words)) is not None:
         findings.append(Finding(Reason.LENGTH, Weight.ASK, f"{ratio:.1f}"))
@@ -106,20 +125,24 @@ def _unchanged(asked: Asked, words: str, frame: Frame) -> list[Finding]:
     source = words_of(asked.words)
     telling = [word for word in source if word not in frame.names and len(word) > 1]
     if folded(words) == folded(asked.words):
-        short = len(telling) <= _WORDS_KEPT and sum(map(len, telling)) <= 24
+        short = len(set(telling) - _CALLS) <= _WORDS_KEPT and sum(map(len, telling)) <= 40
         signs = any(ord(c) > 0x2E80 for c in asked.words)
-        small = small_words(frame.source) - small_words(frame.target)
+        small = small_words(frame.source) - small_words(frame.target) - _CALLS
         ordinary = any(word in small for word in telling)
         if not telling or (len(folded(words)) <= _SIGNS_KEPT if signs else short and not ordinary):
             return []
         return [Finding(Reason.UNCHANGED, Weight.REFUSE)]
-    if telling and folded(words) in folded(asked.words) and words_of(words)[0] not in frame.names:
-        return [Finding(Reason.UNCHANGED, Weight.ASK)]
     theirs = frozenset(words_of(words))
+    if theirs and theirs < set(telling) and len(source) - len(theirs) >= _ENOUGH_WORDS:
+        return [Finding(Reason.UNCHANGED, Weight.ASK)]  # only a part of the source
     same = [word for word in telling if word in theirs]
     if len(same) >= _ENOUGH_WORDS and len(same) >= _OVERLAP * len(telling):
         return [Finding(Reason.UNCHANGED, Weight.ASK)]
     return []
+
+
+def _gravest(findings: list[Finding]) -> int:
+    return max((int(finding.weight) for finding in findings), default=-1)
 
 
 def _softened(findings: list[Finding]) -> list[Finding]:
