@@ -18,22 +18,7 @@ from studio.writing.translating.validation.tidying import asides_in, tidied
 _NOT_WORDS = re.compile(r"[\W_]+")
 _WORDS_KEPT, _SIGNS_KEPT = 2, 3
 _CALLS = frozenset(
-    [
-        "no",
-        "ok",
-        "okay",
-        "oh",
-        "ah",
-        "hey",
-        "hi",
-        "ha",
-        "hm",
-        "bravo",
-        "mama",
-        "papa",
-        "taxi",
-        "stop",
-    ]
+    {"no", "ok", "okay", "oh", "ah", "hey", "hi", "ha", "hm", "bravo", "mama", "taxi", "stop"}
 )
 """Words that are the same in many languages."""
 _OVERLAP, _ENOUGH_WORDS = 0.75, 4
