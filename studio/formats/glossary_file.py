@@ -1,7 +1,8 @@
 """Reads glossaries: which term is called what in which language. CSV or TOML, text in, values out.
 
-A CSV has its terms in the first column and a language's code over each of the others. A TOML file
-has a table for each language: `[de]`, and in it `"Black Harbour" = "Schwarzhafen"`.
+A CSV has its terms in the first column and a language's code over each of the others, or `kind`,
+`note` and `locked` for what else is known of the term. A TOML file has a table for each language:
+`[de]`, and in it `"Black Harbour" = "Schwarzhafen"`.
 """
 
 from __future__ import annotations
@@ -9,20 +10,23 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from studio.errors import ScriptError, ScriptProblem
 from studio.formats.language import language_code
 from studio.model.project import GlossaryEntry
 
+_MORE = frozenset({"kind", "note", "locked"})
+_NOT_LOCKED = frozenset({"no", "0", "false", "n"})
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 
 
 def read_glossary(text: str, *, source: str, languages: Sequence[str]) -> list[GlossaryEntry]:
-    """The entries for these languages, locked, as a person wrote them; raises ScriptError.
+    """The entries for these languages, as a person wrote them; raises ScriptError.
 
-    A column called otherwise than a language is meant for the only language, where there is one.
+    They are locked where the file does not say otherwise. A column called otherwise than a
+    language is meant for the only language, where there is one.
     """
     found = (
         _from_toml(text, source)
@@ -30,30 +34,29 @@ def read_glossary(text: str, *, source: str, languages: Sequence[str]) -> list[G
         else _from_csv(text, source, languages)
     )
     return [
-        GlossaryEntry(term.strip(), language, target.strip(), locked=True)
-        for term, language, target in found
-        if language in languages and term.strip() and target.strip()
+        entry for entry in found if entry.language in languages and entry.term and entry.translation
     ]
 
 
-def _from_toml(text: str, source: str) -> list[tuple[str, str, str]]:
+def _from_toml(text: str, source: str) -> list[GlossaryEntry]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)
         raise ScriptError(ScriptProblem.MALFORMED, source, line, column, str(error)) from error
-    found: list[tuple[str, str, str]] = []
+    found: list[GlossaryEntry] = []
     for language, table in tables.items():
         if not isinstance(table, dict):
             detail = f"{language} is no table of a language"
             raise ScriptError(ScriptProblem.MALFORMED, source, detail=detail)
         for term, target in cast("dict[str, Any]", table).items():
-            found.append((term, language_code(language) or language, str(target)))
+            code = language_code(language) or language
+            found.append(GlossaryEntry(term.strip(), code, str(target).strip(), locked=True))
     return found
 
 
-def _from_csv(text: str, source: str, languages: Sequence[str]) -> list[tuple[str, str, str]]:
+def _from_csv(text: str, source: str, languages: Sequence[str]) -> list[GlossaryEntry]:
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     rows = csv.reader(text.splitlines(), delimiter=separator)
@@ -61,13 +64,27 @@ def _from_csv(text: str, source: str, languages: Sequence[str]) -> list[tuple[st
     if len(heads) < 2:
         detail = "the first line must name the term and the languages, such as term,de,fr"
         raise ScriptError(ScriptProblem.MALFORMED, source, 1, detail=detail)
-    columns = [head if head in languages else language_code(head) for head in heads]
+    more = {head.casefold(): at for at, head in enumerate(heads) if at and head.casefold() in _MORE}
+    columns = [
+        "" if at in more.values() else head if head in languages else language_code(head)
+        for at, head in enumerate(heads)
+    ]
     known = [code if code in languages else "" for code in columns]
-    if not any(known[1:]) and len(languages) == 1 and len(heads) >= 2:
+    if not any(known[1:]) and len(languages) == 1 and 1 not in more.values():
         known[1] = languages[0]
     return [
-        (row[0], language, row[at])
+        _entry(row, language, at, more)
         for row in rows
         for at, language in enumerate(known)
         if at and language and len(row) > at
     ]
+
+
+def _entry(row: Sequence[str], language: str, at: int, more: Mapping[str, int]) -> GlossaryEntry:
+    def told(head: str) -> str:
+        place = more.get(head, len(row))
+        return row[place].strip() if place < len(row) else ""
+
+    locked = told("locked").casefold() not in _NOT_LOCKED
+    kind, note = told("kind"), told("note")
+    return GlossaryEntry(row[0].strip(), language, row[at].strip(), locked, kind, note)
