@@ -69,9 +69,8 @@ class Speakers:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names that may stand before somebody's words."""
-        others = (name for each in self.cast.values() for name in each.names.values())
-        return (*(each.name for each in self.cast.values()), *others)
+        """All that may stand before somebody's words: names and ids."""
+        return tuple(self._called)
 
     def name_of(self, called: str) -> str:
         """The name of whom a record calls so, empty for nobody who is known."""

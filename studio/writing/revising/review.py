@@ -179,7 +179,7 @@ def suggestion_of(
 ) -> Suggestion | None:
     """The suggestion of a remark on a line; None where it says nothing."""
     language = project.languages[0]
-    names = [character.name for character in project.cast]
+    names = [*people, *(character.name for character in project.cast)]
     words = speakable(text_of(record, "x", longest=4096), names).words
     if not is_said(words) or words == line.words(language) or in_other_letters(words, language):
         words = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from tests.builders import a_project
 from tests.services.chat.service import ChatService
 from tests.services.text_model import TextModel
 from tests.services.writing import Written as Answer
-from tests.services.wrongs import cut_in_body
+from tests.services.wrongs import cut_in_body, stalled
 from tests.writing.generating.stage import (
     END,
     Replies,
@@ -396,6 +397,26 @@ async def test_a_model_that_reads_little_is_told_less(
         await write_scenes(stage.page, stage.asker, ScenesOrder(("s4",)))
     *_, full, lean = [each.rows("last") for each in model.requests if each.task == "lines"]
     assert len(full) > len(lean) == 2
+
+
+async def test_a_cancelled_job_keeps_what_came(chat_service: ChatService, tmp_path: Path) -> None:
+    chat_service.writes(TextModel(delta=24))
+    chat_service.faults.next(stalled(at=3000))
+    async with a_stage(chat_service, tmp_path, a_plan(1, seconds=60)) as stage:
+        came = asyncio.Event()
+        stage.page.listen(lambda page: came.set() if any(page.project.lines) else None)
+        job = asyncio.create_task(write_scenes(stage.page, stage.asker, ScenesOrder()))
+        await asyncio.wait_for(came.wait(), 60)
+        job.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await job
+        stage.page.close()
+        assert stage.words == [line.words("en") for _, line in stage.file.project.lines]
+        assert len(stage.words) > 1 and not stage.page.ghosts
+        assert stage.outline.episodes[0].scenes[0].written is Written.BEGUN
+        stage.document.undo()
+        assert stage.document.project.outline == a_plan(1, seconds=60).outline
+    chat_service.faults.clear()
 
 
 async def test_without_a_plan_there_is_nothing_to_write(
