@@ -45,6 +45,11 @@ class LineStatus:
             return settled
         return replace(settled, state=job[0], reason=job[1])
 
+    def fresh(self, line: Line, language: str) -> Take | None:
+        """The chosen take of a line, where it says the line as it is now."""
+        settled = self._settled(line, language)
+        return settled.take if settled.state is TakeState.READY else None
+
     def lines_without_take(self, episode: Episode, language: str) -> tuple[LineId, ...]:
         """The lines of an episode whose take is missing, stale or failed, or who has no voice."""
         return tuple(

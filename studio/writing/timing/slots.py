@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from studio.model.ids import LineId
 from studio.model.line import Line
+from studio.model.span import Span
 from studio.model.span import seconds as seconds_of
 
 TARGET = 0.92
@@ -48,6 +49,14 @@ class Budget:
         """What still ends within the limit when it is read as fast as is bearable."""
         return max(self.limit, self.most) * _SPEED_CAP
 
+    @property
+    def enough(self) -> float:
+        """Up to so many seconds nothing has to be done: then the next one may speak.
+
+        In a very short slot a little more does no harm.
+        """
+        return max(self.limit, self.most) if self.slot < _SHORT_SLOT else self.limit
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -77,8 +86,12 @@ def budget_of(slot: float, gap: float) -> Budget:
 
 def budgets_of(lines: Sequence[Line]) -> Mapping[LineId, Budget]:
     """The budgets of all spoken lines of an episode that have a slot."""
-    slots = [(line.id, line.slot) for line in lines if line.spoken and line.slot]
-    slots.sort(key=lambda pair: pair[1])
+    return budgets_in((line.id, line.slot) for line in lines if line.spoken and line.slot)
+
+
+def budgets_in(spans: Iterable[tuple[LineId, Span]]) -> Mapping[LineId, Budget]:
+    """The budgets of lines that have these spans on one time line."""
+    slots = sorted(spans, key=lambda pair: pair[1])
     found: dict[LineId, Budget] = {}
     starts = [slot.start for _, slot in slots]
     latest = 0  # where speech ends that began before
