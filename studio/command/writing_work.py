@@ -26,6 +26,9 @@ from studio.writing.tokens import Work, amount_of
 
 T = TypeVar("T")
 
+_STEPS = {"plan": "Planning", "lines": "Writing scenes", "review": "Reviewing lines"}
+"""Labels of steps; any other is its job's."""
+
 Job = Callable[[Page, Asker], Coroutine[Any, Any, T]]
 
 
@@ -101,20 +104,21 @@ class WorkLine:
         self._stream = stream
         self._overwrites = stream.isatty()
         self._told = ""
-        self._tenth = -1
+        self._tenth = ("", -1)
 
     def tick(self, page: Page) -> None:
         """Show how far the work is."""
         progress = page.progress
         if not progress.total:
             return
-        tenth = progress.done * 10 // progress.total
+        tenth = progress.step, progress.done * 10 // progress.total
         if not self._overwrites and tenth == self._tenth:
             return
         self._tenth = tenth
         flagged = f", {progress.flagged} flagged" if progress.flagged else ""
         failed = f", {progress.failed} failed" if progress.failed else ""
-        text = f"{self._label}: {progress.done:,} of {progress.total:,}{flagged}{failed}"
+        label = _STEPS.get(progress.step, self._label)
+        text = f"{label}: {progress.done:,} of {progress.total:,}{flagged}{failed}"
         text = f"{text}, {spent(self._purse)}"
         if text != self._told:
             self._told = text
