@@ -124,6 +124,7 @@ class Program:
         window.voice_missing_requested.connect(lambda: self._ask(lambda desk: desk.voice()))
         window.settings_requested.connect(self._open_settings)
         window.accounts_requested.connect(lambda: self._tasks.start(self._show_accounts()))
+        window.writer_chosen.connect(self._keep_writer)
         window.theme_requested.connect(self._keep_theme)
         window.shortcuts_changed.connect(self._keep_shortcuts)
 
@@ -197,6 +198,9 @@ class Program:
         from studio.synthesis.bill import Caps  # not needed to show the window
 
         return Caps(self._settings.cap_per_run, self._settings.cap_per_day)
+
+    def _keep_writer(self, writer: str, model: str) -> None:
+        self._keep(writer=writer, text_model=model)
 
     def _keep_theme(self, choice: str) -> None:
         self._keep(theme=choice)

@@ -46,6 +46,7 @@ from studio.ui.voices.readings import Readings
 from studio.ui.voicing import Voicing, VoicingTerms
 from studio.ui.window_state import ProjectView
 from studio.ui.workspace import Workspace
+from studio.writing_desk import WritingDesk
 
 FINISHING_S = 10.0
 """Seconds a closing project waits for lines that were sent and will be billed."""
@@ -214,10 +215,33 @@ class Session:
         peaks = PeakSource(self.production.file.peaks, self._tasks, self.selection)
         self.timeline = TimelinePanel(document, selection, status, peaks, actions)
         self.transport_bar = TransportBar(self.playback, selection, actions)
+        self.writing = self._writing_desk()
         workspace = Workspace(
-            self.header, self.script, self.cast, self.takes, self.timeline, self.transport_bar
+            self.header,
+            self.script,
+            self.cast,
+            self.takes,
+            self.timeline,
+            self.transport_bar,
+            self.writing.outline,
         )
         self._window.show_workspace(workspace, document.project.title)
+        self.writing.show_first()
+
+    def _writing_desk(self) -> WritingDesk:
+        """What writes; its jobs end with the tasks of the session."""
+        return WritingDesk(
+            self.production,
+            self.selection,
+            self.script,
+            self._window,
+            self._actions,
+            self._notices,
+            self._prompter,
+            self._room,
+            self._settings,
+            self._tasks,
+        )
 
     def _voice_picker(self) -> VoicePicker:
         """The way to any voice; its marks are read meanwhile."""

@@ -52,7 +52,9 @@ TABLE: Mapping[str, Room] = {
     # and the panels of one open production.
     "program": _room(f"desk engine_room {_WINDOW}"),
     "desk": _room(f"session intake engine_room {_WINDOW}", "platformdirs"),
-    "session": _room(f"engine_room {_WINDOW}", "PySide6"),
+    "session": _room(f"writing_desk engine_room {_WINDOW}", "PySide6"),
+    # The part of a session that writes: another one is a part of its own, too.
+    "writing_desk": _room(f"engine_room {_WINDOW}", "PySide6"),
     "intake": _room(f"opening engines {_MATERIAL}", "platformdirs"),
     "cli": _room(f"app command engine_room opening engines {_MATERIAL}"),
     "command": _room(f"engine_room opening engines {_MATERIAL}"),
@@ -81,7 +83,9 @@ QT_FILES = frozenset({"audio.output"})
 """The one module outside the rooms above that opens the sound device, and so may use Qt."""
 LOOPS_APART = frozenset({"ui.first_paint", "audio.output"})
 """Who may spin a Qt loop: one before there are coroutines to freeze, one in a thread without."""
-PROTOCOLS = frozenset({"engines", "engines.speech", "engines.roster", "engines.text"})
+PROTOCOLS = frozenset(
+    {"engines", "engines.speech", "engines.roster", "engines.text", "engines.voice_making"}
+)
 WIRES_ENGINES = frozenset({"app", "cli", "engine_room", "opening"})
 
 

@@ -71,6 +71,8 @@ class MainWindow(QMainWindow):
     voice_missing_requested = Signal()
     settings_requested = Signal()
     accounts_requested = Signal()
+    writer_chosen = Signal(str, str)
+    """The account and the model that write from now on."""
     theme_requested = Signal(str)
     """One of `theme_switch.CHOICES`."""
     shortcuts_changed = Signal(object)
@@ -163,6 +165,11 @@ class MainWindow(QMainWindow):
         self._window_actions.project_opened(opened=True)
         self._window_actions.add_panel_actions(self._area)
         workspace.script.setFocus()
+
+    def show_panel(self, name: str, *, shown: bool) -> None:
+        """Show a panel of the open document by its name, or hide it."""
+        if self._area is not None:
+            self._area.docks[name].setVisible(shown)
 
     def view_of(self, project: str) -> ProjectView:
         """How the project of this id was looked at last."""

@@ -19,6 +19,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "file": ("file",),
     "edit": ("edit",),
     "script": ("script", "line"),
+    "write": ("write", "suggestion", "outline"),
     "cast": ("cast",),
     "takes": ("booth", "takes", "take"),
     "timeline": ("timeline", "clip"),
@@ -33,6 +34,8 @@ SEPARATED = frozenset(
     {"file.import", "file.save_copy", "file.close", "file.quit", "view.theme_system"}
     | {
         "edit.cut",
+        "write.check",
+        "write.exchanges",
         "view.palette",
         "view.panel_cast",
         "view.shortcuts",
@@ -64,6 +67,7 @@ def group_name(key: str) -> str:
         "file": QCoreApplication.translate("Menus", "&File"),
         "edit": QCoreApplication.translate("Menus", "&Edit"),
         "script": QCoreApplication.translate("Menus", "&Script"),
+        "write": QCoreApplication.translate("Menus", "&Write"),
         "cast": QCoreApplication.translate("Menus", "&Cast"),
         "takes": QCoreApplication.translate("Menus", "&Takes"),
         "timeline": QCoreApplication.translate("Menus", "T&imeline"),

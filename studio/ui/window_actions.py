@@ -58,6 +58,7 @@ class WindowActions(QObject):
             "cast": self.tr("Show the &cast"),
             "takes": self.tr("Show the &takes"),
             "timeline": self.tr("Show the t&imeline"),
+            "outline": self.tr("Show the &outline"),
         }
         for number, (name, dock) in enumerate(area.docks.items(), start=1):
             id = f"view.panel_{name}"
@@ -83,6 +84,7 @@ class WindowActions(QObject):
             "cast": self.tr("Go to the cast"),
             "takes": self.tr("Go to the takes"),
             "timeline": self.tr("Go to the timeline"),
+            "outline": self.tr("Go to the outline"),
         }
         for number, (name, text) in enumerate(names.items(), start=1):
             self._actions.add(

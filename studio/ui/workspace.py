@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
 from studio.ui.theme import icon, mark
 
 RIGHT_WIDTH = 376
+LEFT_WIDTH = 288
 TIMELINE_HEIGHT = 276
 LAYOUT_VERSION = 1
 
+LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+AREAS = {"outline": LEFT, "timeline": BOTTOM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Workspace:
     takes: QWidget
     timeline: QWidget
     transport_bar: QWidget
+    outline: QWidget
 
 
 class PanelArea(QMainWindow):
@@ -56,21 +60,28 @@ class PanelArea(QMainWindow):
         self._cast = self._dock("cast", self.tr("Cast"), workspace.cast, RIGHT)
         self._takes = self._dock("takes", self.tr("Takes"), workspace.takes, RIGHT)
         self._timeline = self._dock("timeline", self.tr("Timeline"), workspace.timeline, BOTTOM)
+        self._outline = self._dock("outline", self.tr("Outline"), workspace.outline, LEFT)
         self.arrange()
 
     @property
     def docks(self) -> dict[str, QDockWidget]:
         """The panels that can be hidden, by name."""
-        return {"cast": self._cast, "takes": self._takes, "timeline": self._timeline}
+        return {
+            "cast": self._cast,
+            "takes": self._takes,
+            "timeline": self._timeline,
+            "outline": self._outline,
+        }
 
     def arrange(self) -> None:
-        """Put every panel where it is at first."""
+        """Put every panel where it is at first; the outline is hidden until there is one."""
         for name, dock in self.docks.items():
             dock.setFloating(False)
-            self.addDockWidget(BOTTOM if name == "timeline" else RIGHT, dock)
-            dock.show()
+            self.addDockWidget(AREAS.get(name, RIGHT), dock)
+            dock.setVisible(dock is not self._outline)
         self.splitDockWidget(self._cast, self._takes, Qt.Orientation.Vertical)
         self.resizeDocks([self._cast], [RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._outline], [LEFT_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._timeline], [TIMELINE_HEIGHT], Qt.Orientation.Vertical)
         self.resizeDocks([self._cast, self._takes], [5, 3], Qt.Orientation.Vertical)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QAction
 
 from studio.bridge import TaskScope
 from studio.document import Document
@@ -38,6 +39,14 @@ class WritingTerms:
     model: str = ""
     limit: Decimal | None = None
     most_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of a job, and the way on where there is one: it is then said in the banner."""
+
+    text: str
+    way_on: QAction | None = None
 
 
 MakesAsker = Callable[[str, WritingTerms], Asker]
@@ -86,7 +95,7 @@ class WritingJobs(QObject):
         place: Hashable,
         terms: WritingTerms,
         job: Job[T],
-        tell: Callable[[T], str],
+        tell: Callable[[T], str | Said],
     ) -> None:
         """Run a job; `label` is what it does and what undo takes back, `tell` says what came of it.
 
@@ -136,14 +145,17 @@ class WritingJobs(QObject):
         place: Hashable,
         terms: WritingTerms,
         job: Job[T],
-        tell: Callable[[T], str],
+        tell: Callable[[T], str | Said],
     ) -> None:
         outcome = await self.run(label, place, terms, job)
         if outcome is None:
             told = self.tr("{work}: stopped. What was written is kept.").format(work=label)
         else:
             told = tell(outcome)
-        self._notices.status(told)
+        if isinstance(told, Said) and told.way_on is not None:
+            self._notices.banner(told.text, told.way_on)
+        else:
+            self._notices.status(told.text if isinstance(told, Said) else told)
 
     def _ticked(self, id: str, page: Page, bar: Work) -> None:
         progress = page.progress
