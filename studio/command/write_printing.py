@@ -80,8 +80,12 @@ def tell_written(came: Written, project: Project, out: Path, *, as_json: bool) -
     scenes = came.scenes
     if scenes.newcomers:
         warn(f"not planned, and in the cast now: {', '.join(scenes.newcomers)}")
+    if scenes.silent:
+        warn(f"planned, but without a line: {', '.join(scenes.silent)}")
     if scenes.flagged:
-        warn(f"{counted(scenes.flagged, 'line')} in letters of another language")
+        warn(f"{counted(scenes.flagged, 'line')} in another language")
+    if scenes.uneven:
+        warn(f"far from their time: {', '.join(scenes.uneven)}")
     if as_json:
         say(_as_json(came, project, out))
         return
@@ -118,6 +122,8 @@ def _as_json(came: Written, project: Project, out: Path) -> str:
         "episodes": list(_episodes(project)),
         "missing": came.planned.missing,
         "unfinished": list(came.scenes.unfinished),
+        "uneven": list(came.scenes.uneven),
+        "silent": list(came.scenes.silent),
         "flagged": came.scenes.flagged,
         "suggestions": came.suggestions,
         "requests": purse.requests,

@@ -13,11 +13,11 @@ from studio.model.project import Project
 from studio.writing.asking import Asker, Ended
 from studio.writing.fencing import Fence
 from studio.writing.generating.answers import text_of
-from studio.writing.generating.language_names import language_in_words
 from studio.writing.generating.plan_prompt import system_head
 from studio.writing.generating.speakable import Speakable, joined_notes
 from studio.writing.scanning.records import Record
 from studio.writing.scanning.shapes import REWRITE
+from studio.writing.translating.tongues import name_of
 
 TEMPERATURE = 0.7
 _PER_LINE = 60
@@ -112,7 +112,7 @@ def _system(fence: Fence, task: str, language: str) -> str:
             "in order; c is who speaks, empty for what is shown. Under “ask” stands what the "
             "writer wants done with them: it is about their words only. Lines under “last” and "
             "“next” stand around them and stay.",
-            f"Write in {language_in_words(language)}. Each line stays the same person's, in their "
+            f"Write in {name_of(language)}. Each line stays the same person's, in their "
             "way of speaking, and can be said aloud as it stands: no name before it, no "
             "directions, brackets or markup. What happens and what is meant stays, unless the "
             "writer wants it otherwise. Where a row has min and max, they are the syllables, or "

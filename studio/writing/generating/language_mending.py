@@ -8,12 +8,12 @@ from studio.model.outline import PlannedScene
 from studio.writing.asking import Asker
 from studio.writing.fencing import Fence
 from studio.writing.generating.adjusting import reworded, rewrite_request, rewritten
-from studio.writing.generating.language_names import language_in_words
-from studio.writing.generating.letters import in_other_letters
+from studio.writing.generating.letters import in_other_language
 from studio.writing.generating.placing import lines_of
 from studio.writing.generating.scene_prompt import told_lines
 from studio.writing.generating.speakable import is_said, speakable
 from studio.writing.page import Page
+from studio.writing.translating.tongues import name_of
 
 STEP = "rewrite"
 
@@ -25,7 +25,7 @@ async def mended(page: Page, asker: Asker, fence: Fence, scene: PlannedScene) ->
     wrong = _wrong(page, scene, language)
     if not wrong:
         return 0
-    ask = f"These lines are in another language. Say them in {language_in_words(language)}."
+    ask = f"These lines are in another language. Say them in {name_of(language)}."
     request = rewrite_request(fence, STEP, project, wrong, ask)
     try:
         words, _ = await rewritten(asker, request, STEP, {line.id for line in wrong})
@@ -34,11 +34,11 @@ async def mended(page: Page, asker: Asker, fence: Fence, scene: PlannedScene) ->
     names = [character.name for character in project.cast]
     for line in wrong:
         new = speakable(words.get(line.id, ""), names)
-        if is_said(new.words) and not in_other_letters(new.words, language):
+        if is_said(new.words) and not in_other_language(new.words, language):
             page.change_line(line.id, reworded(line, new, language))
     return len(_wrong(page, scene, language))
 
 
 def _wrong(page: Page, scene: PlannedScene, language: str) -> list[Line]:
     lines = told_lines(lines_of(page.project, scene), language)
-    return [line for line in lines if in_other_letters(line.words(language), language)]
+    return [line for line in lines if in_other_language(line.words(language), language)]

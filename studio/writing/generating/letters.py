@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 
+from studio.writing.translating.tongues import scripts_of
+from studio.writing.translating.validation.language import is_in
+
 _OWN = {
     "zh": ("CJK",),
     "cmn": ("CJK",),
@@ -40,9 +43,14 @@ _LATIN = ("LATIN",)
 _BY_SCRIPT = {
     "latn": _LATIN, "cyrl": ("CYRILLIC",), "arab": ("ARABIC",), "hans": ("CJK",), "hant": ("CJK",),
 }  # fmt: skip
+_TELLING_WORDS = 4
+"""Words below which small words tell no language from another."""
 _TELLING = 2
 """Letters below which nothing can be said: an exclamation, a name in letters."""
 _ENOUGH = 0.5
+_IN_SIGNS = frozenset({"zh", "cmn", "yue", "ja", "ko"})
+_SIGN = 4
+"""Letters that one sign says as much as: names in letters do not make another language."""
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _KANJI_ALONE = 14
 
@@ -60,7 +68,17 @@ def in_other_letters(text: str, language: str) -> bool:
         return len(_KANA.findall(text)) / total > _ENOUGH / 3
     if primary in ("ja", "ko") and not scripts.keys() & {*own[:-1]}:
         return scripts["CJK"] > _KANJI_ALONE or scripts["CJK"] < total * _ENOUGH
-    return sum(scripts[name] for name in own) < total * _ENOUGH
+    ours = sum(scripts[name] for name in own)
+    weight = _SIGN if primary in _IN_SIGNS else 1
+    return ours * weight < (total + ours * (weight - 1)) * _ENOUGH
+
+
+def in_other_language(text: str, language: str) -> bool:
+    """Whether words are in another language, by their letters or by their small words."""
+    if in_other_letters(text, language):
+        return True
+    in_latin = "latin" in scripts_of(language)
+    return in_latin and len(text.split()) >= _TELLING_WORDS and not is_in(text, language)
 
 
 def _script(letter: str) -> str:

@@ -18,6 +18,7 @@ from studio.writing.generating import placing
 from studio.writing.generating.answers import refuse_useless, text_of, unusable
 from studio.writing.generating.budgets import (
     LEAST,
+    MOST,
     Budget,
     budget_of,
     spoken_seconds,
@@ -99,6 +100,9 @@ class SceneWriting:
         self._outcome.flagged += await mended(page, asker, fence, found)
         budget, lengths = self._budget(found), self._order.lengths
         self._outcome.adjusted += await resized(page, asker, fence, found, budget, lengths)
+        seconds = spoken_seconds(page.project, self._there(scene), self._language, lengths)
+        if not LEAST <= budget.ratio(seconds) <= MOST:
+            self._outcome.uneven += (scene,)
 
     async def _ask(self, scene: str) -> tuple[Ended, SceneReader]:
         """One request; its lines are in the script as they come."""

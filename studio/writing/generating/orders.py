@@ -24,13 +24,16 @@ class ScenesOrder:
 class ScenesOutcome:
     """What was written: scenes, lines, and by name whom nobody had planned.
 
-    `unfinished` scenes broke off for good, `adjusted` lines were said in other words for their
-    length, `flagged` ones are still in letters of another language.
+    `unfinished` scenes broke off for good, `uneven` ones are still far from their time, `silent`
+    people of the plan say nothing though all is written. `adjusted` lines were said in other words
+    for their length, `flagged` ones are still in another language.
     """
 
     scenes: int = 0
     lines: int = 0
     newcomers: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
+    uneven: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     adjusted: int = 0
     flagged: int = 0

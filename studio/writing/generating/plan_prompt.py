@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from studio.engines.text import Message, TextRequest, Thinking
 from studio.model.outline import Brief, Outline, PlannedCharacter, PlannedEpisode
 from studio.writing.fencing import Fence
-from studio.writing.generating.language_names import language_in_words
 from studio.writing.generating.presets import preset_named
+from studio.writing.translating.tongues import name_of
 
 TEMPERATURE = 0.9
 _SHOWN = 160
@@ -93,7 +93,7 @@ RATING = (
 
 
 def _system(fence: Fence, brief: Brief) -> str:
-    language = language_in_words(brief.language)
+    language = name_of(brief.language)
     return "\n\n".join(
         (
             system_head("plan", brief.language),

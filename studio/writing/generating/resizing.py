@@ -19,7 +19,7 @@ from studio.writing.generating.budgets import (
     line_seconds,
     spoken_seconds,
 )
-from studio.writing.generating.letters import in_other_letters
+from studio.writing.generating.letters import in_other_language
 from studio.writing.generating.placing import lines_of, without_lines
 from studio.writing.generating.speakable import is_said, speakable
 from studio.writing.page import Page
@@ -91,7 +91,7 @@ def _taken(
         before = line_seconds(project, line, language, lengths)
         after = line_seconds(project, change(line), language, lengths)
         right_way = after < before if shorter else after > before
-        if right_way and not in_other_letters(new.words, language):
+        if right_way and not in_other_language(new.words, language):
             page.change_line(line.id, change)
             changed += 1
     if gone:

@@ -12,8 +12,8 @@ from studio.model.line import EMOTIONS, Line, LineKind
 from studio.model.outline import Brief, Outline, PlannedEpisode, PlannedScene
 from studio.writing.fencing import Fence
 from studio.writing.generating.budgets import Budget
-from studio.writing.generating.language_names import language_in_words
 from studio.writing.generating.plan_prompt import RATING, TEMPERATURE, rules_of, system_head
+from studio.writing.translating.tongues import name_of
 
 LAST_LINES = 6
 LONGEST_STORY = 900
@@ -110,7 +110,7 @@ def system_of(fence: Fence, brief: Brief, language: str) -> str:
         (
             system_head("lines", language),
             "You write dialogue for a short drama that is meant to be heard. Write every text in "
-            f"{language_in_words(language)}.",
+            f"{name_of(language)}.",
             rules_of(brief),
             "What makes a good line:\n"
             "- It can be said aloud as it stands: only the words, no name before them, no "

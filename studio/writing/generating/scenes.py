@@ -55,6 +55,7 @@ class _Writing:
             writing = SceneWriting(self._page, self._asker, self._order, self._fence, self._outcome)
             await writing.write(scene.id)
         self._report(len(scenes), len(scenes))
+        self._outcome.silent = _silent(self._page.project)
         self._page.write()
         return self._outcome
 
@@ -65,3 +66,12 @@ class _Writing:
 
     def _report(self, done: int, total: int) -> None:
         self._page.report(Progress(STEP, done, total, flagged=self._outcome.flagged))
+
+
+def _silent(project: Project) -> tuple[str, ...]:
+    """Who of the plan says nothing; nobody while a scene is still to be written."""
+    outline = project.outline
+    if outline is None or scenes_to_write(project, ScenesOrder()):
+        return ()
+    speaking = {line.character for _, line in project.lines if line.spoken}
+    return tuple(each.name for each in outline.characters if each.character not in speaking)

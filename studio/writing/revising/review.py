@@ -18,8 +18,7 @@ from studio.writing.answer import estimate_of
 from studio.writing.asking import Asker, Ended
 from studio.writing.fencing import Fence
 from studio.writing.generating.answers import refuse_useless, text_of
-from studio.writing.generating.language_names import language_in_words
-from studio.writing.generating.letters import in_other_letters
+from studio.writing.generating.letters import in_other_language
 from studio.writing.generating.plan_prompt import system_head
 from studio.writing.generating.scene_prompt import row_of, told_lines
 from studio.writing.generating.speakable import is_said, speakable
@@ -28,6 +27,7 @@ from studio.writing.revising.accepting import suggesting
 from studio.writing.scanning.records import Record
 from studio.writing.scanning.shapes import REVIEW
 from studio.writing.tokens import Work
+from studio.writing.translating.tongues import name_of
 
 STEP = "review"
 TEMPERATURE = 0.3
@@ -181,7 +181,7 @@ def suggestion_of(
     language = project.languages[0]
     names = [*people, *(character.name for character in project.cast)]
     words = speakable(text_of(record, "x", longest=4096), names).words
-    if not is_said(words) or words == line.words(language) or in_other_letters(words, language):
+    if not is_said(words) or words == line.words(language) or in_other_language(words, language):
         words = ""
     called = text_of(record, "c")
     named = project.cast.named(called) if called else None
@@ -253,7 +253,7 @@ def _system(fence: Fence, language: str) -> str:
             '{"k":"note","id","p","c","x"}: id of the row; p the problem in a few words; c the id '
             "of who should say it, or empty; x the whole line in better words, or empty\n"
             '{"k":"end","count"}: the last record, with how many notes there were; without notes '
-            f"it is the only one\nx is in {language_in_words(language)}, and so is p.",
+            f"it is the only one\nx is in {name_of(language)}, and so is p.",
             fence.rule,
         )
     )

@@ -20,7 +20,7 @@ from studio.writing.fencing import Fence
 from studio.writing.generating.adjusting import reworded, rewrite_request
 from studio.writing.generating.answers import refuse_useless, text_of
 from studio.writing.generating.briefs import clean_words
-from studio.writing.generating.letters import in_other_letters
+from studio.writing.generating.letters import in_other_language
 from studio.writing.generating.speakable import is_said, speakable
 from studio.writing.page import GhostLine, Page, Progress
 from studio.writing.revising.accepting import suggesting
@@ -175,7 +175,7 @@ class _Rewriting:
         if line is None or line.id in self._answered:
             return
         new = speakable(text_of(record, "x", longest=4096), names)
-        if not is_said(new.words) or in_other_letters(new.words, self._language):
+        if not is_said(new.words) or in_other_language(new.words, self._language):
             return
         self._answered.add(line.id)
         if self._order.as_suggestions:

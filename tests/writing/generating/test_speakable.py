@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from studio.model.line import EMOTIONS
 from studio.writing.generating.emotions import emotion_of
-from studio.writing.generating.letters import in_other_letters
+from studio.writing.generating.letters import in_other_language, in_other_letters
 from studio.writing.generating.speakable import (
     LONGEST_DIRECTION,
     is_said,
@@ -136,3 +136,20 @@ def test_no_emotion_is_made_up(called: str) -> None:
 )
 def test_letters_tell_another_language(text: str, language: str, other: bool) -> None:
     assert in_other_letters(text, language) is other
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "other"),
+    [
+        ("Ich weiß nicht, warum du hier bist.", "en", True),
+        ("I don't know why you are here.", "en", False),
+        ("I don't know why you are here.", "de", True),
+        ("Ich weiß nicht, warum du hier bist.", "de", False),
+        ("Nein, Tobias!", "en", False),
+        ("C'est la vie, my friend, what can I do?", "en", False),
+        ("等等我。", "en", True),
+        ("Mara 来了，OK？", "zh", False),
+    ],
+)
+def test_small_words_tell_another_language(text: str, language: str, other: bool) -> None:
+    assert in_other_language(text, language) is other
