@@ -37,6 +37,7 @@ from studio.writing.translating.staleness import KEPT, TO_DO, Keys, Standing
 from studio.writing.translating.survey import is_needed, survey, work_of_survey
 from studio.writing.translating.tongue import Tongue
 from studio.writing.translating.validation.frame import for_the_model
+from studio.writing.translating.validation.markup import blanked
 from studio.writing.translating.validation.record import words_of
 
 _WRITTEN = 1.4
@@ -127,7 +128,7 @@ def _wanted(project: Project, order: TranslationOrder, language: str) -> _Lines:
 
 def _has_words(text: str) -> bool:
     """Whether there is a word or a number in a line."""
-    said = for_the_model(text)
+    said = blanked(for_the_model(text))
     return bool(words_of(said)) or any(c.isdecimal() for c in said)
 
 

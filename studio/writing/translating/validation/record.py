@@ -84,8 +84,8 @@ def checked(asked: Asked, text: str, frame: Frame) -> Checked:
     foreign = language_findings(asked.words, words, frame)
     if asked.sung or not is_in(asked.words, frame.source):
         copied, foreign = _softened(copied), _softened(foreign)
-    findings += foreign if _gravest(foreign) > _gravest(copied) else copied
-    findings += _refusal(asked.words, words)
+    odd = foreign if _gravest(foreign) > _gravest(copied) else copied
+    findings += _refusal(asked.words, words) or odd
     if (ratio := odd_ratio(asked.words, words)) is not None:
         findings.append(Finding(Reason.LENGTH, Weight.ASK, f"{ratio:.1f}"))
     findings += number_findings(asked.words, frame.source, words, frame.target)
