@@ -6,7 +6,7 @@ from contextlib import aclosing
 from functools import partial
 
 from studio.engines.text import Ending
-from studio.errors import TooMuchAtOnce
+from studio.errors import TooMuchAtOnce, WritingError, WritingProblem
 from studio.model.cast import Character
 from studio.model.ids import EpisodeId, LineId, new_id
 from studio.model.line import Line
@@ -78,10 +78,9 @@ class SceneWriting:
                 continue
             tries += 1
             came = self._outcome.lines > before
-            if not came:
-                there = bool(self._there(scene))
-                refuse_useless(ended, again=tries <= CONTINUATIONS, some_there=there)
-            elif ended.ending is Ending.REFUSED:
+            if not came and self._is_worth_another(scene, ended, tries):
+                continue
+            if came and ended.ending is Ending.REFUSED:
                 raise unusable(ended)
             if self._is_whole(scene, ended, reader, came=came):
                 break
@@ -89,6 +88,17 @@ class SceneWriting:
                 self._outcome.unfinished += (scene,)
                 return
         await self._finish(scene)
+
+    def _is_worth_another(self, scene: str, ended: Ended, tries: int) -> bool:
+        """Whether an answer without lines was a slip; raises its error where it was none."""
+        there = bool(self._there(scene))
+        try:
+            refuse_useless(ended, again=tries <= CONTINUATIONS, some_there=there)
+        except WritingError as error:
+            if error.problem is WritingProblem.NO_RECORDS and tries == 1:
+                return True
+            raise
+        return False
 
     async def _finish(self, scene: str) -> None:
         self._page.change(lambda project: placing.marked(project, scene, Written.WRITTEN))

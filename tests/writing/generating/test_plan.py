@@ -12,7 +12,7 @@ from studio.errors import OutcomeUnknown, WritingError, WritingProblem
 from studio.model.line import LineKind
 from studio.model.outline import Brief
 from studio.model.project import new_project
-from studio.writing.generating.plan import CONTINUATIONS, EPISODES_AT_ONCE, plan
+from studio.writing.generating.plan import CONTINUATIONS, EPISODES_AT_ONCE, is_planned, plan
 from studio.writing.generating.plan_prompt import scenes_per_episode
 from studio.writing.page import Change, Page
 from tests.builders import a_project, an_outline
@@ -216,6 +216,26 @@ async def test_only_what_is_missing_is_planned_where_the_rest_shall_stay(
     assert len(outline.episodes) == 3 and title == "Mine"
     (request,) = model.requests
     assert request.row("brief")["first"] == 2 and request.rows("cast")[0]["name"] == "Mara"
+
+
+async def test_a_plan_that_was_killed_goes_on_in_its_last_episode(
+    chat_service: ChatService, tmp_path: Path
+) -> None:
+    model = TextModel()
+    chat_service.writes(model)
+    async with a_stage(chat_service, tmp_path) as stage:
+        await plan(stage.page, stage.asker, BRIEF)
+        whole = stage.outline
+        assert is_planned(whole)
+        *before, last = whole.episodes
+        broken = replace(last, scenes=last.scenes[:1])
+        for episodes in ((*before, broken), (*before,), ()):
+            left = replace(whole, episodes=tuple(episodes))
+            stage.page.change(lambda project, left=left: replace(project, outline=left))
+            assert not is_planned(left)
+            await plan(stage.page, stage.asker, BRIEF, keep=True, broken_off=True)
+            assert stage.outline == whole
+    assert [r.row("brief")["first"] for r in model.requests] == [1, 3, 3, 1]
 
 
 async def test_without_that_the_plan_is_made_anew_with_the_first_record(

@@ -367,6 +367,16 @@ async def test_an_answer_without_lines_leaves_the_script_alone(
         assert stage.outline.episodes[0].scenes[0].written is Written.PLANNED
 
 
+async def test_one_answer_in_prose_is_taken_for_a_slip(
+    chat_service: ChatService, tmp_path: Path
+) -> None:
+    replies = Replies("MARA\nNobody has crossed this water.", [*TALK, END])
+    chat_service.writes(replies)
+    async with a_stage(chat_service, tmp_path, a_plan(1)) as stage:
+        outcome = await write_scenes(stage.page, stage.asker, ScenesOrder())
+    assert outcome.scenes == 1 and len(replies.requests) == 2
+
+
 async def test_a_written_scene_is_written_anew_only_when_asked(
     chat_service: ChatService, tmp_path: Path
 ) -> None:
