@@ -1,34 +1,56 @@
-"""Glossaries as files: what is written is read again as it was."""
+"""Glossaries as people keep them: a table, or a file of names."""
 
 from __future__ import annotations
 
 import pytest
 
-from studio.errors import ScriptError
+from studio.errors import ScriptError, ScriptProblem
 from studio.formats.glossary_file import read_glossary
-from studio.formats.glossary_writer import glossary_text
 from studio.model.project import GlossaryEntry
 
-ENTRIES = [
-    GlossaryEntry("Black Harbour", "de", "Schwarzhafen", locked=True, kind="place"),
-    GlossaryEntry("the bell, old", "de", "die „Alte“; Glocke", note='a "name"'),
-]
+
+def entries(text: str, *languages: str, source: str = "terms.csv") -> list[tuple[str, str, str]]:
+    found = read_glossary(text, source=source, languages=languages)
+    assert all(entry.locked for entry in found)
+    return [(entry.term, entry.language, entry.translation) for entry in found]
 
 
-def test_a_written_glossary_is_read_as_it_was() -> None:
-    text = glossary_text([*ENTRIES, GlossaryEntry("bell", "fr", "cloche")], "de")
-    assert read_glossary(text, source="terms.csv", languages=("de",)) == ENTRIES
+def test_a_table_has_a_column_for_each_language() -> None:
+    text = "term,de,French\nBlack Harbour,Schwarzhafen,Port-Noir\nMara,,Mara\n"
+    assert entries(text, "de", "fr") == [
+        ("Black Harbour", "de", "Schwarzhafen"),
+        ("Black Harbour", "fr", "Port-Noir"),
+        ("Mara", "fr", "Mara"),
+    ]
+    assert entries(text, "fr") == [("Black Harbour", "fr", "Port-Noir"), ("Mara", "fr", "Mara")]
 
 
-def test_terms_are_locked_where_a_file_does_not_say_otherwise() -> None:
-    found = read_glossary("term;de;kind\nbell;Glocke;thing\n", source="t.csv", languages=("de",))
-    assert found == [GlossaryEntry("bell", "de", "Glocke", locked=True, kind="thing")]
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_tables_of_other_programs_are_read(separator: str) -> None:
+    text = f"Begriff{separator}Übersetzung\n“Tide”{separator}Flut\n"
+    assert entries(text, "de") == [("“Tide”", "de", "Flut")]
 
 
-def test_a_column_of_notes_is_no_translation() -> None:
-    assert read_glossary("term,note\nbell,old\n", source="t.csv", languages=("de",)) == []
+def test_a_file_of_names_has_a_table_for_each_language() -> None:
+    text = '[de]\n"Black Harbour" = "Schwarzhafen"\n[zh]\nTide = "潮"\n'
+    assert entries(text, "de", "zh", source="terms.toml") == [
+        ("Black Harbour", "de", "Schwarzhafen"),
+        ("Tide", "zh", "潮"),
+    ]
 
 
-def test_a_file_of_one_column_is_refused() -> None:
-    with pytest.raises(ScriptError):
-        read_glossary("bell\n", source="t.csv", languages=("de",))
+@pytest.mark.parametrize(
+    ("text", "source", "line"),
+    [("[de\n", "terms.toml", 1), ("de = 3\n", "terms.toml", 0), ("only\n", "terms.csv", 1)],
+)
+def test_what_cannot_be_understood_is_told_with_its_place(
+    text: str, source: str, line: int
+) -> None:
+    with pytest.raises(ScriptError) as told:
+        entries(text, "de", source=source)
+    assert (told.value.problem, told.value.line) == (ScriptProblem.MALFORMED, line)
+
+
+def test_an_entry_is_one_of_a_project() -> None:
+    found = read_glossary("term,de\nTide,Flut", source="t.csv", languages=("de",))
+    assert found == [GlossaryEntry("Tide", "de", "Flut", locked=True)]
