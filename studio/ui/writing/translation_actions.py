@@ -65,8 +65,9 @@ class TranslationActions(QObject):
             "Shift+F8", "arrow-up")  # fmt: skip
         add("accept", self.tr("Accept translation"), self.accept, "F9", "check", _acceptable)
         add("retry", self.tr("Translate again"), self.retry, "Ctrl+F9", "redo", self._retriable)
-        add("shorter", self.tr("Take the other variant"), self.shorten, "F7", "shorter", _variant)
-        add("clear", self.tr("Clear translation"), self.clear, "Shift+F9", "trash", _clearable)
+        add("shorter", self.tr("Take the other variant"), self.shorten, "Shift+F9", "shorter",
+            _variant)  # fmt: skip
+        add("clear", self.tr("Clear translation"), self.clear, "Ctrl+Shift+F9", "trash", _clearable)
         add(
             "again", self.tr("Let the model translate it again"), self.again,
             icon="lock-open", fits=self._frozen,
