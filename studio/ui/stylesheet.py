@@ -89,6 +89,15 @@ QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url("$check");
 }
 QCheckBox:focus { color: $accent; }
+QRadioButton { spacing: 8px; }
+QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid $faint; border-radius: 8px; background: $panel;
+}
+QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: $accent; }
+QRadioButton::indicator:checked {
+    width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent;
+}
+QRadioButton:focus { color: $accent; }
 QComboBox { padding-right: 24px; min-height: 18px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
@@ -105,6 +114,7 @@ QDialog QTableView::item { padding: 0 8px; }
 QTableView[role="table"]::item { padding: 0 4px; }
 QTableView[role="table"] QHeaderView::section { padding: 6px 7px; }
 QDialog QListView::item { padding: 4px 8px; }
+QTreeView[role="tree"]::item { padding: 4px 0; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
     background: $panel; color: $muted; border: none; border-bottom: 1px solid $line;

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from studio.ui.theme import icon, mark
 
 RIGHT_WIDTH = 376
-LEFT_WIDTH = 288
+LEFT_WIDTH = 272
 TIMELINE_HEIGHT = 276
 LAYOUT_VERSION = 1
 
@@ -55,6 +55,7 @@ class PanelArea(QMainWindow):
             | QMainWindow.DockOption.AllowTabbedDocks
         )
         self.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
+        self.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCentralWidget(workspace.script)
         self._cast = self._dock("cast", self.tr("Cast"), workspace.cast, RIGHT)

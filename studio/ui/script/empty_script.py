@@ -84,6 +84,10 @@ class EmptyScript(EmptyPage):
                 self.tr("This character says nothing in this episode"),
                 self.tr("The character speaks in other episodes, or not yet."),
             ),
+            Want.SUGGESTIONS: (
+                self.tr("No line has a suggestion"),
+                self.tr("“Check the script” in the menu Write looks for what to improve."),
+            ),
             Want.UNTRANSLATED: (
                 self.tr("Nothing is left to translate"),
                 self.tr("Every spoken line of this episode has its words."),

@@ -10,27 +10,29 @@ NEAR = 4
 
 
 class EndFollower(QObject):
-    """Does nothing until it is turned on; scrolling away from the end lets go."""
+    """Does nothing until it is turned on; scrolling away from the end lets go.
+
+    Only what a person does lets go: rows that turn out higher or lower move the view, too.
+    """
 
     def __init__(self, view: QAbstractScrollArea) -> None:
         super().__init__(view)
-        self.on = False
+        self._on = False
         self._bar = view.verticalScrollBar()
         self._at_end = True
-        self._bar.valueChanged.connect(self._look)
+        self._bar.actionTriggered.connect(self.look)
         self._bar.rangeChanged.connect(self._follow)
 
     def turn(self, on: bool) -> None:
         """Follow from now on, or no longer."""
-        self.on = on
-        self._look()
+        self._on = on
+        self.look()
 
-    def _look(self) -> None:
-        self._at_end = self._bar.value() >= self._bar.maximum() - NEAR
+    def look(self) -> None:
+        """The view was moved on purpose: see whether it stands at its end."""
+        self._at_end = self._bar.sliderPosition() >= self._bar.maximum() - NEAR
 
     def _follow(self) -> None:
-        """The end is elsewhere now: Qt tells it before it moves the view."""
-        if self.on and self._at_end:
+        """The end is elsewhere now."""
+        if self._on and self._at_end:
             self._bar.setValue(self._bar.maximum())
-        else:
-            self._look()

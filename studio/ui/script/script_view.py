@@ -67,6 +67,7 @@ class ScriptView(QTableView):
         self._table = table
         self._wrapping = Wrapping()
         self._ghosts = GhostRows(self)
+        self.end = EndFollower(self)
         self._in_cells: Mapping[tuple[LineId, str], str] = {}
         self._editor: QWidget | None = None
         self._edited = QPersistentModelIndex()
@@ -79,7 +80,7 @@ class ScriptView(QTableView):
         self._heights = RowHeights(self, table, self._wrapping)
         self._delegate.editor_opened.connect(self._opened)
         self._heights.estimate()
-        self.end = EndFollower(self)
+        table.modelReset.connect(self.end.look)
 
     def _set_behaviour(self) -> None:
         self.setItemDelegate(self._delegate)
@@ -290,6 +291,7 @@ class ScriptView(QTableView):
             super().scrollTo(index, hint)
             if self.rowViewportPosition(index.row()) + self.rowHeight(index.row()) <= room:
                 break
+        self.end.look()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Lay out the rows that come into sight before they are painted."""

@@ -64,6 +64,10 @@ class AskingDialog(QDialog):
         """How to estimate what stands in the dialog, run in a thread; None for nothing to do."""
         return None
 
+    def further_work(self) -> MakesWork | None:
+        """How to estimate all that this leads to, where it is only the beginning."""
+        return None
+
     def check(self) -> None:
         """Raise StudioError for what cannot be asked for."""
 
@@ -79,7 +83,7 @@ class AskingDialog(QDialog):
         if work is None:
             self._form.show_work(None)
             return
-        self._counting = self._tasks.start(self._count(work))
+        self._counting = self._tasks.start(self._count(work, self.further_work()))
 
     def accept(self) -> None:
         """Close, unless what is asked for cannot be; then it is said why, and nothing is lost."""
@@ -105,13 +109,14 @@ class AskingDialog(QDialog):
         """Name what the button does."""
         self._go.setText(text)
 
-    async def _count(self, work: MakesWork) -> None:
+    async def _count(self, work: MakesWork, further: MakesWork | None) -> None:
         try:
             found = await asyncio.to_thread(work)
+            more = await asyncio.to_thread(further) if further else None
         except StudioError:
             self._form.show_work(None)  # it is said when somebody asks for it
             return
-        self._form.show_work(found)
+        self._form.show_work(found, more)
 
     def _forget_counting(self) -> None:
         if self._counting is not None:

@@ -11,7 +11,7 @@ from studio.ui.writing.asking_dialog import AskingDialog, MakesWork
 from studio.ui.writing.brief_form import BriefForm, first_brief
 from studio.ui.writing.writers import WritersAtHand
 from studio.writing.generating.briefs import checked
-from studio.writing.generating.work import work_of_plan
+from studio.writing.generating.work import work_of_plan, work_of_script
 
 SIZE = (RHYTHM * 108, RHYTHM * 74)
 
@@ -70,3 +70,8 @@ class BriefDialog(AskingDialog):
         """The estimate of the whole plan: what it lacks is no more."""
         brief = self.brief()
         return lambda: work_of_plan(brief)
+
+    def further_work(self) -> MakesWork | None:
+        """The estimate of the whole script."""
+        brief = self.brief()
+        return lambda: work_of_script(brief)

@@ -252,6 +252,7 @@ class BriefForm(QWidget):
         number.setToolTip(name)
         number.setRange(least, most)
         number.setSuffix(suffix)
+        number.lineEdit().setTextMargins(RHYTHM // 2, 0, 0, 0)
         return number
 
 

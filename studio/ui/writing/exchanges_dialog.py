@@ -42,7 +42,7 @@ REST_MS = 200
 """After the last key of the search it is looked for."""
 
 WIDTHS: dict[int, float] = {
-    ExchangeColumn.TIME: 9,
+    ExchangeColumn.TIME: 11,
     ExchangeColumn.STEP: 17,
     ExchangeColumn.TOKENS: 9,
     ExchangeColumn.ENDING: 9,

@@ -67,9 +67,8 @@ class FieldsForm(QWidget):
         self._fields: dict[str, QWidget] = {}
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, RHYTHM, 0)
-        form.setHorizontalSpacing(RHYTHM)
         form.setVerticalSpacing(RHYTHM // 2)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name in FIELDS[part]:
             field = self._field(name, wheel)
@@ -112,6 +111,7 @@ class FieldsForm(QWidget):
             number = QSpinBox(self)
             number.setRange(0, MOST_SECONDS)
             number.setSuffix(self.tr(" s"))
+            number.lineEdit().setTextMargins(RHYTHM // 2, 0, 0, 0)
             wheel.guard(number)
             number.valueChanged.connect(lambda value: self.edited.emit(name, value))
             number.editingFinished.connect(self.rested)

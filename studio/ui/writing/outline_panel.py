@@ -9,7 +9,9 @@ from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -24,7 +26,7 @@ from studio.ui.empty_page import EmptyPage
 from studio.ui.fitting_scroll import FittingScroll
 from studio.ui.icon_label import IconLabel
 from studio.ui.notices import Notices
-from studio.ui.theme import RHYTHM, mark
+from studio.ui.theme import RHYTHM, icon, mark
 from studio.ui.writing import outline_edits as edits
 from studio.ui.writing.outline_edits import Part, Spot
 from studio.ui.writing.outline_form import OutlineForm
@@ -34,10 +36,8 @@ from studio.ui.writing.outline_words import edit_label, is_far_off, sum_words
 
 BURST_MS = 2000
 """A pause in typing longer than this begins another undo step."""
-TOOLS = (
-    "outline.add_scene", "outline.add_episode", "outline.add_character", "",
-    "outline.move_up", "outline.move_down", "outline.remove",
-)  # fmt: skip
+ADDING = ("outline.add_scene", "outline.add_episode", "outline.add_character")
+TOOLS = ("outline.move_up", "outline.move_down", "outline.remove")
 
 
 class OutlinePanel(QWidget):
@@ -139,11 +139,7 @@ class OutlinePanel(QWidget):
         self._scene.setVisible(not self._busy)
         self._again.setVisible(not self._busy)
         self._stop.setVisible(self._busy)
-        self._all.setText(
-            self.tr("Write all") if not written else self.tr("Write the other {n}").format(
-                n=scenes - written
-            )
-        )  # fmt: skip
+        self._all.setText(self._to_write(written, scenes))
         self._all.setEnabled(editable and written < scenes)
         again = scene is not None and scene.written is Written.WRITTEN
         self._scene.setText(
@@ -157,6 +153,14 @@ class OutlinePanel(QWidget):
         self._sum.setToolTip(
             self.tr("The scenes together, beside what the brief asks for.")
         )  # fmt: skip
+
+    def _to_write(self, written: int, scenes: int) -> str:
+        """The words of the button that writes what is left."""
+        if not written:
+            return self.tr("Write all")
+        if written == scenes:
+            return self.tr("All is written")
+        return self.tr("Write {n} more").format(n=scenes - written)
 
     # editing
 
@@ -262,7 +266,6 @@ class OutlinePanel(QWidget):
 
     def _build(self, actions: Actions) -> None:
         self._scroll = FittingScroll(self._form, self)
-        mark(self._scroll, "plain")
         filled = QWidget(self)
         column = QVBoxLayout(filled)
         column.setContentsMargins(RHYTHM, RHYTHM // 2, RHYTHM, RHYTHM)
@@ -293,10 +296,9 @@ class OutlinePanel(QWidget):
     def _build_tools(self, actions: Actions) -> QHBoxLayout:
         tools = QHBoxLayout()
         tools.setSpacing(0)
+        tools.addWidget(self._build_adding(actions))
+        tools.addStretch(1)
         for id in TOOLS:
-            if not id:
-                tools.addStretch(1)
-                continue
             button = QToolButton(self)
             button.setDefaultAction(actions.get(id))
             button.setEnabled(not self._document.read_only)
@@ -307,8 +309,27 @@ class OutlinePanel(QWidget):
             tools.addWidget(button)
         return tools
 
+    def _build_adding(self, actions: Actions) -> QToolButton:
+        """The button whose menu adds something to the plan."""
+        adding = QToolButton(self)
+        adding.setText(self.tr("Add"))
+        adding.setIcon(icon("plus"))
+        adding.setIconSize(QSize(16, 16))
+        adding.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        adding.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        adding.setToolTip(self.tr("Add a scene, an episode or a character"))
+        adding.setAccessibleName(adding.toolTip())
+        adding.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        adding.setEnabled(not self._document.read_only)
+        menu = QMenu(adding)
+        menu.addActions([actions.get(id) for id in ADDING])
+        adding.setMenu(menu)
+        mark(adding, "small")
+        return adding
+
     def _build_foot(self) -> QVBoxLayout:
         mark(self._sum, "caption")
+        self._sum.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         mark(self._all, "primary")
         mark(self._again, "quiet")
         told = QHBoxLayout()
@@ -318,8 +339,9 @@ class OutlinePanel(QWidget):
         told.addWidget(self._again)
         buttons = QHBoxLayout()
         buttons.setSpacing(RHYTHM)
-        for button in (self._all, self._scene, self._stop):
-            buttons.addWidget(button, 1)
+        for button, share in ((self._all, 2), (self._scene, 3), (self._stop, 1)):
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            buttons.addWidget(button, share)
         foot = QVBoxLayout()
         foot.setSpacing(RHYTHM // 2)
         foot.addLayout(told)

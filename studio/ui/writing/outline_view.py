@@ -12,7 +12,7 @@ from studio.ui.writing.outline_edits import Spot
 from studio.ui.writing.outline_tree import OutlineColumn, OutlineTree
 
 INDENT = RHYTHM * 2
-TIME_WIDTH = RHYTHM * 8
+TIME_WIDTH = RHYTHM * 6
 
 
 class OutlineView(QTreeView):

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
     QSpinBox,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -48,15 +48,16 @@ class WriterForm(QWidget):
         self._at_hand = at_hand
         self._writers: dict[str, WritesText] = {}
         self._work: Work | None = None
+        self._further: Work | None = None
         self._tasks = TaskScope(at_hand.report)
         self._fetching: asyncio.Task[None] | None = None
         self._account = QComboBox(self)
         self._model = QComboBox(self)
         self._money = QDoubleSpinBox(self)
         self._tokens = QSpinBox(self)
-        self._limits = QStackedWidget(self)
+        self._fields = QWidget(self)
+        self._nobody = QFrame(self)
         self._told = QLabel(self)
-        self._pages = QStackedWidget(self)
         self._build()
         self._account.currentIndexChanged.connect(lambda *_: self._show_writer(""))
         self._model.editTextChanged.connect(lambda *_: self._chosen())
@@ -84,12 +85,16 @@ class WriterForm(QWidget):
         terms = self.terms()
         self._at_hand.keep(terms.writer, terms.model)
 
-    def show_work(self, work: Work | None) -> None:
-        """Tell what the job will need; None while nobody can say."""
-        self._work = work
+    def show_work(self, work: Work | None, further: Work | None = None) -> None:
+        """Tell what the job will need, and what it leads to; None while nobody can say."""
+        self._work, self._further = work, further
         told = ""
         if work is not None and self.ready:
             told = work_words(work, self._price)
+            if further is not None:
+                told = self.tr("{work}. With all that follows: {further}").format(
+                    work=told, further=work_words(further, self._price)
+                )
         self._told.setText(told or " ")  # a row of its height, or the dialog would jump
 
     def close_down(self) -> None:
@@ -120,7 +125,8 @@ class WriterForm(QWidget):
                 self._account.addItem(writer_name(name), name)
             wanted = before if before in self._writers else kept
             self._account.setCurrentIndex(max(0, self._account.findData(wanted)))
-        self._pages.setCurrentIndex(0 if self._writers else 1)
+        self._fields.setVisible(bool(self._writers))
+        self._nobody.setVisible(not self._writers)
         if self._account.currentData() != before:
             same = self._account.currentData() == kept
             self._show_writer(model if same else "")
@@ -160,32 +166,40 @@ class WriterForm(QWidget):
     def _chosen(self) -> None:
         price = self._price
         self._money.setSuffix(f" {price.currency}")
-        self._limits.setCurrentIndex(0 if price.currency else 1)
-        self.show_work(self._work)
+        self._money.setVisible(bool(price.currency))
+        self._tokens.setVisible(not price.currency)
+        self.show_work(self._work, self._further)
         self.chosen_changed.emit()
 
     def _build(self) -> None:
         self._build_fields()
-        fields = QWidget(self)
-        row = QHBoxLayout(fields)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(RHYTHM * 2)
-        for label, field, share in (
-            (self.tr("Who writes"), self._account, 3),
-            (self.tr("Model"), self._model, 4),
-            (self.tr("Stop at"), self._limits, 2),
-        ):
-            row.addLayout(self._labelled(label, field), share)
-        for page in (fields, self._nobody()):
-            self._pages.addWidget(page)
-        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._build_nobody()
+        grid = QGridLayout(self._fields)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(RHYTHM * 2)
+        grid.setVerticalSpacing(RHYTHM // 2)
+        parts = (
+            (self.tr("Who writes"), (self._account,), 4),
+            (self.tr("Model"), (self._model,), 4),
+            (self.tr("Stop at"), (self._money, self._tokens), 3),
+        )
+        for column, (name, fields, share) in enumerate(parts):
+            label = QLabel(name, self._fields)
+            label.setBuddy(fields[0])
+            mark(label, "caption")
+            grid.addWidget(label, 0, column)
+            grid.setColumnStretch(column, share)
+            for field in fields:
+                grid.addWidget(field, 1, column, Qt.AlignmentFlag.AlignVCenter)
         mark(self._told, "caption")
+        self._told.setWordWrap(True)
         self._told.setAccessibleName(self.tr("About what it will need"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(RHYTHM)
-        column.addWidget(self._pages)
-        column.addWidget(self._told)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(RHYTHM)
+        whole.addWidget(self._fields)
+        whole.addWidget(self._nobody)
+        whole.addWidget(self._told)
 
     def _build_fields(self) -> None:
         typed = QLineEdit(self._model)
@@ -194,6 +208,7 @@ class WriterForm(QWidget):
         typed.setPlaceholderText(self.tr("The first that the service lists"))
         for box in (self._account, self._model):
             narrow(box)
+            box.setMinimumContentsLength(14)
         self._money.setRange(0, HIGHEST_MONEY)
         self._money.setSingleStep(0.5)
         self._tokens.setRange(0, HIGHEST_TOKENS)
@@ -205,7 +220,7 @@ class WriterForm(QWidget):
             limit.setToolTip(
                 self.tr("The job ends before it would cost more; what is written by then is kept.")
             )
-            self._limits.addWidget(limit)
+            limit.lineEdit().setTextMargins(RHYTHM // 2, 0, 0, 0)
         for name, field in (
             (self.tr("Who writes"), self._account),
             (self.tr("Model"), self._model),
@@ -214,21 +229,10 @@ class WriterForm(QWidget):
             (self.tr("Stop at so many tokens"), self._tokens),
         ):
             field.setAccessibleName(name)
-        self._limits.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def _labelled(self, text: str, field: QWidget) -> QVBoxLayout:
-        label = QLabel(text, self)
-        label.setBuddy(field)
-        mark(label, "caption")
-        column = QVBoxLayout()
-        column.setSpacing(RHYTHM // 2)
-        column.addWidget(label)
-        column.addWidget(field)
-        return column
-
-    def _nobody(self) -> QFrame:
+    def _build_nobody(self) -> None:
         """What is needed where nobody can write."""
-        page = QFrame(self)
+        page = self._nobody
         mark(page, "banner")
         words = QLabel(
             self.tr(
@@ -248,4 +252,3 @@ class WriterForm(QWidget):
         row.setSpacing(RHYTHM * 2)
         row.addWidget(words, 1)
         row.addWidget(button)
-        return page
