@@ -8,7 +8,7 @@ from typing import Any
 
 from studio.engines.text import Message, TextRequest, Thinking
 from studio.model.episode import Episode
-from studio.model.ids import CharacterId
+from studio.model.ids import CharacterId, LineId
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.translation import Survey, TranslationState
@@ -53,6 +53,11 @@ Write one JSON object to a line and nothing else, in this form:
 {{"k":"end","count":2}}
 Where there is one `row` instead of `rows`, answer with its translation alone, as plain text."""
 
+_BETTER = """\
+`now` is the translation of each row as it stands. Read all of them as one scene and consider what \
+an actor would stumble over: stiff or literal wording, a wrong tone or address, a lost joke. \
+Answer with records for those rows only that you make better; leave out what is good."""
+
 Pair = Mapping[str, str]
 
 
@@ -77,6 +82,12 @@ class Prompter:
     def again(self, rows: Sequence[Row], around: Iterable[Line]) -> TextRequest:
         """A request for rows that were not right, with neighbours that are."""
         return self._request(rows, self._pairs(around, most=4 * len(rows)), [], WARMER)
+
+    def to_better(self, rows: Sequence[Row], now: Mapping[LineId, str]) -> TextRequest:
+        """A request to read translations again and answer only for those that can be better."""
+        told = [{**row.data(), "now": now[row.id]} for row in rows]
+        blocks = [*self._stable(rows), self._fence.block("rows", told)]
+        return self._asking(blocks, _BETTER, rows)
 
     def alone(self, row: Row) -> TextRequest:
         """A request for one row without anything around it; a plain text is the answer."""

@@ -46,6 +46,7 @@ class Tongue:
         self._rows = Rows(project, course.order, language)
         places = {line.id: at for at, (_, line) in enumerate(project.lines)}
         self.pool = Pool(lambda line: places.get(line, 0))
+        self._wanted = wanted
         self._most = 2 * MOST_LINES  # until a model turns out to take less
         self._cut_short = 0
         keys = self._rows.keys
@@ -147,6 +148,14 @@ class Tongue:
         for row in judge.rows:
             if row.id not in judge.found:
                 self.pool.add(row, (Finding(reason, Weight.REFUSE),))
+
+    def wanted(self, episode: EpisodeId) -> frozenset[LineId]:
+        """The lines of an episode that are to be translated."""
+        return frozenset(self._wanted.get(episode, ()))
+
+    def rows_now(self, episode: EpisodeId, lines: Sequence[Line]) -> list[Row]:
+        """The rows of lines as they are now, without those a person wrote meanwhile."""
+        return self._open_rows(self._episode_now(episode), lines)
 
     def is_open(self, row: Row, now: Mapping[LineId, Line]) -> bool:
         """Whether a line is as it was asked for, and no person's; `now` are the lines there are."""

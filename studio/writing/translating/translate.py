@@ -33,6 +33,7 @@ from studio.writing.translating.prompt import Prompter
 from studio.writing.translating.putting import Putting
 from studio.writing.translating.repair import repair
 from studio.writing.translating.rows import Rows
+from studio.writing.translating.second_look import look_again
 from studio.writing.translating.staleness import KEPT, TO_DO, Keys, Standing
 from studio.writing.translating.survey import is_needed, survey, work_of_survey
 from studio.writing.translating.tongue import Tongue
@@ -78,7 +79,7 @@ def work_of(project: Project, order: TranslationOrder) -> Work:
             work += work_of_survey(project, language)
         chunks = _work_of_chunks(project, order, language, lines)
         again = round(_REPAIRED * chunks.requests)
-        work += chunks
+        work += chunks if order.mode is not Mode.BEST else chunks + chunks
         if again:
             share = again / chunks.requests
             read, written = chunks.tokens.read * share, chunks.tokens.written * share
@@ -151,6 +152,9 @@ async def _into(language: str, course: Course, wanted: _Lines) -> None:
     if len(tongue.pool):
         course.begin("repair")
         await repair(tongue)
+    if course.order.mode is Mode.BEST and course.goes_on:
+        course.begin("second look")
+        await look_again(tongue)
 
 
 def _copy_wordless(language: str, course: Course, wanted: _Lines) -> None:

@@ -463,3 +463,30 @@ async def test_the_estimate_is_near_what_is_spent(
         assert abs(work.requests - outcome.requests) <= 2
         assert 0.7 < work.tokens.read / spent.read < 1.3
         assert 0.7 < work.tokens.written / spent.written < 3
+
+
+async def test_a_second_look_betters_lines_and_spoils_none(
+    chat_service: Service, model: TextModel, tmp_path: Path
+) -> None:
+    async with a_stage(chat_service, tmp_path, a_script(30)) as stage:
+        lines = spoken(stage.project)
+
+        def second(prompt: Prompt) -> Written:
+            if '"now":' not in prompt.said:
+                return model(prompt)
+            rows = [
+                {"id": lines[2].id, "t": "Besser gesagt, meine liebe Schwester."},
+                {"id": lines[4].id, "t": lines[4].words("en")},
+                {"id": lines[6].id, "t": ""},
+            ]
+            return Written("\n".join(json.dumps(row) for row in rows))
+
+        line = lines[2].saying("en", "What I mean to say, dear sister.")
+        stage.page.change_line(line.id, lambda now: now.saying("en", line.words("en")))
+        chat_service.writes(second)
+        order = TranslationOrder(("de",), mode=Mode.BEST)
+        outcome = await translate(stage.page, stage.asker, order)
+        a_good(outcome, 30)
+        now = spoken(stage.project)
+        assert now[2].words("de") == "Besser gesagt, meine liebe Schwester."
+        assert len(silently_wrong(stage.project, "de")) == 1, "all others are as they were"

@@ -1,0 +1,75 @@
+"""A second look at what was translated: the model reads it once more and betters what it can."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studio.model.ids import EpisodeId, LineId
+from studio.model.line import Line
+from studio.writing.translating.chunks import chunks_of
+from studio.writing.translating.course import Came, side_by_side
+from studio.writing.translating.exchange import Came as LineCame
+from studio.writing.translating.exchange import Exchange, Reply
+from studio.writing.translating.judging import Judge
+from studio.writing.translating.reasons import Weight
+from studio.writing.translating.rows import Row
+from studio.writing.translating.tongue import Tongue
+
+
+async def look_again(tongue: Tongue) -> None:
+    """Ask once more about all lines of the order that came out right; worse words are dropped."""
+    source = tongue.frame.source
+    project = tongue.course.page.project
+    parts = [
+        (episode.id, chunks_of(episode, frozenset(lines), source))
+        for episode in project.episodes
+        if (lines := _translated(tongue, episode.id))
+    ]
+    tongue.course.plan(sum(len(chunks) for _, chunks in parts))
+    await side_by_side([_episode(tongue, *part) for part in parts])
+
+
+def _translated(tongue: Tongue, episode: EpisodeId) -> set[LineId]:
+    """The lines of an episode that this order gave words."""
+    wanted = tongue.wanted(episode)
+    found = (each for each in tongue.course.page.project.episodes if each.id == episode)
+    return {
+        line.id
+        for each in found
+        for line in each.lines
+        if line.id in wanted and line.words(tongue.language) and tongue.putting.is_open(line)
+    }
+
+
+async def _episode(tongue: Tongue, episode: EpisodeId, chunks: Sequence[Sequence[Line]]) -> None:
+    for lines in chunks:
+        rows = tongue.rows_now(episode, lines)
+        if rows and tongue.course.goes_on:
+            await _chunk(tongue, rows)
+
+
+async def _chunk(tongue: Tongue, rows: Sequence[Row]) -> None:
+    judge, reply = Judge(rows, tongue.frame), Reply()
+    now = {row.id: row.line.words(tongue.language) for row in rows}
+    came: dict[LineId, LineCame] = {}
+
+    def on_line(line: LineCame) -> None:
+        judge.line(line)
+        came[line.line] = line
+
+    exchange = Exchange(tongue.course.asker, on_line, lambda line, text: None)
+    request = tongue.prompter.to_better(rows, now)
+    asking = exchange.ask("second look", request, now.keys(), reply)
+    if await tongue.course.tried(asking) is not Came.ANSWERED:
+        return
+    for row in rows:  # what was not mentioned is as it was
+        if row.id not in judge.found:
+            judge.line(LineCame(row.id, now[row.id]))
+    doubtful = judge.beside(reply.arrived, reply.doubled, whole=False)
+    for row in rows:
+        line = came.get(row.id)
+        result = judge.found[row.id]
+        if line is None or row.id in doubtful or result.words == now[row.id]:
+            continue
+        if result.weight is Weight.FIXED:
+            tongue.put(row, result, judge.shorter(line))
