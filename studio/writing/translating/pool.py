@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studio.model.ids import LineId
 from studio.writing.translating.reasons import Finding, Reason, Weight, why
 from studio.writing.translating.rows import Row
-from studio.writing.translating.validation.record import Checked
+from studio.writing.translating.validation.record import Checked, folded
 
 _PLACED = frozenset({Reason.SHIFTED, Reason.MERGED, Reason.REPEATED, Reason.ECHO})
 """What is found beside other lines: the same words once more, elsewhere, clear it up."""
@@ -52,6 +52,14 @@ class Doubtful:
     def asking(self) -> Row:
         """The row as it is asked for again."""
         return self.row.again(why(self.findings))
+
+    def confirmed_by(self, result: Checked) -> Checked | None:
+        """The same words once more without what was found beside other lines, if they are good."""
+        if self.best is None or not self.placed or folded(self.best.words) != folded(result.words):
+            return None
+        own = (finding for finding in result.findings if finding.reason not in _PLACED)
+        found = Checked(result.words, tuple(own), result.bare)
+        return found if found.good else None
 
 
 class Pool:

@@ -45,10 +45,14 @@ def _worth(tongue: Tongue) -> list[Doubtful]:
 
 
 def _groups(doubtful: Sequence[Doubtful], size: int) -> Iterator[list[Doubtful]]:
-    """Lines for one request each; those a model would not do are kept apart, in smaller ones."""
+    """Lines for one request each; those a model would not do are kept apart, in smaller ones.
+
+    Where words may be those of a neighbour, neighbours are asked for in different requests.
+    """
     refused = [each for each in doubtful if each.refused]
     others = [each for each in doubtful if not each.refused]
-    for lines, most in ((others, size), (refused, max(1, size // 2))):
+    apart = (others[::2], others[1::2]) if any(each.placed for each in others) else (others,)
+    for lines, most in (*((part, size) for part in apart), (refused, max(1, size // 2))):
         for at in range(0, len(lines), most):
             yield lines[at : at + most]
 
@@ -72,12 +76,18 @@ async def _together(tongue: Tongue, group: Sequence[Doubtful]) -> None:
 
 
 def _compare(tongue: Tongue, before: dict[LineId, Doubtful], judge: Judge) -> None:
-    """Where the new answer is worse than the one before, that one stays."""
+    """Where the new answer is worse than the one before, that one stays.
+
+    Words that come again though their neighbours were not there are the line's own.
+    """
     for line, doubtful in before.items():
         now = tongue.pool.get(line)
         if now is None or line not in judge.found:
             continue
-        if doubtful.best is not None and doubtful.weight < now.weight:
+        if (own := doubtful.confirmed_by(judge.found[line])) is not None:
+            tongue.put(doubtful.row, own)
+            tongue.pool.clear(line)
+        elif doubtful.best is not None and doubtful.weight < now.weight:
             tongue.pool.add(doubtful.row, doubtful.findings, doubtful.best)
 
 
