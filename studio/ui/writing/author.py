@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from studio.document import Document
 from studio.errors import EditProblem, EditRefused
 from studio.model.ids import EpisodeId
 from studio.model.outline import Brief, Outline, Written
+from studio.model.project import Project
 from studio.store.exchanges import Exchanges
 from studio.ui.actions import Actions
 from studio.ui.counting import counted
@@ -304,6 +306,7 @@ class Author(QObject):
 
     def _adapt(self, order: AdaptOrder, terms: WritingTerms) -> None:
         async def job(page: Page, asker: Asker) -> AdaptOutcome:
+            page.change(lambda project: _written_in(order.language, project))
             return await adapt(page, asker, order)
 
         def tell(outcome: AdaptOutcome) -> Said:
@@ -367,6 +370,14 @@ async def _scenes_job(
     return await write_scenes(page, asker, order)
 
 
+def _written_in(language: str, project: Project) -> Project:
+    """The project with this as its first language, unless there are lines in another one."""
+    if language == project.languages[0] or any(line.text for _, line in project.lines):
+        return project
+    others = (code for code in project.languages[1:] if code != language)
+    return replace(project, languages=(language, *others))
+
+
 def _planned(outline: Outline) -> int:
     """How many episodes are planned from the first one on."""
     return whole_episodes(outline, outline.brief.seconds, cut=False)
@@ -380,4 +391,4 @@ def _begun(outline: Outline) -> bool:
 
 def _place_of(lines: tuple[object, ...]) -> Hashable:
     """The place of a job on these lines."""
-    return "lines", frozenset(lines)
+    return frozenset(lines)

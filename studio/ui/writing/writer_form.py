@@ -92,9 +92,10 @@ class WriterForm(QWidget):
         if work is not None and self.ready:
             told = work_words(work, self._price)
             if further is not None:
-                told = self.tr("{work}. With all that follows: {further}").format(
+                told = self.tr("The plan: {work}. The whole script: {further}.").format(
                     work=told, further=work_words(further, self._price)
                 )
+            told = told[:1].upper() + told[1:]
         self._told.setText(told or " ")  # a row of its height, or the dialog would jump
 
     def close_down(self) -> None:

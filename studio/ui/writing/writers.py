@@ -45,12 +45,13 @@ def writer_name(account: str) -> str:
 
 
 def work_words(work: Work, price: TextPrice) -> str:
-    """What a job will need: `About 6 requests, 14,000 tokens, 0.05 USD`."""
+    """What a job will need: `about 6 requests, 14,000 tokens, about 0.05 USD`."""
     tokens = _rounded(work.tokens.read + work.tokens.written)
-    requests = counted(work.requests, _tr("About 1 request"), _tr("About {n} requests"))
+    requests = counted(work.requests, _tr("about 1 request"), _tr("about {n} requests"))
     told = [requests, _tr("{n} tokens").format(n=f"{tokens:,}")]
     if price.currency:
-        told.append(f"{money(_shown(amount_of(work, price)))} {price.currency}")
+        amount = money(_shown(amount_of(work, price)))
+        told.append(_tr("about {amount} {currency}").format(amount=amount, currency=price.currency))
     return ", ".join(told)
 
 
