@@ -40,8 +40,6 @@ class Gate:
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
                 self._leave()  # it was this one's turn, and nobody will take it
-            else:
-                self._waiting.remove(turn)
             raise
 
     async def __aexit__(
@@ -55,8 +53,10 @@ class Gate:
     def _leave(self) -> None:
         self._inside -= 1
         while self._waiting and self._inside < self._most():
-            self._inside += 1
-            self._waiting.popleft().set_result(None)
+            turn = self._waiting.popleft()
+            if not turn.cancelled():  # who gave up may not have gone yet
+                self._inside += 1
+                turn.set_result(None)
 
 
 class Switchboard:

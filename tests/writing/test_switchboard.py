@@ -64,6 +64,21 @@ async def test_a_turn_that_is_not_taken_goes_to_the_next() -> None:
     await last.task
 
 
+async def test_who_gives_up_as_a_turn_comes_free_is_passed_over() -> None:
+    gate = Switchboard(lambda account: 1).gate("chat/main")
+    await gate.__aenter__()
+    first, second = Visitor(gate), Visitor(gate)
+    await settled()
+    first.task.cancel()  # and before it can go, the turn comes
+    await gate.__aexit__(None, None, None)
+    await asyncio.wait([first.task])
+    assert first.task.cancelled()
+    await settled()
+    assert second.inside.is_set()
+    second.leave.set()
+    await second.task
+
+
 async def test_accounts_do_not_wait_for_each_other_and_limits_may_change() -> None:
     limits = {"chat/one": 1}
     board = Switchboard(lambda account: limits.get(account, 0))
