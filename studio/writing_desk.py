@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from studio.bridge import TaskScope
+from studio.document import Change
 from studio.engine_room import EngineRoom
 from studio.model.ids import EpisodeId, LineId
 from studio.opening import Production
@@ -25,9 +26,11 @@ from studio.ui.writing.outline_panel import OutlinePanel
 from studio.ui.writing.outline_tree import written_scenes
 from studio.ui.writing.suggestion_strip import SuggestionStrip
 from studio.ui.writing.suggestions import Suggestions
+from studio.ui.writing.translator import Translator
 from studio.ui.writing.writers import WritersAtHand
 from studio.ui.writing.written_strip import WrittenStrip
 from studio.writing.asking import Asker
+from studio.writing.timing.length import Lengths
 
 
 class WritingDesk(QObject):
@@ -72,6 +75,21 @@ class WritingDesk(QObject):
             folder=production.file.path.parent,
         )
         self.author.add_actions(actions)
+        self.translator = Translator(
+            self._document,
+            selection,
+            script,
+            self.jobs,
+            self.at_hand,
+            Lengths,
+            tasks,
+            prompter,
+            notices,
+            window,
+            self,
+            folder=production.file.path.parent,
+        )
+        self.translator.add_actions(actions)
         self.outline = OutlinePanel(self._document, actions, notices)
         self._written = WrittenStrip(script)
         strip = SuggestionStrip(script)
@@ -100,6 +118,14 @@ class WritingDesk(QObject):
         jobs.running_changed.connect(self._show_running)
         self._written.show_requested.connect(self._show_episode)
         self._selection.episode_selected.connect(self._show_ghosts_again)
+        stop = self._document.listen(self._follow_languages)
+        self.destroyed.connect(lambda *_: stop())
+
+    def _follow_languages(self, change: Change) -> None:
+        """An empty project is written in the language of its brief: work in that one, then."""
+        languages = change.after.languages
+        if change.before.languages != languages and self._selection.language not in languages:
+            self._selection.select_language(languages[0])
 
     def _asker(self, id: str, terms: WritingTerms) -> Asker:
         """A job's way to a model; whom nobody chose is as the settings have it."""

@@ -19,7 +19,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "file": ("file",),
     "edit": ("edit",),
     "script": ("script", "line"),
-    "write": ("write", "suggestion", "outline"),
+    "write": ("write", "translate", "suggestion", "outline", "translation"),
     "cast": ("cast",),
     "takes": ("booth", "takes", "take"),
     "timeline": ("timeline", "clip"),
@@ -29,6 +29,9 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "help": ("help",),
 }
 """Each menu and the first words of the ids in it, in the order of the menu bar."""
+
+SUBMENUS = ("suggestion", "outline", "translation")
+"""First words of ids whose actions stand in a menu of their own within theirs."""
 
 SEPARATED = frozenset(
     {"file.import", "file.save_copy", "file.close", "file.quit", "view.theme_system"}
@@ -79,6 +82,16 @@ def group_name(key: str) -> str:
     return names[key]
 
 
+def submenu_name(word: str) -> str:
+    """What a menu within a menu is called, by the first word of the ids in it."""
+    names = {
+        "suggestion": QCoreApplication.translate("Menus", "S&uggestions"),
+        "outline": QCoreApplication.translate("Menus", "The p&lan"),
+        "translation": QCoreApplication.translate("Menus", "Translation of the l&ine"),
+    }
+    return names[word]
+
+
 def grouped(actions: Actions, *, repeated: bool = False) -> tuple[Group, ...]:
     """The actions by menu, empty menus left out, and repeated actions too unless wanted."""
     home = {word: key for key, words in MENUS.items() for word in words}
@@ -89,7 +102,7 @@ def grouped(actions: Actions, *, repeated: bool = False) -> tuple[Group, ...]:
         found[home.get(id.partition(".")[0], OTHER)].append((id, action))
     for key, words in MENUS.items():
         found[key].sort(key=lambda entry: _place(entry[0], words))
-    return tuple(Group(key, group_name(key), them) for key, them in found.items() if them)
+    return tuple(Group(key, group_name(key), tuple(them)) for key, them in found.items() if them)
 
 
 class Menus(QObject):
@@ -100,7 +113,7 @@ class Menus(QObject):
         self._bar = bar
         self._actions = actions
         self._menus: dict[str, QMenu] = {}
-        self._shown: dict[str, tuple[str, ...]] = {}
+        self._shown: dict[str, Sequence[tuple[str, QAction]]] = {}
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.fill)
@@ -113,12 +126,9 @@ class Menus(QObject):
         if tuple(self._menus) != tuple(group.key for group in groups):
             self._make([group.key for group in groups])
         for group in groups:
-            ids = tuple(id for id, _ in group.actions)
-            menu = self._menus[group.key]
-            last = menu.actions()[-1:]
-            if self._shown.get(group.key) != ids or last != [group.actions[-1][1]]:
-                self._shown[group.key] = ids
-                _fill(menu, group.actions)
+            if self._shown.get(group.key) != group.actions:
+                self._shown[group.key] = tuple(group.actions)
+                _fill(self._menus[group.key], group.actions)
 
     def _make(self, keys: Sequence[str]) -> None:
         for menu in self._menus.values():
@@ -131,14 +141,28 @@ class Menus(QObject):
 
 
 def _fill(menu: QMenu, entries: Sequence[tuple[str, QAction]]) -> None:
+    for inner in menu.findChildren(QMenu):
+        inner.deleteLater()
     menu.clear()
-    last = ""
+    last, within = "", menu
     for id, action in entries:
         word = id.partition(".")[0]
-        if last and (word != last or id in SEPARATED):
-            menu.addSeparator()
-        menu.addAction(action)
+        if word in SUBMENUS:
+            if word != last:
+                within = _inner(menu, word, first=last not in SUBMENUS)
+            within.addAction(action)
+        else:
+            if last and (word != last or id in SEPARATED):
+                menu.addSeparator()
+            menu.addAction(action)
         last = word
+
+
+def _inner(menu: QMenu, word: str, *, first: bool) -> QMenu:
+    """A menu within a menu, behind its own actions."""
+    if first:
+        menu.addSeparator()
+    return menu.addMenu(submenu_name(word))
 
 
 def _place(id: str, words: Sequence[str]) -> tuple[int, int]:

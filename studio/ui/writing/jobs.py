@@ -86,8 +86,8 @@ class WritingJobs(QObject):
         return bool(self._running)
 
     def is_busy(self, place: Hashable) -> bool:
-        """Whether a job works on this place."""
-        return place in self._running
+        """Whether a job works on this place; a set of places meets any set with one of them."""
+        return any(_meet(place, taken) for taken in self._running)
 
     def start(
         self,
@@ -174,6 +174,12 @@ class WritingJobs(QObject):
     def _tell_ghosts(self) -> None:
         told = {(id, stream): g for id, of in self._ghosts.items() for stream, g in of.items()}
         self.ghosts_changed.emit(told)
+
+
+def _meet(one: Hashable, other: Hashable) -> bool:
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
+        return not one.isdisjoint(other)
+    return one == other
 
 
 def spent(purse: Purse) -> str:
