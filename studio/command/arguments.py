@@ -12,6 +12,7 @@ from studio.command.requested import RenderRequest
 from studio.command.translate_arguments import add_translate
 from studio.command.write_arguments import add_write
 from studio.command.writing_arguments import add_adapt
+from studio.command.writing_terms import add_writer
 from studio.delivery.order import (
     BIT_DEPTHS,
     FORMATS,
@@ -19,6 +20,7 @@ from studio.delivery.order import (
     SUBTITLE_KINDS,
     Order,
 )
+from studio.model.project import Fitting
 
 _WINDOW = "Without a command the window opens, with the project or script named."
 
@@ -66,6 +68,7 @@ def request_of(options: Namespace) -> RenderRequest:
         options.encoding or "",
         options.cap,
         options.again,
+        Fitting(options.fit),
     )
 
 
@@ -110,6 +113,9 @@ def _add_render(render: ArgumentParser) -> None:
         help="voice lines anew whose answer was lost; they may be billed twice",
     )
     render.add_argument("--cap", type=_positive, metavar="N", help="most characters to be billed")
+    fit = "bring translated lines into the time of their source, by speed and with a writer's help"
+    render.add_argument("--fit", choices=[*Fitting], default=Fitting.OFF, help=fit)
+    add_writer(render)
     render.add_argument("--mix", action="store_true", help="all characters in one file")
     render.add_argument("--stems", action="store_true", help="one full-length file per character")
     render.add_argument("--lines", action="store_true", help="one file per line")

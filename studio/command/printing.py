@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from studio.command.counting import counted
+from studio.command.fitting import fit_object, told_fit
 from studio.command.rendered import Rendered
 from studio.command.table import table
 from studio.delivery.report import DeliveredEpisode, DeliveredLine
@@ -84,6 +85,10 @@ def _told(rendered: Rendered) -> Iterator[str]:
         cap = counted(rendered.cap or 0, "character")
         told = f"the cap of {cap} left {counted(rendered.left_by_cap, 'line')} out"
         yield f"{told}; raise --cap or the cap of a day in the settings, and run it again."
+    for language, outcome in (rendered.fitted or {}).items():
+        yield told_fit(language, outcome)
+        if outcome.ended_by is not None:
+            yield sentence(outcome.ended_by)
     if rendered.billed_characters:
         money = "".join(f", about {a:.2f} {c}" for c, a in rendered.billed_amount.items())
         billed = counted(rendered.billed_characters, "character")
@@ -121,6 +126,15 @@ def _episode(episode: DeliveredEpisode, rendered: Rendered) -> dict[str, Any]:
 
 
 def _line(line: DeliveredLine, language: str, rendered: Rendered) -> dict[str, Any]:
+    found = _line_alone(line, language, rendered)
+    if rendered.fitted is None:
+        return found
+    outcome = rendered.fitted.get(language)
+    fitted = outcome.lines.get(line.id) if outcome else None
+    return found | {"fit": None if fitted is None else fit_object(fitted)}
+
+
+def _line_alone(line: DeliveredLine, language: str, rendered: Rendered) -> dict[str, Any]:
     return {
         "id": line.id,
         "character": line.character,

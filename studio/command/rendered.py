@@ -10,6 +10,7 @@ from studio.command.voice_failures import FailedVoice
 from studio.delivery.report import DeliveredLine, Report
 from studio.model.ids import LineId, TakeId
 from studio.synthesis.batch import Failure
+from studio.writing.fitting.order import FitOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Rendered:
     """What came of it: the delivery, and what happened to the takes on the way.
 
     By line and language: `silent` are those without words to be spoken, which fail nothing;
-    `failed_voices` are those whose voice their engine does not take.
+    `failed_voices` are those whose voice their engine does not take. `fitted` is by language what
+    came of bringing lines into their time, None where that was not asked for.
     """
 
     report: Report
@@ -31,6 +33,7 @@ class Rendered:
     failed_voices: Mapping[tuple[LineId, str], FailedVoice] = field(
         default_factory=dict[tuple[LineId, str], FailedVoice]
     )
+    fitted: Mapping[str, FitOutcome] | None = None
 
     @property
     def complete(self) -> bool:

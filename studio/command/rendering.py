@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
 from threading import Event
 
+from studio.command.fitting import AskerFor, Fitter
 from studio.command.needed_accounts import refuse_missing_accounts
 from studio.command.rendered import Rendered
 from studio.command.requested import (
@@ -20,6 +20,7 @@ from studio.command.requested import (
     project_path,
 )
 from studio.command.voice_failures import failed_voices
+from studio.command.voiced import Voiced, voiced_by
 from studio.delivery.deliver import Watch, deliver
 from studio.delivery.order import Order
 from studio.delivery.planning import make_folder, refuse_unnameable
@@ -34,15 +35,18 @@ from studio.errors import (
 )
 from studio.model.episode import Episode
 from studio.model.ids import LineId
-from studio.model.project import Project
+from studio.model.project import Fitting, Project
 from studio.opening import Production, production_of
 from studio.store.project_file import ProjectFile
 from studio.synthesis.batch import Batch, Failure
-from studio.synthesis.bill import Bill, NoBill
+from studio.synthesis.bill import Bill, NoBill, Run
 from studio.synthesis.finishing import to_the_end
 from studio.synthesis.heard import heard_before
 from studio.synthesis.pace import Paces
 from studio.synthesis.plan import BatchPlan, PlannedTake, TakeState, plan_batch
+from studio.synthesis.single_lines import SingleLines
+from studio.writing.asking import Asker
+from studio.writing.fitting.order import FitOutcome
 
 FINISHING_S = 10.0
 """Seconds a cancelled run waits for lines that were sent and will be billed."""
@@ -60,6 +64,11 @@ def _nobody(told: str) -> None:
     """Nobody listens."""
 
 
+def _no_asker(_: str, __: ProjectFile) -> Asker | None:
+    """Nobody is asked."""
+    return None
+
+
 async def render(
     request: RenderRequest,
     engines: Mapping[str, SpeaksLines],
@@ -67,10 +76,12 @@ async def render(
     terms: Terms | None = None,
     *,
     tell: Callable[[str], None] = _nobody,
+    asker: AskerFor = _no_asker,
 ) -> Rendered:
     """Do it all; raises StudioError before anything is written when the input is bad.
 
-    `tell` hears at the start what was passed over.
+    `tell` hears at the start what was passed over; `asker` is who finds other words for lines
+    that are to be fitted.
     """
     terms = terms or Terms()
     project, file = await asyncio.to_thread(project_for, request)
@@ -88,7 +99,7 @@ async def render(
         if file is None:
             file = await asyncio.to_thread(ProjectFile.create, project_path(request), project)
         production = production_of(file, engines, paces=terms.paces, bill=terms.bill)
-        work = _Work(production, request, terms, watch)
+        work = _Work(production, request, watch, asker, Run(request.cap))
         try:
             return await work.voice_and_deliver(project, episodes, order)
         finally:
@@ -101,8 +112,9 @@ class _Work:
 
     production: Production
     request: RenderRequest
-    terms: Terms
     watch: Callable[[Batch], None]
+    asker: AskerFor
+    run: Run
 
     async def voice_and_deliver(
         self, project: Project, episodes: Sequence[Episode], order: Order
@@ -113,18 +125,57 @@ class _Work:
             _refuse_read_only(self.production)
             document.edit("Render", project)
         before = frozenset(take.id for take in document.project.takes)
-        plan, refused = _plan(document.project, episodes, order.languages, self.production)
-        batch, failures = await self._voiced(plan)
-        failures = (*failures, *refused)
+        voiced = await self._all_voiced(episodes, order.languages)
+        fitted = None
+        if self.request.fit is not Fitting.OFF:
+            fitted, voiced = await self._fitted(episodes, order.languages, voiced)
         report = await _delivered(self.production, order)
         made = frozenset(take.id for take in document.project.takes) - before
-        billed = batch.progress.billed_characters
-        cap = batch.refusal.cap if batch.refusal else None
-        left = batch.progress.total - batch.progress.done if batch.capped else 0
-        money = _money(BatchPlan(batch.takes), billed)
-        silent = self._silent(report)
-        voices = failed_voices(document.project, failures)
-        return Rendered(report, made, failures, billed, money, cap, left, silent, voices)
+        return Rendered(
+            report,
+            made,
+            voiced.failures,
+            voiced.billed_characters,
+            voiced.amount,
+            voiced.cap,
+            voiced.left_by_cap,
+            self._silent(report),
+            failed_voices(document.project, voiced.failures),
+            fitted,
+        )
+
+    async def _fitted(
+        self, episodes: Sequence[Episode], languages: Sequence[str], voiced: Voiced
+    ) -> tuple[Mapping[str, FitOutcome], Voiced]:
+        """Bring what was voiced into its time; then voice what is still missing."""
+        production, source = self.production, self.production.document.project.languages[:1]
+        _refuse_read_only(production)
+        document, booth = production.document, production.booth
+        singles = SingleLines(document, booth, production.engines, production.status, run=self.run)
+        fitter = Fitter(production, singles, self.request.fit, self.asker)
+        meant = [language for language in languages if (language,) != source]
+        failed = frozenset((each.line, each.language) for each in voiced.failures)
+        outcomes = await fitter.fitted(episodes, meant, failed)
+        tried = failed | {(each.line, each.language) for each in singles.failures}
+        voiced = voiced.with_singles(singles)
+        return outcomes, voiced.then(await self._all_voiced(episodes, meant, but=tried))
+
+    async def _all_voiced(
+        self,
+        episodes: Sequence[Episode],
+        languages: Sequence[str],
+        *,
+        but: Collection[tuple[LineId, str]] = (),
+    ) -> Voiced:
+        """Voice what is missing, `but` what was tried before."""
+        project = self.production.document.project
+        as_now = [project.episode(episode.id) for episode in episodes]
+        plan, refused = _plan(project, as_now, languages, self.production)
+        takes = tuple(take for take in plan.takes if (take.line, take.language) not in but)
+        refused = tuple(each for each in refused if (each.line, each.language) not in but)
+        unsure = tuple(take for take in plan.unsure if (take.line, take.language) not in but)
+        batch, failures = await self._voiced(BatchPlan(takes, unsure=unsure))
+        return voiced_by(batch, (*failures, *refused))
 
     def _silent(self, report: Report) -> frozenset[tuple[LineId, str]]:
         """The delivered lines in which there is nothing to say."""
@@ -142,7 +193,8 @@ class _Work:
         """The batch when it is done, and every line without a take with its reason."""
         booth = self.production.booth
         takes = (*plan.takes, *(plan.unsure if self.request.again else ()))
-        batch = booth.batch(takes, cap=self.request.cap)
+        batch = booth.batch(takes)
+        batch.run = self.run
         if takes:
             _refuse_read_only(self.production)
             self.watch(batch)
@@ -153,12 +205,6 @@ class _Work:
                 raise
         doubtful = () if self.request.again else plan.unsure
         return batch, (*batch.failures, *map(_in_doubt, doubtful))
-
-
-def _money(plan: BatchPlan, billed: int) -> Mapping[str, Decimal]:
-    """About what so many characters of a plan cost, by currency."""
-    planned = plan.billed_characters
-    return {c: amount * billed / planned for c, amount in plan.amount.items()} if planned else {}
 
 
 def _in_doubt(take: PlannedTake) -> Failure:

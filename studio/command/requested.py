@@ -22,7 +22,7 @@ from studio.errors import (
 )
 from studio.formats.scripting import merged, project_of
 from studio.model.episode import Episode
-from studio.model.project import Project
+from studio.model.project import Fitting, Project
 from studio.opening import PROJECT_SUFFIX, is_project, script_at
 from studio.store.project_file import ProjectFile
 
@@ -32,6 +32,7 @@ class RenderRequest:
     """What `understudy render` was asked for; `cap` is the most characters it may be billed.
 
     With `again` lines are voiced anew whose answer was lost, though they may be billed twice.
+    `fit` is how strictly translated lines are brought into their time.
     """
 
     source: Path
@@ -41,6 +42,7 @@ class RenderRequest:
     encoding: str = ""
     cap: int | None = None
     again: bool = False
+    fit: Fitting = Fitting.OFF
 
 
 def project_for(request: RenderRequest) -> tuple[Project, ProjectFile | None]:

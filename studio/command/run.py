@@ -143,6 +143,7 @@ def _accounts(options: Namespace) -> int:
 
 
 async def _render(options: Namespace) -> int:
+    from studio.command.fitting import asker_for
     from studio.command.printing import ProgressLine, print_rendered
     from studio.command.rendering import Terms, render
     from studio.engine_room import EngineRoom
@@ -159,7 +160,10 @@ async def _render(options: Namespace) -> int:
     try:
         await room.take_up()
         _engine_named(options.engine, room.roster)
-        rendered = await render(request, room.roster, progress.watch, terms, tell=_note)
+        asker = asker_for(options, room, settings, _note)
+        rendered = await render(
+            request, room.roster, progress.watch, terms, tell=_note, asker=asker
+        )
     finally:
         progress.close()
         await room.aclose()

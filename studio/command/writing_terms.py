@@ -19,7 +19,15 @@ class WritingTerms:
 
 
 def add_writing_terms(parser: ArgumentParser) -> None:
-    """The options of whoever asks a text model."""
+    """The options of a command that is all about asking a text model."""
+    add_writer(parser)
+    parser.add_argument(
+        "--estimate", action="store_true", help="tell what it would need, and ask nobody"
+    )
+
+
+def add_writer(parser: ArgumentParser) -> None:
+    """The options of whoever asks a text model: whom, and what it may cost."""
     parser.add_argument("--writer", default="", metavar="ACCOUNT", help="such as minimax/main")
     parser.add_argument("--model", default="", help="the account's usual one if not told")
     parser.add_argument(
@@ -28,16 +36,12 @@ def add_writing_terms(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--most-tokens", type=_count, default=0, metavar="N", help="most tokens, read and written"
     )
-    parser.add_argument(
-        "--estimate", action="store_true", help="tell what it would need, and ask nobody"
-    )
 
 
 def writing_terms_of(options: Namespace) -> WritingTerms:
     """What was asked for."""
-    return WritingTerms(
-        options.writer, options.model, options.limit, options.most_tokens, options.estimate
-    )
+    estimate = getattr(options, "estimate", False)
+    return WritingTerms(options.writer, options.model, options.limit, options.most_tokens, estimate)
 
 
 def _amount(text: str) -> Decimal:

@@ -9,7 +9,7 @@ it; what still is too long is flagged. Nothing is cut or silenced, and a person'
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from studio.model.ids import LineId
 from studio.model.line import Line
@@ -129,7 +129,6 @@ class _Course:
         """Take back words that turned out to take longer; their takes are there."""
         for work in works:
             for part, before in zip(work.parts, work.better_before(), strict=False):
-                part.rewritten = False
                 self._change(part, as_before(part.language, before))
         await self._hear(works, scene)
 
@@ -166,14 +165,13 @@ class _Course:
             words = await self._rewriter.new_words(self._page.project, work.wishes())
         for part in work.parts:
             if part.line.id in words:
-                part.rewritten = True
                 self._change(part, with_words(part.language, words[part.line.id]))
 
     def _change(self, part: Part, change: Change) -> None:
         """Change a line, here and on the page."""
         self._page.change_line(part.line.id, part.become(change))
 
-    async def _hear(self, works: Iterable[PassageAtWork], scene: SceneOfPassages) -> None:
+    async def _hear(self, works: Sequence[PassageAtWork], scene: SceneOfPassages) -> None:
         """Have the lines spoken that changed, and those nobody heard yet."""
         self._page.write()
         lines = _by_id(self._page.project, scene)
@@ -184,6 +182,17 @@ class _Course:
             if now is not None and not part.gone:
                 part.line = now
         await asyncio.gather(*(self._heard(part) for part in parts if not part.gone))
+        for work in works:
+            if any(part.seconds is None for part in work.parts):
+                self._take_back(work)
+        self._page.write()
+
+    def _take_back(self, work: PassageAtWork) -> None:
+        """A passage that could not be spoken as it was to be is again what was heard of it."""
+        work.is_stuck = True
+        for part in work.parts:
+            if part.seconds is None and not part.gone and (change := part.back_to_last()):
+                self._page.change_line(part.line.id, change)
 
     async def _heard(self, part: Part) -> None:
         part.times_spoken += 1

@@ -33,14 +33,22 @@ class Part:
     gauge: Gauge
     seconds: float | None = None
     times_spoken: int = 0
-    rewritten: bool = False
     tried: bool = False
     gone: bool = False
+    last: tuple[Line, float] | None = None
+    """As what it was heard last, and the seconds of that."""
+    original: str = ""
+    """Its words before anything was done."""
 
     @property
     def words(self) -> str:
         """What is said by now."""
         return self.line.words(self.language)
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether it has other words now."""
+        return self.words != self.original
 
     @property
     def how(self) -> Translation | None:
@@ -88,9 +96,20 @@ class Part:
 
         return on_page
 
+    def back_to_last(self) -> Change | None:
+        """It cannot be spoken as it is now: it is again what it was heard as, if ever it was."""
+        if self.last is None:
+            return None
+        line, seconds = self.last
+        change = self.become(as_before(self.language, line))
+        self.seconds, self.tried = seconds, True
+        return change
+
     def heard(self, seconds: float | None) -> None:
         """It has a take of so many seconds; None when it cannot be spoken."""
         self.seconds, self.tried = seconds, True
+        if seconds is not None:
+            self.last = self.line, seconds
         if seconds:
             pauses = self.pauses
             usual = max(0.0, seconds - pauses) * self.factor + pauses
@@ -104,6 +123,7 @@ def part_of(project: Project, line: Line, slot: float, order: FitOrder) -> Part:
     manner = manner_of(project, line, order.language)
     manner = replace(manner, speed=usual) if manner else Manner("", "", "", order.language)
     part = Part(line, order.language, slot, usual or 1.0, Gauge(order.lengths, manner))
+    part.original = part.words
     seconds = order.spoken(line, order.language)
     if seconds:
         part.heard(seconds)

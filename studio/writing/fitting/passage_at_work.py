@@ -42,6 +42,8 @@ class PassageAtWork:
         self._order = order
         self._rewrites_left = 0 if passage.frozen else order.rewrites
         self._speed_tries_left = _SPEED_TRIES
+        self.is_stuck = False
+        """Whether it could not be spoken as it was to be, so that it stays as it was before."""
         self._before: tuple[tuple[Line, ...], float] | None = None
 
     @property
@@ -62,8 +64,8 @@ class PassageAtWork:
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether, by the estimate, it needs other words before anybody speaks it."""
-        unheard = all(part.seconds is None for part in self.parts)
+        """Whether, by a good estimate, it needs other words before anybody speaks it."""
+        unheard = all(part.seconds is None and part.gauge.is_sure for part in self.parts)
         return unheard and self._usual_seconds > self.passage.budget.utmost
 
     @property
@@ -81,7 +83,7 @@ class PassageAtWork:
     def next_step(self, *, can_ask: bool) -> Step:
         """What is to be done now that it was heard."""
         seconds = self.seconds
-        if seconds is None or self.is_gone:
+        if seconds is None or self.is_gone or self.is_stuck:
             return Step.NOTHING
         if seconds <= self.passage.budget.enough + _NEAR:
             return Step.NOTHING

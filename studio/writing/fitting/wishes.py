@@ -47,6 +47,11 @@ class Gauge:
     manner: Manner
     scale: float = 1.0
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether its word is worth something though nobody has spoken the line."""
+        return self.lengths.has_heard(self.manner)
+
     def seconds(self, words: str) -> float:
         """The seconds of words at the speed of the manner."""
         return self.lengths.estimate(words, self.manner) * self.scale

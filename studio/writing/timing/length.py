@@ -100,6 +100,11 @@ class Lengths:
         what = counted(text, manner.language)
         return rate_of(manner.language).seconds(what) / self._pace(manner) + what.pauses
 
+    def has_heard(self, manner: Manner) -> bool:
+        """Whether enough lines of the voice, or of its model, were heard to go by the estimate."""
+        lines = (self._factor(key).lines for key in (manner.voice_key, manner.voices_key))
+        return max(lines) >= ENOUGH
+
     def units_in(self, seconds: float, manner: Manner) -> int:
         """How many units, syllables or characters, fill so many seconds."""
         return int(rate_of(manner.language).units_in(seconds * self._pace(manner)))

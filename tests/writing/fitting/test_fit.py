@@ -232,14 +232,20 @@ async def test_the_shorter_variant_that_is_there_is_taken_before_anybody_is_aske
         assert stage.how.shorter == "" and outcome.fitting == 2
 
 
-async def test_a_line_that_is_far_too_long_is_reworded_before_anybody_speaks_it(
+async def test_a_line_that_is_far_too_long_is_reworded_before_a_known_voice_speaks_it(
     minimax_service: MinimaxService, model: TextModel, tmp_path: Path
 ) -> None:
-    lines = slotted((a_line(f"{SENTENCE} {SENTENCE} {SENTENCE}"), 4.0), (a_line("Gut."), 1.0))
-    async with a_stage(minimax_service, tmp_path, a_project(lines, speakers=2)) as stage:
+    endless = f"{SENTENCE} {SENTENCE} {SENTENCE}"
+    known = [(a_line(f"{number}. {SENTENCE}"), 9.0) for number in ("Eins", "Zwei", "Drei")] * 2
+    known = [(a_line(line.words("de")), seconds) for line, seconds in known]
+    lines = slotted((a_line(endless), 4.0), *known)
+    project = a_project(lines, speakers=2)
+    async with a_stage(minimax_service, tmp_path, project) as stage:
+        await stage.fit(lines=frozenset(line.id for line in lines[1:]))
+        assert model.requests == []
         await stage.fit(Fitting.STRICT)
-        assert f"{SENTENCE} {SENTENCE} {SENTENCE}" not in stage.spoken()
-        assert model.requests
+        assert endless not in stage.spoken() and model.requests
+        assert stage.line.words("de") != endless
 
 
 async def test_short_lines_of_one_speaker_share_their_time(
@@ -429,3 +435,20 @@ async def test_fitting_is_one_step_of_undo(
         assert document.project.episodes != project.episodes
         document.undo()
         assert document.project.episodes == project.episodes
+
+
+async def test_what_cannot_be_spoken_anew_stays_as_it_was_heard(
+    minimax_service: MinimaxService, model: TextModel, tmp_path: Path
+) -> None:
+    lines = slotted((a_line(), seconds_of(SENTENCE) / 1.4), (a_line("Gut."), 1.0))
+    project = a_project(lines, speakers=2)
+    run = Run(sum(len(line.words("de")) for line in lines) + 10)
+    async with a_stage(minimax_service, tmp_path, project, run=run) as stage:
+        outcome = await stage.fit()
+        assert model.requests and sorted(stage.spoken()) == sorted(["Gut.", SENTENCE])
+        assert stage.line.words("de") == SENTENCE and stage.speed is None
+        assert stage.how.reasons == (
+            f"long: {seconds_of(SENTENCE):.1f}/{seconds_of(SENTENCE) / 1.4:.1f}",
+        )
+        assert (outcome.flagged, outcome.rewritten, outcome.unspoken) == (1, 0, 0)
+        assert stage.voices.status.fresh(stage.line, "de")

@@ -57,6 +57,13 @@ def test_what_was_learned_is_used_from_five_lines_on() -> None:
     assert taught(*[a_lesson(1.3)] * ENOUGH).estimate(WORDS, MAN) == pytest.approx(1.3 * before)
 
 
+def test_a_voice_is_known_by_itself_or_by_others_of_its_model() -> None:
+    assert not taught(*[a_lesson(1.3)] * (ENOUGH - 1)).has_heard(MAN)
+    heard = taught(*[a_lesson(1.3)] * ENOUGH)
+    assert heard.has_heard(MAN) and heard.has_heard(WOMAN)
+    assert not heard.has_heard(replace(MAN, language="de"))
+
+
 def test_a_voice_that_changed_is_learned_anew() -> None:
     lengths = taught(*[a_lesson(1.3)] * 10, *[a_lesson(0.8)] * 12)
     assert lengths.estimate(WORDS, MAN) == pytest.approx(
