@@ -13,7 +13,7 @@ from studio.command.writing_printing import say
 from studio.command.writing_terms import writing_terms_of
 from studio.command.writing_work import estimated, with_settings, work_file, work_path, worked
 from studio.engine_room import EngineRoom
-from studio.errors import ScriptError, ScriptProblem
+from studio.errors import ScriptError, ScriptProblem, WritingError, WritingProblem
 from studio.formats.encoding import decode_text
 from studio.formats.glossary_file import read_glossary
 from studio.formats.scripting import merged, project_of
@@ -38,6 +38,8 @@ async def run_translate(options: Namespace, room: EngineRoom, settings: Settings
     )
     terms = with_settings(writing_terms_of(options), settings)
     prepare, start = await asyncio.to_thread(_prepared, options, languages)
+    if not order.targets(start):
+        raise WritingError(WritingProblem.NO_WORDS, f"the script is in {languages[0]} already")
     if terms.estimate:
         say(estimated(work_of(start, order), room, terms))
         return 0

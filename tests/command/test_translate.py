@@ -164,6 +164,7 @@ def test_a_key_that_is_not_let_in_is_a_matter_of_the_account(
     ("arguments", "told"),
     [
         (("missing.fountain", "--to", "de", "--out", "x.txt"), "there is no such script"),
+        (("{script}", "--to", "en", "--out", "x.txt"), "the script is in en already"),
         (("{script}", "--to", "de"), "name another file with --out"),
         (("{script}", "--to", "de", "--out", "{script}"), "name another file with --out"),
         (("{script}", "--to", "de", "--out", "x.txt", "--glossary", "no.csv"), "no such script"),

@@ -14,6 +14,7 @@ from studio.errors import (
     TooMuchAtOnce,
     VoiceError,
     WritingError,
+    WritingProblem,
 )
 from studio.model.ids import LineId
 from studio.writing.asking import Asker
@@ -21,6 +22,8 @@ from studio.writing.page import Page, Progress
 from studio.writing.translating.order import TranslationOrder
 
 _LEAST_EXTRA, _EXTRA_SHARE = 4, 0.3
+_FRUITLESS_FOR_GOOD, _LONGEST_PROSE = 4, 200
+"""Answers without any line after which a model that never gave one is not asked any more."""
 _REFUSED_FOR_GOOD = 3
 """Refusals after which a model that never answered is not asked any more."""
 
@@ -63,7 +66,8 @@ class Course:
         self.ended_by: StudioError | None = None
         self._chunks = 0
         self._answered = False
-        self._refusals = 0
+        self._refusals = self._fruitless = 0
+        self._fruitful = False
         self._lines = lines
         self._done: set[tuple[LineId, str]] = set()
         self._flagged: set[tuple[LineId, str]] = set()
@@ -85,14 +89,25 @@ class Course:
         """So many more requests are planned."""
         self._chunks += chunks
 
-    async def tried(self, request: Awaitable[None]) -> Came:
-        """Wait for a request; what it raises about models and accounts is told, not raised."""
+    def heard(self, lines: int, prose: str) -> None:
+        """So many lines came in an answer; a model that never gives any is given up."""
+        self._fruitful = self._fruitful or lines > 0
+        self._fruitless += not lines
+        if not self._fruitful and self._fruitless >= _FRUITLESS_FOR_GOOD:
+            told = WritingError(WritingProblem.NO_RECORDS, prose[:_LONGEST_PROSE])
+            self.ended_by = self.ended_by or told
+
+    async def tried(self, request: Awaitable[None], *, telling: bool = True) -> Came:
+        """Wait for a request; what it raises about models and accounts is told, not raised.
+
+        The refusal of one that is not `telling` says nothing of the others.
+        """
         try:
             await request
         except TooMuchAtOnce:
             return Came.TOO_MUCH
         except EngineRefused as error:
-            self._refusals += 1
+            self._refusals += telling
             if self._answered or self._refusals < _REFUSED_FOR_GOOD:
                 return Came.REFUSED
             self.ended_by = self.ended_by or error

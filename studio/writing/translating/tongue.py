@@ -114,7 +114,10 @@ class Tongue:
 
         exchange = Exchange(self.course.asker, on_line, on_ghost)
         try:
-            return await self.course.tried(exchange.ask(step, request, rows.keys(), reply))
+            came = await self.course.tried(exchange.ask(step, request, rows.keys(), reply))
+            if came is Came.ANSWERED:
+                self.course.heard(len(reply.arrived), reply.prose)
+            return came
         finally:  # when cancelled too: nothing doubtful is left without a sign
             self._settle(judge, reply)
 

@@ -143,7 +143,7 @@ async def _into(language: str, course: Course, wanted: _Lines) -> None:
         course.begin("survey")
 
         async def tried(request: Awaitable[None]) -> bool:
-            return await course.tried(request) is Came.ANSWERED
+            return await course.tried(request, telling=False) is Came.ANSWERED
 
         await survey(page, course.asker, language, fence=fence, tried=tried)
     course.begin("translate")

@@ -245,6 +245,18 @@ async def test_a_model_that_refuses_everything_is_not_asked_for_long(
         assert states(stage.project) == [None] * 200
 
 
+async def test_a_model_that_only_chats_is_not_asked_for_long(
+    chat_service: Service, tmp_path: Path
+) -> None:
+    chat_service.writes(lambda prompt: "What a lovely script you have there!")
+    async with a_stage(chat_service, tmp_path, a_script(400, episodes=4)) as stage:
+        outcome = await translate(stage.page, stage.asker, TO_GERMAN)
+        assert isinstance(outcome.ended_by, WritingError)
+        assert outcome.ended_by.problem is WritingProblem.NO_RECORDS
+        assert "lovely" in outcome.ended_by.detail
+        assert outcome.requests < 8 and not outcome.counts and outcome.left == 400
+
+
 async def test_a_model_that_reads_little_gets_smaller_requests(
     chat_service: Service, model: TextModel, tmp_path: Path
 ) -> None:

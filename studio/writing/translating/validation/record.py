@@ -82,7 +82,7 @@ def checked(asked: Asked, text: str, frame: Frame) -> Checked:
         return Checked(words, (*findings, Finding(Reason.DAMAGED, Weight.REFUSE)), bare)
     copied = _unchanged(asked, words, frame)
     foreign = language_findings(asked.words, words, frame)
-    if asked.sung or not is_in(asked.words, frame.source):
+    if (copied or foreign) and (asked.sung or not is_in(asked.words, frame.source)):
         copied, foreign = _softened(copied), _softened(foreign)
     odd = foreign if _gravest(foreign) > _gravest(copied) else copied
     findings += _refusal(asked.words, words) or odd
