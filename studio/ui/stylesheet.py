@@ -81,11 +81,11 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
 }
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { border: none; padding: 0 6px; }
 QCheckBox { spacing: 8px; }
-QCheckBox::indicator {
+QCheckBox::indicator, QTableView::indicator {
     width: 14px; height: 14px; border: 1px solid $faint; border-radius: 3px; background: $panel;
 }
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
-QCheckBox::indicator:checked {
+QCheckBox::indicator:checked, QTableView::indicator:checked {
     background: $accent; border-color: $accent; image: url("$check");
 }
 QCheckBox:focus { color: $accent; }

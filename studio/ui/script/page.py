@@ -12,6 +12,7 @@ from studio.ui.script.columns import Column
 from studio.ui.script.row_words import direction_words
 from studio.ui.script.wrapping import Wrapping
 from studio.ui.theme import Theme, mono_font, script_font, ui_font
+from studio.ui.writing.budget_bar import SPACE as BAR_SPACE
 from studio.ui.writing.translation_states import TranslationStates
 
 PAD_X = 9
@@ -122,10 +123,12 @@ def row_height(
     *,
     exact: bool,
     trouble: str = "",
+    bars: tuple[bool, bool] = (False, False),
 ) -> int:
     """The height of a row for these column widths, by laying out its words or by estimate.
 
-    `trouble` is what stands in a row of its own below the words.
+    `trouble` is what stands in a row of its own below the words, `bars` says for which of the
+    languages a bar of its time does.
     """
 
     def high(face: str, text: str, width: int) -> int:
@@ -140,11 +143,12 @@ def row_height(
     if not line.spoken:
         span += widths[Column.CHARACTER] + widths[Column.DIRECTION]
     face = face_of(line)
-    heights = [high(face, line.words(languages[0]), span)]
+    heights = [high(face, line.words(languages[0]), span) + bars[0] * BAR_SPACE]
     if trouble:
         heights[0] += TROUBLE_SPACE + wrapping.spacing("trouble")
     if languages[1]:
-        heights.append(high(face, line.words(languages[1]), widths[Column.BESIDE]))
+        beside = high(face, line.words(languages[1]), widths[Column.BESIDE])
+        heights.append(beside + bars[1] * BAR_SPACE)
     if line.spoken and (line.direction or line.emotion):
         heights.append(high("direction", direction_words(line), widths[Column.DIRECTION]))
     above = top_of(line, row) - PAD_Y

@@ -40,6 +40,7 @@ from studio.ui.script.words_editor import WordsEditor
 from studio.ui.script.writing import Writing
 from studio.ui.selection import Selection
 from studio.ui.theme import mark
+from studio.ui.writing.budget_bar import FitsLines
 from studio.writing.page import GhostLine
 
 
@@ -117,6 +118,15 @@ class ScriptPanel(QWidget):
         )
         self._view.show_ghosts(new, {(g.line, g.language): g.text for g in shown if g.line})
         self._show_page()
+
+    def show_times(self, times: FitsLines) -> None:
+        """Show under the words how they fit their time; call `times_changed` when it is others."""
+        self._table.times = times
+        self.times_changed()
+
+    def times_changed(self) -> None:
+        """Lengths or times are others than before."""
+        self._view.times_changed()
 
     @property
     def translated(self) -> Translated:

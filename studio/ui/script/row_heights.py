@@ -7,6 +7,7 @@ from time import perf_counter
 from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, QTimer
 from PySide6.QtWidgets import QTableView
 
+from studio.model.line import Line
 from studio.ui.script import page
 from studio.ui.script.columns import Column
 from studio.ui.script.script_table import ScriptTable
@@ -136,6 +137,10 @@ class RowHeights(QObject):
         line = self._table.line(row)
         # Where a line stands is worked out for rows in sight only: of ten thousand it takes long.
         trouble = self._table.trouble(line) if exact else ""
+        bars = (self._has_bar(line, languages[0]), self._has_bar(line, languages[1]))
         return page.row_height(
-            line, row, widths, languages, self._wrapping, exact=exact, trouble=trouble
+            line, row, widths, languages, self._wrapping, exact=exact, trouble=trouble, bars=bars
         )
+
+    def _has_bar(self, line: Line, language: str) -> bool:
+        return bool(line.words(language)) and self._table.has_time(line, language)

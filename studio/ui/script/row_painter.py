@@ -20,6 +20,7 @@ from studio.ui.script.searching import Hit
 from studio.ui.script.states import PLAYING, emotion_name, state_colour, state_glyph
 from studio.ui.script.wrapping import MORE, Wrapping
 from studio.ui.theme import Theme
+from studio.ui.writing.budget_bar import SPACE, fit_colour, over_words, paint_bar, slot_of
 from studio.ui.writing.translation_states import ICONS, Look, look_colour
 
 _LOUD = frozenset(
@@ -92,8 +93,22 @@ class RowPainter:
             end = wrapped.layout.lineAt(wrapped.layout.lineCount() - 1).naturalTextRect()
             left, top = box.left() + end.right(), box.top() + end.top()
             self._wrapping.draw(painter, face, MORE, left, top, ink)
+        below = wrapped.height + self._bar(painter, box, line, language, wrapped.height)
         if language == self._table.language:
-            self._trouble(painter, box, line, wrapped.height)
+            self._trouble(painter, box, line, below)
+
+    def _bar(self, painter: QPainter, box: QRect, line: Line, language: str, below: int) -> int:
+        """How the words fit their time, below them; tells the pixels that takes."""
+        if not self._table.has_time(line, language):
+            return 0
+        fit = self._table.times.fit(line, language)
+        if fit is not None:
+            top, over = box.top() + below, over_words(fit, slot_of(fit))
+            room = box.width() - (self._wrapping.width(over, "number") + 8 if over else 0)
+            end = paint_bar(painter, box.left(), top, room, fit, self.theme)
+            ink = fit_colour(self.theme, fit.verdict)
+            self._wrapping.draw(painter, "number", over, end + 8, top + 2, ink)
+        return SPACE
 
     def _trouble(self, painter: QPainter, box: QRect, line: Line, below: int) -> None:
         """What is wrong with a line, below its words as far as the row is wide."""

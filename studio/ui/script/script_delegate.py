@@ -118,11 +118,20 @@ class ScriptDelegate(QStyledItemDelegate):
         cell = option.rect
         if not line.spoken and index.column() == Column.TEXT:
             cell = spanned_rect(self._view, index)
-        margin = page.margin_of(self._table.language_of(index.column()), self._table.translations)
+        language = self._table.language_of(index.column())
+        margin = page.margin_of(language, self._table.translations)
         cell = cell.adjusted(0, page.top_of(line, index.row()) - page.PAD_Y, -margin, 0)
         if index.column() in (Column.CHARACTER, Column.DIRECTION):
             cell.setHeight(page.LEAST_HEIGHT)
+        elif self._table.has_time(line, language):
+            cell.setHeight(self._high(line, language, cell.width()))
         editor.setGeometry(cell)
+
+    def _high(self, line: Line, language: str, width: int) -> int:
+        """How high an editor is that leaves the bar below the words to be seen."""
+        words, inner = line.words(language), width - 2 * page.PAD_X
+        height = self._wrapping.lay_out(page.face_of(line), words or " ", inner).height
+        return page.PAD_Y + height + 2
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Leave the keys to the editor; close it when the focus goes to another widget."""

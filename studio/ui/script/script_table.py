@@ -30,6 +30,7 @@ from studio.ui.script.shown_lines import ShownLines
 from studio.ui.script.spoken_numbers import SpokenNumbers
 from studio.ui.script.states import state_words, trouble_words
 from studio.ui.selection import Selection
+from studio.ui.writing.budget_bar import FitsLines, NoTimes, fit_words, slot_of
 from studio.ui.writing.translation_states import Look, TranslationStates, told
 
 Index = QModelIndex | QPersistentModelIndex
@@ -63,6 +64,8 @@ class ScriptTable(QAbstractTableModel):
         self._places: dict[LineId, int] | None = None
         self._numbers = SpokenNumbers()
         self._playing: LineId | None = None
+        self.times: FitsLines = NoTimes()
+        """Knows how long lines are, and how long they may be."""
         self.show_episode()
 
     # what the delegate and the panel ask
@@ -152,6 +155,10 @@ class ScriptTable(QAbstractTableModel):
     def translation_look(self, line: Line) -> Look:
         """How the translation that is looked at stands for a line."""
         return self._translations.look(line, self.target)
+
+    def has_time(self, line: Line, language: str) -> bool:
+        """Whether a line has a time to fit in a language, and a bar that tells how it does."""
+        return line.spoken and self.times.budget(line.id, language) is not None
 
     def language_of(self, column: int) -> str:
         """The language of a column of text, empty for other columns."""
@@ -332,15 +339,23 @@ class ScriptTable(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole if column == Column.CHARACTER:
                 return _told(own_reading(line, self.language), suggestion_words(line))
             case Qt.ItemDataRole.ToolTipRole if language := self.language_of(column):
-                return told(self._translations.look(line, language), line, language) or None
+                return self._note(line, language) or None
         return None
 
     def _spoken_words(self, line: Line, column: Column) -> str:
         """What a screen reader says of a cell; the one of the words tells of the whole row."""
         words = row_words(self, line) if column == Column.TEXT else cell_words(self, line, column)
         language = self.language_of(column)
-        note = told(self._translations.look(line, language), line, language)
+        note = self._note(line, language)
         return f"{words} {note}" if note else words
+
+    def _note(self, line: Line, language: str) -> str:
+        """What is to be said of a line's words: how their translation stands, and how they fit."""
+        fit = self.times.fit(line, language) if line.spoken and language else None
+        look = told(self._translations.look(line, language), line, language)
+        return " ".join(
+            part for part in (look, fit_words(fit, slot_of(fit)) if fit else "") if part
+        )
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -264,6 +264,11 @@ class ScriptView(QTableView):
 
     # heights
 
+    def times_changed(self) -> None:
+        """Give the bars of the lines' times their room, and paint them anew."""
+        self._heights.settle()
+        self.viewport().update()
+
     def changeEvent(self, event: QEvent) -> None:
         """Paint in the look the program has now."""
         super().changeEvent(event)

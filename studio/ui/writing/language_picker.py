@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QGridLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.formats.language import language_code
 from studio.ui.languages import language_name
@@ -35,6 +43,7 @@ class LanguagePicker(QWidget):
         self._grid.setHorizontalSpacing(RHYTHM * 2)
         self._grid.setVerticalSpacing(RHYTHM // 2)
         self._other = QComboBox(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._build()
         for code in languages:
             self._offer(code)
@@ -91,6 +100,7 @@ class LanguagePicker(QWidget):
         self._boxes[code] = box
         self._grid.addWidget(box, place // _IN_A_ROW, place % _IN_A_ROW)
         self._grid.setColumnStretch(_IN_A_ROW, 1)
+        self.updateGeometry()
 
     def _fill(self) -> None:
         """List the languages that are not offered yet."""

@@ -71,7 +71,7 @@ class SurveyDialog(QDialog):
         self._counting: asyncio.Task[None] | None = None
         self._languages = QComboBox(self)
         self._survey = QPushButton(icon("search"), self.tr("Look through the script…"), self)
-        self._locked = QCheckBox(self.tr("Keep the story and the forms of address"), self)
+        self._locked = QCheckBox(self.tr("Lock the story and the forms of address"), self)
         self._tabs = QTabWidget(self)
         self._terms, self._names = TermsPage(self), NamesPage(self)
         self._addresses, self._story = AddressesPage(self), StoryPage(self)
