@@ -34,6 +34,7 @@ NO_TIME = (
     "no line in {language} has a time to fit into. Voice the script in its own language first, or "
     "import subtitles with times."
 )
+NO_LANGUAGE = "nothing was fitted: name a translated language with --language."
 NO_WRITER = "no account here writes, so lines are only read faster; see understudy accounts add."
 
 

@@ -103,6 +103,18 @@ async def test_without_slots_lines_have_the_time_of_their_source(tmp_path: Path)
     assert len(rendered.fitted["de"].lines) == 3
 
 
+async def test_without_a_translated_language_it_is_told_that_nothing_was_fitted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with an_engine() as engine:
+        request = a_request(tmp_path, a_ferry())
+        request = replace(request, order=replace(request.order, languages=("en",)))
+        print_rendered(
+            await render(request, {"offline": engine}, lambda batch: None), as_json=False
+        )
+    assert "nothing was fitted" in capsys.readouterr().err
+
+
 def test_lines_without_a_time_are_told_with_what_to_do() -> None:
     told = told_fit("de", FitOutcome())
     assert "no line in de has a time" in told and "subtitles" in told

@@ -69,7 +69,7 @@ def _work_for(
     for wish in at_work.wishes():
         size = size_wanted(wish.words, language, wish.share)
         wanted.append(Wanted(wish.line, wish.words, size.least, size.most))
-    request = prompter.request(project, wanted, shorter=True)
+    request = prompter.request(project, wanted)
     written = sum(tokens_in(each.words) + _PER_RECORD for each in wanted)
     return Work.of(1, estimate_of(request), written)
 
@@ -88,7 +88,8 @@ class _Course:
 
     async def run(self) -> None:
         """Fit scene by scene, a few of them at once."""
-        scenes = list(scenes_to_fit(self._page.project, self._order))
+        project = self._page.project
+        scenes = await asyncio.to_thread(lambda: list(scenes_to_fit(project, self._order)))
         self._total = sum(len(p.lines) for scene in scenes for p in scene.passages)
         self._report()
         left = iter(scenes)
@@ -107,7 +108,9 @@ class _Course:
 
     async def _scene(self, scene: SceneOfPassages) -> None:
         project = self._page.project
-        works = [PassageAtWork(project, passage, self._order) for passage in scene.passages]
+        works = await asyncio.to_thread(
+            lambda: [PassageAtWork(project, passage, self._order) for passage in scene.passages]
+        )
         await self._reword([work for work in works if work.is_hopeless])
         await self._hear(works, scene)
         speeds = SceneSpeeds()

@@ -34,7 +34,7 @@ class FitOrder:
     """Which lines of a language are to be fitted, how strictly, and what is known of lengths.
 
     `seconds` tells the length of any take, `spoken` that of a line's take where it says what the
-    line says now.
+    line says now; both are asked in threads.
     """
 
     language: str

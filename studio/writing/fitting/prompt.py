@@ -72,7 +72,7 @@ class FitPrompter:
         )
 
     def request(
-        self, project: Project, wanted: Sequence[Wanted], *, shorter: bool, again: bool = False
+        self, project: Project, wanted: Sequence[Wanted], *, again: bool = False
     ) -> TextRequest:
         """The request for new words; `again` where a first answer did not do."""
         blocks: list[str] = []
@@ -98,7 +98,7 @@ class FitPrompter:
             for each in wanted
         ]
         blocks += [self._fence.block("source", sources), self._fence.block("rows", rows)]
-        blocks.append(self._fence.block("ask", self._ask(wanted, shorter=shorter, again=again)))
+        blocks.append(self._fence.block("ask", self._ask(wanted, again=again)))
         said = "\n\n".join([*blocks, "Write the rows anew as asked."])
         characters = sum(len(each.words) for each in wanted)
         return TextRequest(
@@ -108,16 +108,17 @@ class FitPrompter:
             longest_answer=_ANSWER + _PER_CHARACTER * characters,
         )
 
-    def _ask(self, wanted: Sequence[Wanted], *, shorter: bool, again: bool) -> str:
+    def _ask(self, wanted: Sequence[Wanted], *, again: bool) -> str:
         size = sum(round(counted(each.words, self._language).units) for each in wanted)
         least, most = sum(each.least for each in wanted), sum(each.most for each in wanted)
+        shorter = size > most
         told = (
             f"{'Shorten' if shorter else 'Lengthen'}: {size} {unit_of(self._language)} now, "
             f"{least} to {most} wanted."
         )
         if not again:
             return told
-        way = "Say only the core of it" if shorter else "Say more of what is meant"
+        way = "Say only the core of it" if shorter else "Say more of what `source` means"
         return f"{told} An earlier try did not reach this. {way}, and keep what has to be kept."
 
     def _told_terms(self, wanted: Sequence[Wanted]) -> list[Mapping[str, str]]:

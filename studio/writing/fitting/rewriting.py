@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,7 @@ from studio.model.project import Project
 from studio.writing.asking import Asker
 from studio.writing.fencing import Fence
 from studio.writing.fitting.prompt import STEP, FitPrompter, Wanted
-from studio.writing.fitting.wishes import Size, size_wanted
+from studio.writing.fitting.wishes import size_wanted
 from studio.writing.scanning.records import Record
 from studio.writing.scanning.shapes import REWRITE
 from studio.writing.timing.units import counted
@@ -64,41 +64,44 @@ class Rewriter:
     async def new_words(self, project: Project, wishes: Sequence[Wish]) -> dict[LineId, str]:
         """Better words for lines that stand together, those that nothing better came for left out.
 
-        What is not the wanted size after the first try is asked for once more, and then the words
-        that come nearest are taken.
+        What is not the wanted size after the first try is asked for once more: for less, or for
+        more where the first try went too far. Then the words that come nearest are taken.
         """
         best: dict[LineId, tuple[float, str]] = {}
         left = list(wishes)
         for again in (False, True):
             if not left or not self.can_ask:
                 break
-            sizes = {each.line.id: self._size(each, again=again) for each in left}
-            answers = await self._asked(project, left, sizes, again=again)
-            for wish in left:
-                words = self._usable(wish, answers.get(wish.line.id, ""))
+            asked = [self._as_asked(each, best.get(each.line.id)) for each in left]
+            answers = await self._answers(project, asked, again=again)
+            for wish, as_asked in zip(left, asked, strict=True):
+                words = self._usable(wish, as_asked, answers.get(wish.line.id, ""))
                 if words:
-                    off = _off(words, self._language, self._size(wish))
+                    off = self._off(words, wish)
                     best[wish.line.id] = min(best.get(wish.line.id, (off, words)), (off, words))
             left = [each for each in left if best.get(each.line.id, (1.0, ""))[0] > 0]
         return {line: words for line, (_, words) in best.items()}
 
-    def _size(self, wish: Wish, *, again: bool = False) -> Size:
-        return size_wanted(wish.words, self._language, wish.share, again=again)
+    def _as_asked(self, wish: Wish, best: tuple[float, str] | None) -> Wish:
+        """The wish for the next try: from words that went too far it goes on, towards more."""
+        size = size_wanted(wish.words, self._language, wish.share)
+        units = self._units(best[1]) if best else 0.0
+        if best is None or not wish.shorter or not 0 < units < size.least:
+            return wish
+        return Wish(wish.line, best[1], (size.least + size.most) / 2 / units)
 
-    async def _asked(
-        self,
-        project: Project,
-        wishes: Sequence[Wish],
-        sizes: Mapping[LineId, Size],
-        *,
-        again: bool,
+    async def _answers(
+        self, project: Project, wishes: Sequence[Wish], *, again: bool
     ) -> dict[LineId, str]:
         """The answers to one request; none where the model would not give any."""
-        wanted = [
-            Wanted(each.line, each.words, sizes[each.line.id].least, sizes[each.line.id].most)
-            for each in wishes
+        sizes = [
+            size_wanted(each.words, self._language, each.share, again=again) for each in wishes
         ]
-        request = self._prompter.request(project, wanted, shorter=wishes[0].shorter, again=again)
+        wanted = [
+            Wanted(each.line, each.words, size.least, size.most)
+            for each, size in zip(wishes, sizes, strict=True)
+        ]
+        request = self._prompter.request(project, wanted, again=again)
         found: dict[LineId, str] = {}
         assert self._asker is not None
         self.requests += 1
@@ -113,7 +116,7 @@ class Rewriter:
             self.ended_by = error
         return found
 
-    def _usable(self, wish: Wish, text: str) -> str:
+    def _usable(self, wish: Wish, as_asked: Wish, text: str) -> str:
         """The words that can be kept of an answer, empty where it is no good."""
         if not text.strip():
             return ""
@@ -124,24 +127,27 @@ class Rewriter:
         before = _grave(checked(asked, wish.words, self._frame).findings)
         if lost or not words or _grave(result.findings) - before:
             return ""
-        return words if _is_on_the_way(words, wish, self._language) else ""
+        on_the_way = self._is_on_the_way(words, wish) and self._is_on_the_way(words, as_asked)
+        return words if on_the_way else ""
+
+    def _is_on_the_way(self, words: str, wish: Wish) -> bool:
+        """Whether words are fewer, or more, as they should be."""
+        before, after = self._units(wish.words), self._units(words)
+        return after < before if wish.shorter else after > before
+
+    def _off(self, words: str, wish: Wish) -> float:
+        """How many units words are outside the wanted size."""
+        size = size_wanted(wish.words, self._language, wish.share)
+        units = self._units(words)
+        return max(0.0, size.least - units, units - size.most)
+
+    def _units(self, words: str) -> float:
+        return counted(words, self._language).units
 
     def _asked_line(self, line: Line) -> Asked:
         words = for_the_model(line.words(self._source))
         asked = Asked(line.id, words, terms=self._terms.within(words))
         return replace(asked, sung=line.kind is LineKind.LYRIC)
-
-
-def _is_on_the_way(words: str, wish: Wish, language: str) -> bool:
-    """Whether words are fewer, or more, as they should be."""
-    before, after = (counted(text, language).units for text in (wish.words, words))
-    return after < before if wish.shorter else after > before
-
-
-def _off(words: str, language: str, size: Size) -> float:
-    """How many units words are outside the wanted size."""
-    units = counted(words, language).units
-    return max(0.0, size.least - units, units - size.most)
 
 
 def _grave(findings: Sequence[Finding]) -> frozenset[str]:

@@ -161,6 +161,25 @@ async def test_a_second_try_asks_for_less_and_the_better_words_are_kept(
         assert stage.line.words("de") == "Wir warten hier noch auf den alten Mann."
 
 
+async def test_a_try_that_went_too_far_is_taken_back_towards_more_words(
+    minimax_service: MinimaxService, tmp_path: Path
+) -> None:
+    words = f"{SENTENCE[:-1]}, und wir gehen nicht ohne das Geld von ihm."
+    lines = slotted((a_line(words), seconds_of(words) / 1.4), (a_line("Gut."), 1.0))
+    id = lines[0].id
+    replies = Replies(
+        as_rows({"id": id, "x": "Wir warten auf den Mann."}),
+        as_rows({"id": id, "x": f"{SENTENCE[:-1]} und das Geld."}),
+    )
+    minimax_service.writes(replies)
+    async with a_stage(minimax_service, tmp_path, a_project(lines, speakers=2)) as stage:
+        await stage.fit()
+        first, second = replies.requests
+        assert "Shorten" in first.text("ask") and "Lengthen" in second.text("ask")
+        assert second.asked[0]["x"] == "Wir warten auf den Mann."
+        assert stage.line.words("de") == f"{SENTENCE[:-1]} und das Geld."
+
+
 @pytest.mark.parametrize(
     "bad",
     [
