@@ -206,3 +206,19 @@ def test_every_reason_has_a_sentence_for_people() -> None:
     assert sentence_of("number: 7") == "The numbers differ from those of the source (7)."
     assert sentence_of("missing") == "The model left this line out."
     assert sentence_of("from another version: x") == "from another version: x"
+
+
+ODD = st.text(
+    st.sampled_from("aA. ,!?\"“”「」()（）[]{}<#>%*-–—:：0159\n\t`~Wort的か한ж\u200b\ufffd|'’"),
+    max_size=60,
+)
+
+
+@given(ODD, ODD, st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES))
+def test_whatever_comes_is_judged(source: str, text: str, of: str, to: str) -> None:
+    result = look(for_the_model(source), text, of=of, to=to)
+    assert result.good or result.findings
+    assert "\u200b" not in result.words
+    if result.good:
+        again = look(for_the_model(source), result.words, of=of, to=to)
+        assert again.good, "words that are good are good when they are looked at again"

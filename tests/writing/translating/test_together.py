@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studio.model.ids import LineId
 from studio.writing.translating.reasons import Reason
@@ -106,3 +108,17 @@ def test_short_calls_may_be_the_same() -> None:
 def test_nothing_is_said_of_nothing() -> None:
     assert not suspects([])
     assert not suspects([(Asked(LineId("k1"), "Yes."), None)])
+
+
+ODD_WORDS = st.text("aA. ?!…的か0(){}<#> \n", max_size=12)
+
+
+@given(st.lists(st.tuples(ODD_WORDS, st.none() | ODD_WORDS), max_size=8), st.data(), st.booleans())
+def test_whatever_comes_is_compared(
+    texts: list[tuple[str, str | None]], data: st.DataObject, whole: bool
+) -> None:
+    rows: Rows = [(Asked(LineId(f"k{at}"), x), t) for at, (x, t) in enumerate(texts)]
+    order = data.draw(st.permutations(range(len(rows))))
+    assert suspects(rows, list(order), whole=whole) <= {
+        at for at, (_, text) in enumerate(rows) if text is not None
+    }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from studio.formats.markup import Piece, pieces
 from studio.model.ids import LineId
 from studio.model.project import Project
+from studio.writing.fencing import cleaned
 from studio.writing.translating.glossary import Term
 from studio.writing.translating.order import source_of
 
@@ -53,7 +54,11 @@ def frame_of(project: Project, language: str) -> Frame:
 
 
 def for_the_model(text: str) -> str:
-    """The words of a line as a model gets them: without notes, blanks joined, breaks kept."""
+    """The words of a line as a model gets them: without notes, blanks joined, breaks kept.
+
+    What nobody sees is taken out, as a fence does it.
+    """
+    text = cleaned(text)
     kept = (
         text[start:end] for kind, start, end in pieces(text) if kind in (Piece.WORDS, Piece.BREAK)
     )
