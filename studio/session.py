@@ -124,6 +124,7 @@ class Session:
         self.voicing.close()
         self.playback.close()
         await self._tasks.close()
+        self.writing.close()
         await self._marks.close()
         await self.production.booth.finish(FINISHING_S)
         self._transport.close()

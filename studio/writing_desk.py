@@ -13,6 +13,7 @@ from studio.engine_room import EngineRoom
 from studio.model.ids import EpisodeId, LineId
 from studio.opening import Production
 from studio.store.settings import Settings
+from studio.synthesis.single_lines import SingleLines
 from studio.ui.actions import Actions
 from studio.ui.main_window import MainWindow
 from studio.ui.notices import Notices
@@ -21,6 +22,7 @@ from studio.ui.script.filters import LineFilter, Want
 from studio.ui.script.panel import ScriptPanel
 from studio.ui.selection import Selection
 from studio.ui.writing.author import Author
+from studio.ui.writing.fitter import Fitter, Measuring
 from studio.ui.writing.jobs import Ghosts, WritingJobs, WritingTerms
 from studio.ui.writing.outline_panel import OutlinePanel
 from studio.ui.writing.outline_tree import written_scenes
@@ -30,11 +32,12 @@ from studio.ui.writing.translator import Translator
 from studio.ui.writing.writers import WritersAtHand
 from studio.ui.writing.written_strip import WrittenStrip
 from studio.writing.asking import Asker
-from studio.writing.timing.length import Lengths
+from studio.writing.timing.length_book import LengthBook
+from studio.writing.timing.take_lengths import TakeLengths
 
 
 class WritingDesk(QObject):
-    """Made with the panels of a production, and gone with its selection."""
+    """Made with the panels of a production, and gone with its script; its jobs end later."""
 
     def __init__(
         self,
@@ -49,7 +52,7 @@ class WritingDesk(QObject):
         settings: Callable[[], Settings],
         tasks: TaskScope,
     ) -> None:
-        super().__init__(selection)
+        super().__init__(script)
         self._production = production
         self._document = production.document
         self._selection = selection
@@ -60,8 +63,10 @@ class WritingDesk(QObject):
         self._room = room
         self._settings = settings
         self._ghosts: Ghosts = {}
-        self.jobs = WritingJobs(self._document, self._asker, tasks, window.work, notices, self)
+        self.jobs = WritingJobs(self._document, self._asker, tasks, window.work, notices, selection)
         self.at_hand = self._writers()
+        lengths = TakeLengths(production.file.peaks, production.sounds)
+        self.book = LengthBook(self._document, lengths, production.status.fresh)
         self.author = Author(
             self._document,
             selection,
@@ -75,21 +80,10 @@ class WritingDesk(QObject):
             folder=production.file.path.parent,
         )
         self.author.add_actions(actions)
-        self.translator = Translator(
-            self._document,
-            selection,
-            script,
-            self.jobs,
-            self.at_hand,
-            Lengths,
-            tasks,
-            prompter,
-            notices,
-            window,
-            self,
-            folder=production.file.path.parent,
-        )
+        self.translator = self._translator(tasks, prompter)
         self.translator.add_actions(actions)
+        self.fitter = self._fitter(lengths, tasks)
+        self.fitter.add_actions(actions)
         self.outline = OutlinePanel(self._document, actions, notices)
         self._written = WrittenStrip(script)
         strip = SuggestionStrip(script)
@@ -97,12 +91,57 @@ class WritingDesk(QObject):
         script.add_strip(self._written)
         self.suggestions = Suggestions(self._document, selection, strip, actions, notices, self)
         self._connect()
+        self._stop_hearing = self.book.listen(script.times_changed)
+        script.show_times(self.book)
+        tasks.start(self.book.keep_up())
 
     def show_first(self) -> None:
         """Show the outline of a project that has a plan to go on with, else leave it hidden."""
         outline = self._document.project.outline
         written, scenes = written_scenes(outline) if outline else (0, 0)
         self._window.show_panel("outline", shown=outline is not None and written < max(scenes, 1))
+
+    def close(self) -> None:
+        """Let go of the document."""
+        self._stop_hearing()
+        self.book.close()
+
+    def _translator(self, tasks: TaskScope, prompter: Prompter) -> Translator:
+        return Translator(
+            self._document,
+            self._selection,
+            self._script,
+            self.jobs,
+            self.at_hand,
+            lambda: self.book.lengths,
+            tasks,
+            prompter,
+            self._notices,
+            self._window,
+            self,
+            folder=self._production.file.path.parent,
+        )
+
+    def _fitter(self, lengths: TakeLengths, tasks: TaskScope) -> Fitter:
+        """What fits lines to their time; each run keeps to the caps of one batch."""
+        made = self._production
+
+        def voices() -> SingleLines:
+            run = self._room.bill.run()
+            return SingleLines(self._document, made.booth, made.engines, made.status, run=run)
+
+        return Fitter(
+            self._document,
+            self._selection,
+            self._script,
+            self.jobs,
+            self.at_hand,
+            Measuring(self.book, lengths, voices),
+            tasks,
+            self._notices,
+            self._window,
+            self,
+        )
 
     def _connect(self) -> None:
         author, outline, jobs = self.author, self.outline, self.jobs

@@ -222,7 +222,7 @@ class Translator(QObject):
             return True
 
         label = self.tr("Names and notes")
-        return bool(await self._jobs.run(label, _place((language,)), terms, job))
+        return bool(await self._jobs.run(label, place_of((language,)), terms, job))
 
     # jobs
 
@@ -257,7 +257,7 @@ class Translator(QObject):
             self._show(languages)
             return await translate(page, asker, order)
 
-        place = _place(languages)
+        place = place_of(languages)
         self._jobs.start(self.tr("Translate"), place, terms, job, self._said)
 
     def _again(self, lines: Collection[LineId], language: str, *, release: bool) -> None:
@@ -320,7 +320,7 @@ class Translator(QObject):
 
     def _is_free(self, languages: Collection[str]) -> bool:
         """Whether nobody works in these languages; who does is said."""
-        if self._jobs.is_busy(_place(languages)):
+        if self._jobs.is_busy(place_of(languages)):
             self._notices.status(self.tr("This is being worked on already: stop that first."))
             return False
         return True
@@ -334,6 +334,6 @@ def _fitted(project: Project, fitting: Fitting) -> Project:
     return project if project.fitting is fitting else replace(project, fitting=fitting)
 
 
-def _place(languages: Collection[str]) -> Hashable:
+def place_of(languages: Collection[str]) -> Hashable:
     """Where a job works: in these languages."""
     return frozenset(("translation", language) for language in languages)
