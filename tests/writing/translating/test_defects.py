@@ -60,7 +60,7 @@ async def test_an_order_in_the_script_is_not_obeyed(
     assert outcome.counts[TranslationState.OK] == 20, "asked again, and translated"
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("of", "to", "seeds"), [("en", "de", (1, 4)), ("zh", "en", (10, 13)), ("en", "ja", (11, 12))]
 )
