@@ -86,6 +86,23 @@ class NothingToSay(EngineRefused):
     """The line has words for readers only: punctuation, an aside; nothing is wrong with it."""
 
 
+@dataclass(eq=False)
+class VoiceNotMade(EngineRefused):
+    """No voice came of these recordings or this description, and nothing was paid for one.
+
+    `objection` is what the service found in them, such as "violence"; empty for another reason.
+    """
+
+    objection: str = ""
+
+
+@dataclass(eq=False)
+class NoFreeSlot(VoiceNotMade):
+    """The account holds as many voices as it may; `voices` are ids and names of what could go."""
+
+    voices: tuple[tuple[str, str], ...] = ()
+
+
 class TooMuchAtOnce(EngineRefused):
     """The engine reads less text at once; half of it may pass."""
 
@@ -105,6 +122,13 @@ class OutcomeUnknown(VoiceError):
     """
 
     billed_characters: int = 0
+
+
+@dataclass(eq=False)
+class VoiceInDoubt(OutcomeUnknown):
+    """Nobody can say whether a voice was made; `voice` is the id it has if so, where it is known."""
+
+    voice: str = ""
 
 
 class AccountProblem(StrEnum):

@@ -25,6 +25,7 @@ from studio.errors import (
     LedgerError,
     LedgerProblem,
     NoConnection,
+    NoFreeSlot,
     NothingToSay,
     OutcomeUnknown,
     ProjectFileError,
@@ -36,6 +37,8 @@ from studio.errors import (
     StudioError,
     TooMuchAtOnce,
     VoiceError,
+    VoiceInDoubt,
+    VoiceNotMade,
     VoiceRefused,
     WritingError,
     WritingProblem,
@@ -158,6 +161,12 @@ VOICE: Mapping[type[VoiceError], str] = {
     VoiceRefused: "The engine {engine} does not speak with this voice{why}. Choose another voice, "
     "then voice the line again.",
     NothingToSay: "There is nothing to say in this line. Write words to be spoken, then voice it.",
+    VoiceNotMade: "The engine {engine} made no voice of this{why}. Change the recordings, the words "
+    "or the options, then try again.",
+    NoFreeSlot: "The account at {engine} has no room for another voice{why}. Delete one that is no "
+    "longer needed, then try again.",
+    VoiceInDoubt: "The answer of {engine} was lost{why}, so the voice may be there. Look for it in "
+    "the list of voices before you make it again.",
     TooMuchAtOnce: "The text is more than {engine} reads at once{why}. Ask for less of it, or "
     "choose a model that reads more.",
     NoConnection: "There is no connection to the engine {engine}{why}. Check the network and the "

@@ -18,7 +18,11 @@ from studio.model.take import WordTime
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice an engine offers; `id` is byte-exact, no `languages` means all of the engine's."""
+    """A voice an engine offers; `id` is byte-exact, no `languages` means all of the engine's.
+
+    `kind` is catalogue, cloned or designed; `created` the day a voice of one's own was made, as
+    `2026-11-21`, empty where the service does not tell.
+    """
 
     engine: str
     id: str
@@ -28,6 +32,7 @@ class Voice:
     age: str = ""
     style: str = ""
     kind: str = "catalogue"
+    created: str = ""
 
     def speaks(self, language: str) -> bool:
         """Whether the voice is meant for a language; `zh-TW` is found under `zh` too."""

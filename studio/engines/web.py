@@ -24,7 +24,8 @@ from studio.engines.web_download import download
 from studio.engines.web_failures import BROKEN, failure
 from studio.engines.web_hosts import is_loopback, origin
 from studio.engines.web_redaction import excerpt
-from studio.errors import AccountProblem, AccountStopped, EngineUnreachable
+from studio.engines.web_upload import UploadBroken
+from studio.errors import AccountProblem, AccountStopped, EngineRefused, EngineUnreachable
 
 _KEPT_OPEN_S = 2.0
 """How long an idle connection is used again: services close theirs after five seconds or more.
@@ -148,6 +149,8 @@ class Web:
     ) -> AsyncGenerator[Listening]:
         try:
             response = await client.send(request, stream=True)
+        except UploadBroken as error:
+            raise EngineRefused(self.engine, str(error)) from error
         except BROKEN as error:
             raise failure(self.engine, error, bills=call.bills) from error
         try:
@@ -176,14 +179,11 @@ class Web:
     def _request(self, client: httpx.AsyncClient, call: Call, key: str) -> httpx.Request:
         patience = self.patience
         try:
-            return client.build_request(
+            request = client.build_request(
                 call.method,
                 self.host + call.path,
                 params=call.query or None,
                 json=call.json,
-                data=call.form or None,
-                files=call.files or None,
-                content=call.content or None,
                 headers=_headers(call, key),
                 timeout=httpx.Timeout(
                     self._read_s(call), connect=patience.connect_s, pool=patience.connect_s
@@ -192,6 +192,9 @@ class Web:
         except (httpx.InvalidURL, UnicodeError) as error:
             problem = AccountProblem.WRONG_ADDRESS
             raise AccountStopped(self.engine, f"{self.host} is no address", problem) from error
+        if call.upload is not None:
+            request.stream = call.upload
+        return request
 
     def _redirected(self, response: httpx.Response) -> AccountStopped:
         where = origin(response.headers.get("location", ""))
@@ -223,7 +226,9 @@ class Web:
 
 def _headers(call: Call, key: str) -> dict[str, str]:
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    return headers | ({"Content-Type": call.content_type} if call.content_type else {})
+    if upload := call.upload:
+        headers |= {"Content-Type": upload.content_type, "Content-Length": str(upload.size)}
+    return headers
 
 
 def _client(*, ours: bool) -> httpx.AsyncClient:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import email.utils
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from studio.engines.web_upload import Upload
 
 LARGEST = 256 << 20
 """Bytes of an answer: twenty minutes of plain samples, in hex digits."""
@@ -31,18 +33,15 @@ PATIENCE = Patience()
 class Call:
     """One request. `bills`: paid work may be done for it, so a lost answer is an open question.
 
-    `read_s` is how long the service may be silent, 0 for the usual time; `largest` is in bytes;
-    a file is its field, then its name, bytes and content type. `content` is a body of plain bytes.
+    `read_s` is how long the service may be silent, 0 for the usual time; `largest` is in bytes of
+    the answer. The body is `json` or an `upload`.
     """
 
     method: str
     path: str
     query: Mapping[str, str] = field(default_factory=dict[str, str])
     json: Any = None
-    form: Mapping[str, str] = field(default_factory=dict[str, str])
-    files: Sequence[tuple[str, tuple[str, bytes, str]]] = ()
-    content: bytes = field(default=b"", repr=False)
-    content_type: str = ""
+    upload: Upload | None = field(default=None, repr=False)
     bills: bool = False
     read_s: float = 0.0
     largest: int = LARGEST

@@ -40,6 +40,8 @@ class Fault:
     """Another answer; gets the address of the other host."""
     billed: bool = True
     """Whether the work is done and paid for nevertheless."""
+    upload_at: int | None = None
+    """Where the connection is cut while the request is still coming, in bytes of its body."""
     hold: Hold | None = None
     """Keeps the request back before the work."""
     encoding: Callable[[Encoding], Encoding] = _same
@@ -66,6 +68,9 @@ class _Entry:
     """A part of the path; None is the syntheses."""
     text: str | None = None
     left: int | None = None
+
+    uploads: bool = False
+    """Whether it strikes while a request is still coming."""
 
     def meets(self, path: str, text: str) -> bool:
         right = path.rstrip("/").endswith(SYNTHESIS) if self.path is None else self.path in path
@@ -122,7 +127,7 @@ class Faults:
         with self._lock:
             self._attempts[text] += 1
             for entry in self._entries:
-                if not entry.meets(path, text):
+                if entry.uploads or not entry.meets(path, text):
                     continue
                 fault = entry.fault(text, self._attempts[text])
                 if fault is None:
@@ -133,8 +138,22 @@ class Faults:
                 return fault
         return NO_FAULT
 
+    def cut_upload_at(self, path: str) -> int | None:
+        """After how many bytes of its body a request is cut off, None to let it come."""
+        with self._lock:
+            for entry in self._entries:
+                fault = entry.fault("", 0) if entry.uploads and entry.meets(path, "") else None
+                if fault is None:
+                    continue
+                if entry.left is not None:
+                    entry.left -= 1
+                self.happened.append((fault.name, path, ""))
+                return fault.upload_at
+        return None
+
     def _plan(self, fault: F, entry: _Entry) -> F:
         self._remember(fault)
+        entry.uploads = fault.upload_at is not None
         with self._lock:
             self._entries.append(entry)
         return fault

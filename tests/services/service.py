@@ -7,6 +7,7 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -205,6 +206,10 @@ class Door:
         """Answer one request to the end, whether or not the client still listens."""
         service = self._service
         request = Request(scope, receive)
+        cut_at = service.faults.cut_upload_at(request.url.path)
+        if cut_at is not None:
+            await _cut_off(request, receive, cut_at)
+            return
         try:
             call = Call(service, request, await request.body())
         except ClientDisconnect:
@@ -233,6 +238,19 @@ class Door:
         if fault.instead and fault.billed:
             return fault.instead(self._service.other_url)
         return fault.reply(reply)
+
+
+async def _cut_off(request: Request, receive: Receive, cut_at: int) -> None:
+    """Take so much of a request's body, and close the connection under the client."""
+    came = 0
+    with suppress(ClientDisconnect):
+        async for piece in request.stream():
+            came += len(piece)
+            if came >= cut_at:
+                break
+    request.scope["state"]["transport"].close()
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 class _Visit:

@@ -91,6 +91,11 @@ def cut(*, billed: bool = False) -> Fault:
     return Fault("cut, billed", reply=lambda reply: replace(reply, cut_at=-1))
 
 
+def cut_upload(at: int = 1 << 16) -> Fault:
+    """Close the connection when so many bytes of the request's body came."""
+    return Fault(f"upload cut at {at}", billed=False, upload_at=at)
+
+
 # The work is done; its answer is cut, slow, or late.
 
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from studio.engines.minimax.envelope import Content
@@ -15,6 +16,9 @@ from studio.resources import resource
 
 _KINDS = {"system_voice": "catalogue", "voice_cloning": "cloned", "voice_generation": "designed"}
 _ALSO = {"voice_clone": "cloned", "voice_design": "designed"}
+
+LIST_OF = {"cloned": "voice_cloning", "designed": "voice_generation"}
+"""The service's name for each kind of voice of one's own."""
 
 _FEMALE = re.compile(
     r"\b(?:female|wom[ae]n|girl|lady|madam|miss|sister|mother|grandma\w*|princess|queen|bestie)\b"
@@ -68,6 +72,11 @@ def voices_of(engine: str, content: Content, known: Mapping[str, Label]) -> tupl
     return tuple(sorted(once.values(), key=lambda voice: voice.kind == "catalogue"))
 
 
+def ids_in(content: Content, name: str) -> frozenset[str]:
+    """The ids in one of the lists of an answer."""
+    return frozenset(str(entry["voice_id"]) for entry in _entries(content.get(name)))
+
+
 def _entries(listed: Any) -> Iterator[Content]:
     """The entries of a list that have an id; null is an empty list."""
     if not isinstance(listed, list):
@@ -89,7 +98,20 @@ def _voice(engine: str, entry: Content, kind: str, known: Mapping[str, Label]) -
     clues = " ".join((*_words(re.sub(r"\d+", " ", id)), name, said))
     languages = _languages(id) if kind == "catalogue" else ()
     named = name or (_readable(id) if kind == "catalogue" else id)
-    return Voice(engine, id, named, languages, _gender(clues), _age(clues), said, kind)
+    created = "" if kind == "catalogue" else _day(entry.get("created_time"))
+    return Voice(engine, id, named, languages, _gender(clues), _age(clues), said, kind, created)
+
+
+def _day(told: Any) -> str:
+    """The day a voice was made: a date, or the seconds since 1970; empty for neither."""
+    words = str(told) if isinstance(told, str | int) else ""
+    try:
+        if words.isdecimal():
+            return datetime.fromtimestamp(int(words), UTC).date().isoformat() if int(words) else ""
+        day = date.fromisoformat(words[:10])
+    except (ValueError, OverflowError, OSError):
+        return ""
+    return day.isoformat() if day.year > 1970 else ""
 
 
 def _description(entry: Content) -> str:

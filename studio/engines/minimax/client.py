@@ -23,6 +23,7 @@ from studio.engines.web import Web
 from studio.engines.web_call import Answer, Call
 from studio.engines.web_events import events
 from studio.engines.web_redaction import trace_from
+from studio.engines.web_upload import Upload
 from studio.errors import EngineUnreachable, OutcomeUnknown, VoiceError
 
 T = TypeVar("T")
@@ -32,6 +33,12 @@ ORDER = "/v1/t2a_async_v2"
 LOOK = "/v1/query/t2a_async_query_v2"
 FILE = "/v1/files/retrieve"
 VOICES = "/v1/get_voice"
+UPLOAD = "/v1/files/upload"
+FILES = "/v1/files/list"
+DELETE_FILE = "/v1/files/delete"
+CLONE = "/v1/voice_clone"
+DESIGN = "/v1/voice_design"
+DELETE_VOICE = "/v1/delete_voice"
 
 TRIES = 3
 """How often something is asked that costs nothing."""
@@ -59,16 +66,24 @@ class Client:
         self.web = web
         self._group = {"GroupId": group_id} if group_id else {}
 
-    async def work(self, path: str, body: Body) -> Content:
-        """Order something that is billed, once; raises Complained."""
-        call = self._call("POST", path, body=body, bills=True)
-        return await self._content(await self.web.ask(call), bills=True)
+    async def work(self, path: str, body: Body, *, bills: bool = True) -> Content:
+        """Order something, once, which may be billed; raises Complained."""
+        call = self._call("POST", path, body=body, bills=bills)
+        return await self._content(await self.web.ask(call), bills=bills)
 
     async def look(
         self, method: str, path: str, *, body: Body | None = None, **query: str
     ) -> Content:
         """Ask something that costs nothing, up to three times."""
         return await self.patiently(lambda: self._looked(method, path, body, query))
+
+    async def upload(self, upload: Upload) -> Content:
+        """Send a file, once."""
+        call = Call("POST", UPLOAD, query=self._group, upload=upload)
+        try:
+            return await self._content(await self.web.ask(call), bills=False)
+        except Complained as complained:
+            raise complained.error from complained
 
     async def patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Try up to three times what costs nothing."""
@@ -148,7 +163,7 @@ class Client:
         content = content_of(answer) if small else await asyncio.to_thread(content_of, answer)
         complaint = complaint_of(answer, content)
         if complaint is None:
-            return content or {}
+            return {"trace_id": answer.headers.get("trace-id", ""), **(content or {})}
         error = error_of(self.web.engine, answer, complaint, bills=bills, safe=self.web.safe)
         if begun and isinstance(error, EngineUnreachable):
             # What was heard so far may be on the bill.

@@ -8,7 +8,7 @@ from contextlib import aclosing, suppress
 
 from studio.engines.minimax.catalogue import Label, labels, voices_of
 from studio.engines.minimax.client import ORDER, SPEAK, VOICES, Client, Complained, billed
-from studio.engines.minimax.counting import Prices, billed_characters, region_of
+from studio.engines.minimax.counting import billed_characters
 from studio.engines.minimax.digits import digits_in
 from studio.engines.minimax.envelope import Content, table, whole_number
 from studio.engines.minimax.hosts import host_of
@@ -21,6 +21,7 @@ from studio.engines.minimax.order import (
     order_in_pieces,
     streams_bare,
 )
+from studio.engines.minimax.own_voices import MakesVoices
 from studio.engines.minimax.preparing import is_long, prepared
 from studio.engines.minimax.settings import limits_of
 from studio.engines.minimax.sound import SoundDamaged, kind_of, sound_from
@@ -50,7 +51,7 @@ _SUBTITLES_S = 20.0
 """Seconds it may take, all tries together: the line keeps its place with the service meanwhile."""
 
 
-class MiniMaxEngine:
+class MiniMaxEngine(MakesVoices):
     """One account at MiniMax; nothing is opened and no key asked before the first request."""
 
     def __init__(
@@ -60,11 +61,11 @@ class MiniMaxEngine:
         *,
         patience: Patience = PATIENCE,
     ) -> None:
+        super().__init__(account.host)
         self._account = account
         self._key = key
         self._patience = patience
         self._opened: Client | None = None
-        self._prices: Prices | None = None
         self._labels: Mapping[str, Label] | None = None
         self._feels_nothing: set[tuple[str, str]] = set()
         """Models and emotions of which the service said that they do not go together."""
@@ -107,9 +108,7 @@ class MiniMaxEngine:
 
     def price(self, request: SpeechRequest) -> Price:
         """What the service's list says; plans and credits are not in it."""
-        if self._prices is None:
-            self._prices = Prices.read(region_of(self._account.host))
-        return self._prices.of(request.model, billed_characters(request.text))
+        return self._cost(request.model, billed_characters(request.text))
 
     async def speak(self, request: SpeechRequest) -> Speech:
         """Say it; raises a VoiceError or AccountError."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
+from studio.engines.objections import objection_in
 from studio.engines.web_call import Answer
 from studio.errors import (
     AccountProblem,
@@ -63,6 +65,13 @@ _NAMES_A_FIELD = re.compile(
 
 class Closed(Exception):
     """An answer that only a dead path gives; the argument is the service's own word."""
+
+
+@dataclass(eq=False)
+class Unfit(EngineRefused):
+    """Words or a recording that the platform behind objects to."""
+
+    objection: str = ""
 
 
 class Missing(Exception):
@@ -139,8 +148,9 @@ class Reader:
 
     def _refuse_within(self, content: Content, words: str) -> None:
         """Raise what a success by its status says no with."""
-        if _is_sensitive(content):
-            raise EngineRefused(self._engine, "the service takes the words or the sample as unfit")
+        if objection := objection_in(content):
+            detail = f"the service takes the words or the recording as unfit: {objection}"
+            raise Unfit(self._engine, detail, objection)
         code = _base_code(content)
         if code:
             raise self._base(code, words)
@@ -221,15 +231,6 @@ def _words(content: Content | None, answer: Answer) -> str:
         error = cast(Content, error).get("message")
     found = error or content.get("message") or inner(content, "base_resp").get("status_msg")
     return str(found or "no reason given")
-
-
-def _is_sensitive(content: Content) -> bool:
-    """Whether a text or sample was found unfit, as a flag or as an object with a type."""
-    found = content.get("input_sensitive")
-    if isinstance(found, dict):
-        kinds = cast(Content, found)
-        return any(_number(kinds.get(name)) for name in ("type", "input_sensitive_type"))
-    return found is True or _number(content.get("input_sensitive_type")) > 0
 
 
 def _base_code(content: Content) -> int:

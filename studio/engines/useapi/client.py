@@ -14,6 +14,7 @@ from studio.engines.useapi.answers import Content, Reader
 from studio.engines.useapi.ids import shortened
 from studio.engines.web import Web
 from studio.engines.web_call import Answer, Call
+from studio.engines.web_upload import Upload
 from studio.errors import EngineBusy, EngineUnreachable
 
 PREFIX = "/v1/minimax/"
@@ -76,12 +77,10 @@ class Client:
         )
 
     async def upload(
-        self, path: str, data: bytes, kind: str, query: Mapping[str, str], *, read_s: float
+        self, path: str, upload: Upload, query: Mapping[str, str], *, read_s: float
     ) -> Content:
-        """Send plain bytes of a content type."""
-        call = Call(
-            "POST", PREFIX + path, query=query, content=data, content_type=kind, read_s=read_s
-        )
+        """Send a recording, once."""
+        call = Call("POST", PREFIX + path, query=query, upload=upload, read_s=read_s)
         return self.reader.content(await self.web.ask(call))
 
     async def _asked(self, call: Call) -> Answer:

@@ -11,10 +11,11 @@ from studio.engines.useapi import dialects, requests
 from studio.engines.useapi.access import Access
 from studio.engines.useapi.accounts import Plan, WebAccount, plan_of
 from studio.engines.useapi.client import Client
-from studio.engines.useapi.cloning import OwnVoices
 from studio.engines.useapi.hosts import host_of
 from studio.engines.useapi.speaking import Polling, Speaker
+from studio.engines.useapi.voice_maker import VoiceMaker
 from studio.engines.useapi.voices import Config, config_of, voice_of, voices_of
+from studio.engines.voice_making import ClonedVoice, CloneOrder, CloneRules, Told, untold
 from studio.engines.web import Web
 from studio.engines.web_call import PATIENCE, Patience
 from studio.engines.web_download import DownloadFailed
@@ -56,7 +57,9 @@ class UseApiEngine:
             self._client, self._access, polling=polling or Polling(), clock=clock, sleep=sleep
         )
         self._samples: dict[str, str] = {}
-        self.own_voices = OwnVoices(self._client, self._access)
+        self._maker = VoiceMaker(
+            self._client, self._access, self._dialect, clock=clock, sleep=sleep
+        )
 
     @property
     def name(self) -> str:
@@ -139,6 +142,24 @@ class UseApiEngine:
         async with self._access.open() as dialect:
             query = await self._access.account_query()
             return await config_of(self._client, dialect, query)
+
+    @property
+    def clone_rules(self) -> CloneRules:
+        """One to ten recordings of 10 to 60 s, on one account."""
+        return self._maker.rules
+
+    def clone_price(self, order: CloneOrder) -> Price:
+        """Nothing: a voice costs a slot, and its free sample is the preview."""
+        del order
+        return Price()
+
+    async def clone(self, order: CloneOrder, told: Told = untold) -> ClonedVoice:
+        """Make a voice of recordings; see `ClonesVoices`."""
+        return await self._maker.clone(order, told)
+
+    async def delete(self, voice: Voice) -> None:
+        """Take a cloned voice away; see `DeletesVoices`."""
+        await self._maker.delete(voice)
 
     async def preview(self, voice: str) -> bytes | None:
         """The free sample of a voice, None where there is none; raises a VoiceError."""

@@ -12,6 +12,9 @@ from studio.engines.language_names import (
 AUTO = "Auto"
 
 _BY_CODE = names_by_code(mandarin="Chinese (Mandarin)", cantonese="Cantonese")
+CODES = tuple(_BY_CODE)
+"""The languages it can be told, as the first part of a script's tag."""
+
 _FOUND_UNDER = {
     "Chinese (Mandarin)": ("zh",),
     "Chinese": ("zh",),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import cast
 
 from studio.engines.speech import Voice
-from studio.engines.useapi.answers import Content, rows_of, text_of
+from studio.engines.useapi.answers import Content, number_of, rows_of, text_of
 from studio.engines.useapi.client import Client
 from studio.engines.useapi.dialects import Dialect
 from studio.engines.useapi.ids import unwrapped
@@ -38,6 +39,7 @@ class VoiceRecord:
     sample: str = ""
     lasting: str = ""
     cloned: bool = False
+    created: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,14 @@ async def voices_of(
     return tuple({record.id: record for record in found}.values())
 
 
+async def clones_of(
+    client: Client, dialect: Dialect, account: Mapping[str, str]
+) -> tuple[VoiceRecord, ...]:
+    """The cloned voices of an account; raises VoiceError, Closed, Missing."""
+    found = await voices_of(client, dialect, account)
+    return tuple(record for record in found if record.cloned)
+
+
 def voice_of(engine: str, record: VoiceRecord) -> Voice:
     """A voice in the studio's words; what a tag says besides is its style."""
     languages = tuple(dict.fromkeys(code for tag in record.tags for code in codes_of(tag)))
@@ -96,6 +106,7 @@ def voice_of(engine: str, record: VoiceRecord) -> Voice:
         age,
         ", ".join(rest),
         CLONED if record.cloned else CATALOGUE,
+        record.created if record.cloned else "",
     )
 
 
@@ -111,6 +122,7 @@ def record_of(row: Content, *, cloned: bool = False) -> VoiceRecord:
         text_of(row, "sample_audio"),
         text_of(row, "uniq_id"),
         cloned or unwrapped(id) is not None,
+        _day(number_of(row, "create_time")),
     )
 
 
@@ -126,6 +138,16 @@ async def _listed(
         if not rows or found.get("has_more") is not True:
             break
     return records
+
+
+def _day(milliseconds: float | None) -> str:
+    """The day of a moment since 1970, empty where none is told."""
+    if not milliseconds:
+        return ""
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def _first(tags: Iterable[str], meanings: Mapping[str, str]) -> str:

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from studio.engines.useapi.clips import is_sound
-from studio.engines.useapi.engine import UseApiEngine
-from studio.engines.useapi.ids import unwrapped
 from studio.engines.useapi.languages import codes_of
 from studio.engines.useapi.voices import VoiceRecord, voice_of
 from studio.errors import (
-    AccountStopped,
-    EngineBusy,
     EngineRefused,
     EngineUnreachable,
-    OutcomeUnknown,
 )
-from tests.engines.useapi.room import HELLO, a_voice, an_engine, asked
-from tests.services.sound import Encoding, Stretch, spoken
+from tests.engines.useapi.room import a_voice, an_engine, asked
 from tests.services.useapi.service import UseapiService
 from tests.services.useapi.vocabulary import LANGUAGES, A, B
-from tests.services.wrongs import changed, http, useapi_error
-
-WAV = spoken((Stretch(12_000),), 200.0, Encoding("wav", 16000)).data
-MP3 = spoken((Stretch(12_000),), 200.0, Encoding("mp3", 16000)).data
-
-
-async def a_clone(engine: UseApiEngine, name: str = "Lin") -> VoiceRecord:
-    file = await engine.own_voices.upload_sample(WAV)
-    return await engine.own_voices.clone_voice([file], name, "English")
+from tests.services.wrongs import http
 
 
 async def test_every_page_of_voices_is_read(useapi_service: UseapiService) -> None:
@@ -84,104 +68,6 @@ async def test_a_voice_is_heard_for_nothing(useapi_service: UseapiService) -> No
             await engine.preview(voice)
         assert await engine.preview("no such voice") is None
     assert not len(useapi_service.bill)
-
-
-@pytest.mark.parametrize("dialect", ["speech", "audio"])
-async def test_a_voice_is_cloned_listed_spoken_with_and_deleted(
-    useapi_service: UseapiService, dialect: str
-) -> None:
-    useapi_service.generation_a = "open"
-    async with an_engine(useapi_service, dialect=dialect) as engine:
-        file = await engine.own_voices.upload_sample(WAV)
-        mine = await engine.own_voices.clone_voice(
-            [file, await engine.own_voices.upload_sample(MP3)], " Lin ", "English"
-        )
-        listed = {voice.id: voice for voice in await engine.voices()}
-        assert (unwrapped(mine.id) is not None) == (dialect == "speech")
-        assert (listed[mine.id].kind, listed[mine.id].name, mine.cloned) == ("cloned", "Lin", True)
-        request = engine.prepare(replace(HELLO, voice=mine.id))
-        assert request.voice == mine.id
-        assert is_sound((await engine.speak(request)).data)
-        for _ in range(2):
-            await engine.own_voices.delete_voice(mine.id)
-        assert mine.id not in {voice.id for voice in await engine.voices()}
-        with pytest.raises(EngineRefused, match="unknown voice"):
-            await engine.speak(request)
-    kinds = [each.headers["content-type"] for each in useapi_service.requests if each.size > 9999]
-    assert kinds == ["audio/wav", "audio/mpeg"]
-
-
-async def test_a_cloned_voice_speaks_on_the_account_it_belongs_to(
-    useapi_service: UseapiService,
-) -> None:
-    useapi_service.accounts.add("second")
-    async with an_engine(useapi_service) as engine:
-        file = await engine.own_voices.upload_sample(WAV, "second")
-        mine = await engine.own_voices.clone_voice([file], "Lin", "English")
-        request = engine.prepare(replace(HELLO, voice=mine.id))
-        await engine.speak(request)
-        assert [each.account for each in useapi_service.bill] == ["second"]
-        useapi_service.faults.next(useapi_error(412, "no subscription"), path="create-mp3")
-        with pytest.raises(EngineRefused, match="belongs to"):
-            await engine.speak(request)
-        await engine.own_voices.delete_voice(mine.id)
-
-
-@pytest.mark.parametrize(
-    ("files", "name", "why"),
-    [
-        ([], "Lin", "1 to 10 samples"),
-        (["1"] * 11, "Lin", "1 to 10 samples"),
-        (["1"], "  ", "1 to 30 characters"),
-        (["1"], "L" * 31, "1 to 30 characters"),
-        (["user:1-minimax:a-file:1", "user:1-minimax:b-file:2"], "Lin", "on one account"),
-    ],
-)
-async def test_what_the_service_would_refuse_is_not_sent(
-    useapi_service: UseapiService, files: list[str], name: str, why: str
-) -> None:
-    async with an_engine(useapi_service) as engine:
-        with pytest.raises(EngineRefused, match=why):
-            await engine.own_voices.clone_voice(files, name, "English")
-        with pytest.raises(EngineRefused, match="WAV or MP3"):
-            await engine.own_voices.upload_sample(b"OggS and so on")
-    assert not useapi_service.requests
-
-
-async def test_a_sample_of_a_wrong_length_is_refused_by_the_service(
-    useapi_service: UseapiService,
-) -> None:
-    short = spoken((Stretch(3000),), 200.0, Encoding("wav", 16000)).data
-    async with an_engine(useapi_service) as engine:
-        with pytest.raises(EngineRefused, match="10 to 60 seconds"):
-            await engine.own_voices.upload_sample(short)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "error"),
-    [
-        (changed(input_sensitive=True, input_sensitive_type=4), EngineRefused),
-        (changed(input_sensitive={"type": 4}), EngineRefused),
-        (changed(base_resp={"status_code": 2038, "status_msg": "verify"}), AccountStopped),
-        (changed(base_resp={"status_code": 1043, "status_msg": "unlike"}), EngineRefused),
-        (changed(voice_info={}), OutcomeUnknown),
-        (useapi_error(400, "no free voice slot"), EngineRefused),
-        (useapi_error(422, "sensitive"), EngineRefused),
-        (useapi_error(429, "too many clone tasks"), EngineBusy),
-        (useapi_error(504, "too slow"), OutcomeUnknown),
-        (useapi_error(596, "pending error"), AccountStopped),
-    ],
-    ids=repr,
-)
-async def test_a_clone_that_was_refused_says_why(
-    useapi_service: UseapiService, wrong: object, error: type[Exception]
-) -> None:
-    async with an_engine(useapi_service) as engine:
-        file = await engine.own_voices.upload_sample(WAV)
-        useapi_service.faults.next(wrong, path="clone")  # type: ignore[arg-type]
-        with pytest.raises(error):
-            await engine.own_voices.clone_voice([file], "Lin", "English")
-    assert asked(useapi_service, "clone-voice") == 1
 
 
 async def test_an_older_service_puts_its_error_without_a_code(

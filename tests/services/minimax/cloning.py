@@ -78,7 +78,8 @@ class OwnVoices:
     def __init__(self, service: MinimaxService) -> None:
         self._service = service
         self.transcripts: dict[str, str] = {}
-        """What is said in a sample, by its file name; other samples pass every comparison."""
+        """What is said in a sample, by its file name or else its purpose; other samples pass every
+        comparison."""
 
     async def clone(self, call: Call) -> Reply:
         """POST /v1/voice_clone."""
@@ -87,9 +88,9 @@ class OwnVoices:
         if not call.account.verified:
             raise refused(2038)
         self._hear(call, body)
+        await call.begin(text=body.get("text", ""))
         if self._service.voices.is_taken(body["voice_id"]):
             raise refused(2039)
-        await call.begin(text=body.get("text", ""))
         await self._service.clock.pass_time(self._service.latency.draw())
         if call.fault.billed:
             self._service.voices.add(body["voice_id"], "voice_cloning", call.account.name)
@@ -107,10 +108,10 @@ class OwnVoices:
         self._pace(call, "design", DESIGNS_PER_MINUTE)
         words, now = call.json["preview_text"], int(self._service.clock.now())
         voice_id = call.json.get("voice_id") or f"ttv-voice-{now}-{secrets.token_hex(4)}"
-        if self._service.voices.is_taken(voice_id):
-            raise refused(2039)
         call.account.may_speak(None, usage(words))
         await call.begin(text=words)
+        if self._service.voices.is_taken(voice_id):
+            raise refused(2039)
         await self._service.clock.pass_time(self._service.latency.draw())
         prompt = call.json["prompt"]
         if call.fault.billed:
@@ -141,11 +142,11 @@ class OwnVoices:
         }
         if wrong := complaints(call.json, fields):
             raise misused(call, *wrong)
+        await call.begin()
         voice = self._service.voices.find(call.json["voice_id"])
         mine = voice and voice.account == call.account.name
         if voice is None or not mine or voice.kind != call.json["voice_type"]:
             raise refused(2013, "voice_id: no such voice")
-        await call.begin()
         self._service.voices.delete(voice)
         return success(call, voice_id=voice.voice_id, created_time=str(int(voice.created)))
 
@@ -189,7 +190,7 @@ class OwnVoices:
             raise refused(1044)
 
     def _says(self, sample: File, said: str, accuracy: float) -> bool:
-        transcript = self.transcripts.get(sample.name, said)
+        transcript = self.transcripts.get(sample.name) or self.transcripts.get(sample.purpose, said)
         return SequenceMatcher(None, transcript, said).ratio() >= accuracy
 
     def _preview(self, call: Call, body: dict[str, Any]) -> dict[str, Any]:

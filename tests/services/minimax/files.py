@@ -72,6 +72,10 @@ class Files:
         right = file and file.account == call.account.name and file.purpose in purposes
         return file if right else None
 
+    def kept(self) -> list[File]:
+        """All files there are."""
+        return list(self._files.values())
+
     async def upload(self, call: Call) -> Reply:
         """POST /v1/files/upload."""
         purpose, name, data = await _form(call)

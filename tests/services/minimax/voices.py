@@ -106,6 +106,10 @@ class VoiceBook:
             and (kind == "system" or (voice.account == account and voice.used is not None))
         ]
 
+    def own(self, account: str = "first") -> list[Voice]:
+        """All clones and designs of an account, used or not."""
+        return [voice for voice in self._voices.values() if voice.account == account]
+
     def _lives(self, voice: Voice) -> bool:
         kept = voice.kind == "system" or voice.used is not None
         return kept or self._clock.now() <= voice.created + UNUSED_LIFE

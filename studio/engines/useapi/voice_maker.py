@@ -1,0 +1,115 @@
+"""Voices made of recordings over useapi: one after the other, on an account that may."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+from studio.engines.finishing import finished
+from studio.engines.sample_checks import look_at, not_made
+from studio.engines.speech import Voice
+from studio.engines.useapi.access import REMEMBERED_S, Access
+from studio.engines.useapi.client import Client
+from studio.engines.useapi.cloning import OwnVoices
+from studio.engines.useapi.dialects import Dialect
+from studio.engines.useapi.ids import unwrapped
+from studio.engines.useapi.one_clone import OneClone, full
+from studio.engines.useapi.voice_orders import clone_rules, fitting_name, language_tag
+from studio.engines.useapi.voices import CATALOGUE, Config, clones_of, config_of
+from studio.engines.voice_making import (
+    ClonedVoice,
+    CloneOrder,
+    CloneRules,
+    Making,
+    MakingStep,
+    Told,
+)
+from studio.errors import AccountStopped, EngineRefused, VoiceNotMade
+
+
+class VoiceMaker:
+    """Makes the voices of one token, one at a time: the service takes no more."""
+
+    def __init__(
+        self,
+        client: Client,
+        access: Access,
+        dialect: Dialect,
+        *,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._client = client
+        self._access = access
+        self._calls = OwnVoices(client)
+        self._clock = clock
+        self._sleep = sleep
+        self._turn = asyncio.Lock()
+        self._config: Config | None = None
+        self._config_at = 0.0
+        self.rules: CloneRules = clone_rules(dialect)
+
+    async def clone(self, order: CloneOrder, told: Told) -> ClonedVoice:
+        """Make a voice; raises as `ClonesVoices.clone` does."""
+        why = self.rules.objection(order)
+        if why or not fitting_name(order.name):
+            raise VoiceNotMade(self._client.engine, why or "the voice needs a name")
+        await look_at(self._client.engine, order.samples, self.rules)
+        if self._turn.locked():
+            told(Making(MakingStep.WAITING))
+        async with self._turn, self._client.web.working():
+            try:
+                return await self._on_an_account(order, told)
+            except EngineRefused as refusal:
+                raise not_made(refusal) from refusal
+
+    async def delete(self, voice: Voice) -> None:
+        """Take a voice away; raises EngineRefused for one of the catalogue, VoiceError."""
+        async with self._access.open() as dialect:
+            if voice.kind == CATALOGUE or (dialect.wraps_voices and unwrapped(voice.id) is None):
+                detail = "a voice of the catalogue cannot be deleted"
+                raise EngineRefused(self._client.engine, detail)
+            account: Mapping[str, str] = (
+                {} if dialect.wraps_voices else await self._access.account_query()
+            )
+            await self._calls.delete_voice(dialect, voice.id, account)
+
+    async def _on_an_account(self, order: CloneOrder, told: Told) -> ClonedVoice:
+        """Make it on an account that may; one that says no made nothing."""
+        while True:
+            account = ""
+            try:
+                async with self._access.open() as dialect:
+                    account = await self._access.account()
+                    return await self._cloned(dialect, account, order, told)
+            except AccountStopped as stop:
+                await self._access.pass_over(account, "", stop)
+
+    async def _cloned(
+        self, dialect: Dialect, account: str, order: CloneOrder, told: Told
+    ) -> ClonedVoice:
+        query = {"account": account} if account else {}
+        tag = await self._tag(dialect, query, order.language)
+        before = await clones_of(self._client, dialect, query)
+        if self.rules.slots and len(before) >= self.rules.slots:
+            raise full(self._client.engine, "all slots are taken", before)
+        files: list[str] = []
+        for number, sample in enumerate(order.samples, 1):
+            told(Making(MakingStep.UPLOADING, number, len(order.samples)))
+            files.append(await self._calls.upload_sample(dialect, sample, query))
+        known = frozenset(each.id for each in before)
+        work = OneClone(
+            self._client, dialect, query, known, told, clock=self._clock, sleep=self._sleep
+        )
+        return await finished(work.done(order, files, tag))
+
+    async def _tag(self, dialect: Dialect, query: Mapping[str, str], language: str) -> str:
+        """The tag of a language; raises VoiceNotMade."""
+        if self._config is None or self._clock() - self._config_at > REMEMBERED_S:
+            self._config = await config_of(self._client, dialect, query)
+            self._config_at = self._clock()
+        tag = language_tag(language, self._config.languages)
+        if not tag:
+            detail = f"it knows no language {language!r}"
+            raise VoiceNotMade(self._client.engine, detail)
+        return tag
