@@ -32,6 +32,8 @@ from studio.writing.translating.glossary import terms_of
 SCENES_AT_ONCE = 4
 _PER_RECORD = 40
 """Tokens of a record beside its words."""
+_LOOKED_AT = 50
+"""Requests that an estimate is made from; the others will be like them."""
 
 
 async def fit(page: Page, asker: Asker | None, order: FitOrder, speak: Speaks) -> FitOutcome:
@@ -52,22 +54,29 @@ def work_of(project: Project, order: FitOrder) -> Work:
     """About what fitting asks of a model: a request for each line that is much too long now."""
     if order.strictness is Fitting.OFF:
         return Work()
+    long = [
+        at_work
+        for scene in scenes_to_fit(project, order)
+        for passage in scene.passages
+        if (at_work := PassageAtWork(project, passage, order)).will_need_words
+    ]
+    if not long:
+        return Work()
     prompter = FitPrompter(project, order.language, terms_of(project, order.language), Fence())
-    work = Work()
-    for scene in scenes_to_fit(project, order):
-        for passage in scene.passages:
-            at_work = PassageAtWork(project, passage, order)
-            if at_work.will_need_words:
-                work += _work_for(at_work, prompter, project, order.language)
-    return work
+    some = long[:: -(-len(long) // _LOOKED_AT)]
+    work = sum((_work_for(each, prompter, project, order) for each in some), Work())
+    share = len(long) / len(some)
+    read, written = round(work.tokens.read * share), round(work.tokens.written * share)
+    return Work.of(len(long), read, written)
 
 
 def _work_for(
-    at_work: PassageAtWork, prompter: FitPrompter, project: Project, language: str
+    at_work: PassageAtWork, prompter: FitPrompter, project: Project, order: FitOrder
 ) -> Work:
+    """The work of the first request for a passage."""
     wanted: list[Wanted] = []
     for wish in at_work.wishes():
-        size = size_wanted(wish.words, language, wish.share)
+        size = size_wanted(wish.words, order.language, wish.share)
         wanted.append(Wanted(wish.line, wish.words, size.least, size.most))
     request = prompter.request(project, wanted)
     written = sum(tokens_in(each.words) + _PER_RECORD for each in wanted)

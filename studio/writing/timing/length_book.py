@@ -45,6 +45,7 @@ class LengthBook:
         self._lines: set[LineId] | None = None  # to be looked at; None: all of them
         self._episodes: set[EpisodeId] = set()
         self._wake = asyncio.Event()
+        self._turn = asyncio.Lock()
         self._listeners: list[Callable[[], None]] = []
         self._wake.set()
         self._stop = document.listen(self._changed)
@@ -96,18 +97,23 @@ class LengthBook:
             await self._wake.wait()
 
     async def catch_up(self) -> None:
-        """Learn all there is by now."""
-        while self._wake.is_set():
-            self._wake.clear()
-            project, lines, episodes = self._document.project, self._lines, self._episodes
-            self._lines, self._episodes = set(), set()
-            try:
-                await self._caught_up(project, lines, episodes)
-            except BaseException:
-                self._put_back(lines, episodes)
-                raise
-            for listener in tuple(self._listeners):
-                listener()
+        """Learn all there is by now; whoever else learns just now is waited for."""
+        async with self._turn:
+            while self._wake.is_set():
+                self._wake.clear()
+                await self._look()
+
+    async def _look(self) -> None:
+        """Look at what was noted; what is left of it when this is cancelled is noted again."""
+        project, lines, episodes = self._document.project, self._lines, self._episodes
+        self._lines, self._episodes = set(), set()
+        try:
+            await self._caught_up(project, lines, episodes)
+        except BaseException:
+            self._put_back(lines, episodes)
+            raise
+        for listener in tuple(self._listeners):
+            listener()
 
     def close(self) -> None:
         """Let go of the document."""

@@ -471,3 +471,49 @@ async def test_what_cannot_be_spoken_anew_stays_as_it_was_heard(
         )
         assert (outcome.flagged, outcome.rewritten, outcome.unspoken) == (1, 0, 0)
         assert stage.voices.status.fresh(stage.line, "de")
+
+
+async def test_a_fitting_that_is_stopped_leaves_what_it_did_and_nothing_else(
+    minimax_service: MinimaxService, model: TextModel, tmp_path: Path
+) -> None:
+    lines = slotted((a_line(), seconds_of(SENTENCE) / 1.4), (a_line("Gut."), 1.0))
+    async with a_stage(minimax_service, tmp_path, a_project(lines, speakers=2)) as stage:
+        reached = asyncio.Event()
+        speak = stage.speak
+
+        async def speak_until_reworded(line: Line, language: str) -> float | None:
+            if line.id == lines[0].id and line.words("de") != SENTENCE:
+                reached.set()
+                await asyncio.Event().wait()
+            return await speak(line, language)
+
+        work = fit(stage.page, stage.asker, stage.order(), speak_until_reworded)
+        task = asyncio.ensure_future(work)
+        await reached.wait()
+        task.cancel()
+        await asyncio.wait((task,))
+        assert task.cancelled()
+        stage.page.close()
+        assert len(stage.line.words("de")) < len(SENTENCE)
+        assert not stage.voices.file.jobs.unfinished()
+        outcome = await stage.fit()  # a second one goes on
+        assert outcome.fitting == 2
+
+
+async def test_a_model_that_spoils_its_answers_spoils_no_line(
+    minimax_service: MinimaxService, model: TextModel, tmp_path: Path
+) -> None:
+    long = [
+        (a_line(f"{SENTENCE[:-1]}, und {count} Leute kommen mit."), 3.4)
+        for count in ("zwei", "drei", "vier", "elf", "zwölf", "sechs", "neun", "zehn")
+    ]
+    model.defects.random(11, 0.6)
+    lines = slotted(*long)
+    async with a_stage(minimax_service, tmp_path, a_project(lines, speakers=2)) as stage:
+        outcome = await stage.fit(Fitting.STRICT)
+        assert len(outcome.lines) == 8 and model.defects
+        for line, (before, _) in zip(stage.lines, long, strict=True):
+            words = line.words("de")
+            kept = set(words.replace(".", "").replace(",", "").split())
+            assert kept <= set(before.words("de").replace(".", "").replace(",", "").split())
+            assert line.translations["de"].state is not TranslationState.FAILED

@@ -195,6 +195,16 @@ async def test_the_book_keeps_up_by_itself(tmp_path: Path) -> None:
             await task
 
 
+async def test_who_comes_second_waits_for_what_the_first_learns(tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        desk.record(0, 4.0)
+        first = asyncio.ensure_future(desk.book.catch_up())
+        await asyncio.sleep(0)
+        await desk.book.catch_up()
+        assert desk.book.seconds(desk.line(), "de") == pytest.approx(4.0, abs=0.02)
+        await first
+
+
 async def test_what_was_left_when_it_was_stopped_is_learned_later(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
         desk.record(0, 4.0)
