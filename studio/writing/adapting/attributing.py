@@ -10,14 +10,14 @@ from itertools import accumulate
 
 from studio.engines.text import Message, TextRequest
 from studio.errors import TooMuchAtOnce
-from studio.model.cast import Cast
-from studio.writing.adapting.people import NARRATOR, NewCharacter, People, new_character
+from studio.model.cast import Cast, Character
 from studio.writing.adapting.pieces import Piece
 from studio.writing.asking import Asker, Ended
+from studio.writing.drafting.emotions import emotion_of
+from studio.writing.drafting.speakable import joined_notes
+from studio.writing.drafting.speakers import NARRATOR, Speakers
+from studio.writing.drafting.useless import refuse_useless
 from studio.writing.fencing import Fence
-from studio.writing.generating.answers import refuse_useless
-from studio.writing.generating.emotions import emotion_of
-from studio.writing.generating.speakable import joined_notes
 from studio.writing.scanning.records import Record
 from studio.writing.scanning.shapes import Shape
 from studio.writing.tokens import Work, tokens_in
@@ -42,10 +42,10 @@ _TEMPERATURE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Who says a piece, by name, and how; an empty name where nobody could tell."""
+    """Who says a piece, and how; nobody where none could tell."""
 
     piece: Piece
-    name: str
+    speaker: Character | None
     emotion: str = ""
     direction: str = ""
 
@@ -82,10 +82,11 @@ def work_of_labels(prose: str, pieces: Sequence[Piece]) -> Work:
 class _Waiting:
     """The pieces of one part by their ids, until each is labelled and told in its turn."""
 
-    def __init__(self, part: Sequence[Piece], narrator: str) -> None:
+    def __init__(self, part: Sequence[Piece], narrator: Character) -> None:
         self.pieces = {f"p{number}": piece for number, piece in enumerate(part, 1)}
         self.heard = False
         """Whether any answer told something of them."""
+        self.turns = 0
         self._left = list(self.pieces)
         self._tries: Counter[str] = Counter()
         told = ((wire, piece) for wire, piece in self.pieces.items() if not piece.said)
@@ -101,10 +102,11 @@ class _Waiting:
 
     def tried(self, asked: Sequence[str]) -> None:
         """These were asked for; what was asked for in vain too often stays without a name."""
+        self.turns += 1
         self._tries.update(asked)
         for wire in asked:
             if self._tries[wire] == _TRIES:
-                self._known.setdefault(wire, Label(self.pieces[wire], ""))
+                self._known.setdefault(wire, Label(self.pieces[wire], None))
 
     def ready(self) -> Iterator[Label]:
         """The labels whose turn it is."""
@@ -115,24 +117,26 @@ class _Waiting:
 class Attribution:
     """Labels the pieces of one prose, part by part."""
 
-    def __init__(self, asker: Asker, prose: str, language: str, people: People) -> None:
+    def __init__(self, asker: Asker, prose: str, language: str, speakers: Speakers) -> None:
         self._asker = asker
         self._prose = prose
         self._language = language
-        self._people = people
+        self._speakers = speakers
+        self._narrator = speakers.find(NARRATOR)
         self._fence = Fence()
         self._before: list[Label] = []
         self._at_once = MOST_PIECES
 
     async def labels(
         self, part: Sequence[Piece], cast: Cast
-    ) -> AsyncGenerator[NewCharacter | Label, None]:
-        """The labels of one part in its order, and whoever appears in it for the first time.
+    ) -> AsyncGenerator[Character | Label, None]:
+        """The labels of one part in its order, and whoever is introduced in it.
 
         What is told is the narrator's. What the model leaves out is asked for again, twice; then
         it has no name. Raises WritingError when an answer tells nothing at all.
         """
-        waiting = _Waiting(part, self._people.narrator)
+        assert self._narrator is not None
+        waiting = _Waiting(part, self._narrator)
         while True:
             for label in waiting.ready():
                 self._before = [*self._before, label][-_CONTEXT:]
@@ -143,7 +147,7 @@ class Attribution:
             try:
                 async with aclosing(self._asked(waiting, asked, cast)) as coming:
                     async for wire, found in coming:
-                        if isinstance(found, NewCharacter):
+                        if isinstance(found, Character):
                             yield found
                         else:
                             waiting.take(wire, found)
@@ -156,32 +160,32 @@ class Attribution:
 
     async def _asked(
         self, waiting: _Waiting, missing: Sequence[str], cast: Cast
-    ) -> AsyncGenerator[tuple[str, NewCharacter | Label], None]:
+    ) -> AsyncGenerator[tuple[str, Character | Label], None]:
         """The labels of one answer; those of unknown pieces are left out."""
         request, useful = self._request(waiting.pieces, missing, cast), waiting.heard
         async with aclosing(self._asker.records("attribute", request, ATTRIBUTION)) as coming:
             async for each in coming:
                 if isinstance(each, Ended):
                     if not useful:
-                        refuse_useless(each, again=True)
+                        again = waiting.turns + 1 < _TRIES
+                        refuse_useless(each, again=again, first=not waiting.turns)
                     waiting.heard = useful
                 if not isinstance(each, Record):
                     continue
                 kind, wire = each.words("k"), each.words("id").strip()
-                if kind == "char" and (newcomer := new_character(each)):
-                    self._people.meet(newcomer)
-                    yield wire, newcomer
+                if kind == "char" and (somebody := self._speakers.introduce(each)):
+                    yield wire, somebody
                 elif kind == "who" and wire in missing:
                     useful = True
                     if label := self._label(waiting.pieces[wire], each):
                         yield wire, label
 
     def _label(self, piece: Piece, record: Record) -> Label | None:
-        name = self._people.name_of(record.words("c"))
-        if not name:
+        speaker = self._speakers.known(record.words("c"))
+        if speaker is None:
             return None
         emotion, rest = emotion_of(record.words("e"))
-        return Label(piece, name, emotion, joined_notes(record.words("d"), rest))
+        return Label(piece, speaker, emotion, joined_notes(record.words("d"), rest))
 
     def _request(self, pieces: dict[str, Piece], missing: Sequence[str], cast: Cast) -> TextRequest:
         wanted = set(missing)
@@ -191,9 +195,12 @@ class Attribution:
             {"id": wire, "q": wire in wanted, "x": piece.words(self._prose)}
             for wire, piece in shown
         ]
-        before = [{"c": label.name, "x": label.piece.words(self._prose)} for label in self._before]
+        before = [
+            {"c": label.speaker.name if label.speaker else "", "x": label.piece.words(self._prose)}
+            for label in self._before
+        ]
         said = [
-            self._fence.block("cast", self._people.rows(cast)),
+            self._fence.block("cast", self._speakers.rows(cast)),
             self._fence.block("before", before),
             self._fence.block("pieces", rows),
             "Label every piece whose q is true.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import aclosing
+from functools import partial
 
 from studio.engines.text import Ending
 from studio.errors import TooMuchAtOnce
@@ -13,14 +14,15 @@ from studio.model.ids import EpisodeId, LineId, new_id
 from studio.model.line import Line, LineKind, new_line
 from studio.model.project import Project
 from studio.writing.adapting.order import AdaptOrder, AdaptOutcome
-from studio.writing.adapting.people import People, new_character
 from studio.writing.adapting.retelling_prompt import retelling_request
 from studio.writing.asking import Asker, Ended
+from studio.writing.drafting.draft import Draft, SceneReader
+from studio.writing.drafting.fields import text_of
+from studio.writing.drafting.speakable import LONGEST_LINE
+from studio.writing.drafting.speakers import Speakers, joining, spoken_by
+from studio.writing.drafting.useless import refuse_useless, unusable
 from studio.writing.fencing import Fence
-from studio.writing.generating.answers import refuse_useless, text_of
-from studio.writing.generating.drafting import Draft, SceneReader, Speakers
-from studio.writing.generating.placing import line_of, spoken_by
-from studio.writing.generating.speakable import LONGEST_LINE
+from studio.writing.generating.placing import line_of
 from studio.writing.page import Change, GhostLine, Page, Progress
 from studio.writing.scanning.records import Ghost, Record
 from studio.writing.scanning.shapes import SCRIPT
@@ -31,6 +33,8 @@ MOST_CHARACTERS = 6_000
 
 _LEAST_CHARACTERS = 500
 _CONTINUATIONS = 3
+_ENOUGH = 0.4
+"""Share of a prose that a script of it has at least; what is only told is told in fewer words."""
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _SENTENCES = re.compile(r"(?<=[.!?…。！？])\s*")
 
@@ -70,7 +74,7 @@ async def adapt_freely(
             parts[:0] = parts_of(part, len(part) // 2 + 1)
             continue
         page.report(Progress("adapting", max(0, whole - sum(map(len, parts))), whole))
-    return AdaptOutcome(episode, retelling.lines)
+    return AdaptOutcome(episode, retelling.lines, unfinished=retelling.unfinished)
 
 
 class _Retelling:
@@ -82,25 +86,38 @@ class _Retelling:
         self._order = order
         self._episode = episode
         self._fence = Fence()
-        self._people = People(page.project.cast, order.narrator_name)
-        self._speakers = Speakers.of(page.project.cast, {}, order.narrator_name)
-        for row in self._people.rows(page.project.cast):
-            self._speakers.introduce(row["id"], row["name"])
+        self._speakers = Speakers(page.project.cast, narrator=order.narrator_name)
         self.lines = 0
+        self.unfinished = 0
 
     async def retell(self, part: str) -> None:
-        """The lines of one part; an answer that was cut off is gone on with."""
+        """The lines of one part; an answer that was cut off is gone on with.
+
+        Raises TooMuchAtOnce only where nothing of it is written yet.
+        """
         written: list[Draft] = []
         for turn in range(_CONTINUATIONS + 1):
             before = len(written)
-            ended = await self._ask(part, written)
+            try:
+                ended, whole = await self._ask(part, written)
+            except TooMuchAtOnce:
+                if not written:
+                    raise
+                break
             if len(written) == before:
-                refuse_useless(ended, again=turn < _CONTINUATIONS, some_there=before > 0)
-            if ended.ending not in (None, Ending.TOO_LONG):
+                again = turn < _CONTINUATIONS
+                refuse_useless(ended, again=again, some_there=before > 0, first=turn == 0)
+                if written and ended.ending is Ending.WHOLE:
+                    return
+            elif ended.ending is Ending.REFUSED:
+                raise unusable(ended)
+            elif whole or (ended.ending is Ending.WHOLE and _is_told(part, written)):
                 return
+        self.unfinished += 1
 
-    async def _ask(self, part: str, written: list[Draft]) -> Ended:
-        rows = self._people.rows(self._page.project.cast)
+    async def _ask(self, part: str, written: list[Draft]) -> tuple[Ended, bool]:
+        """One request; also whether it said that this is the end."""
+        rows = self._speakers.rows(self._page.project.cast)
         told = [{"c": self._name(draft), "x": draft.words} for draft in written]
         request = retelling_request(self._order, self._fence, rows, part, told)
         reader = SceneReader("", self._speakers, _fits, there=tuple(written))
@@ -117,13 +134,13 @@ class _Retelling:
                         ended = each
                     case None:
                         self._page.show(self._episode, None)
-        return ended
+        return ended, reader.ended
 
     def _take(self, record: Record, reader: SceneReader, written: list[Draft]) -> None:
         kind = record.words("k")
-        if kind == "char" and (newcomer := new_character(record)):
-            self._people.meet(newcomer)
-            self._page.change(newcomer.joining)
+        if kind == "char" and (somebody := self._speakers.introduce(record)):
+            self._page.change(partial(joining, character=somebody))
+            return
         if kind == "scene" and (heading := text_of(record, "head")):
             line = new_line(LineKind.HEADING, {self._order.language: heading})
             if not _is_last_heading(self._page.project, self._episode, heading):
@@ -167,6 +184,11 @@ def _is_last_heading(project: Project, episode: EpisodeId, heading: str) -> bool
     lines: Sequence[Line] = project.episode(episode).lines
     headings = [line.words(language) for line in lines if line.kind is LineKind.HEADING]
     return bool(headings) and headings[-1].casefold() == heading.casefold()
+
+
+def _is_told(part: str, written: Sequence[Draft]) -> bool:
+    """Whether there are so many words that an answer without its last record is a whole one."""
+    return sum(len(draft.words) for draft in written) >= _ENOUGH * len(part)
 
 
 def _fits(words: str) -> bool:

@@ -51,11 +51,12 @@ class AdaptOrder:
 class AdaptOutcome:
     """The episode that was written, and how many lines it got.
 
-    `unattributed` is how many of them say nobody knows who, `proved` whether they were shown to
-    be the source word by word.
+    `unattributed` is how many of them say nobody knows who, `unfinished` how many parts of the
+    source broke off for good, `proved` whether the lines were shown to be it word by word.
     """
 
     episode: EpisodeId
     lines: int
     unattributed: int = 0
+    unfinished: int = 0
     proved: bool = False

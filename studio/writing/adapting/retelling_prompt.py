@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from studio.engines.text import Message, TextRequest
 from studio.writing.adapting.order import AdaptOrder
-from studio.writing.adapting.people import NARRATOR
+from studio.writing.drafting.speakers import NARRATOR
 from studio.writing.fencing import Fence
 from studio.writing.tokens import tokens_in
 from studio.writing.translating.tongues import name_of

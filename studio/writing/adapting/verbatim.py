@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 
-from studio.model.cast import Cast
+from studio.model.cast import Character
 from studio.model.episode import Episode
 from studio.model.ids import EpisodeId
 from studio.model.line import Line, LineKind, new_line
@@ -14,10 +15,10 @@ from studio.model.project import Project
 from studio.model.translation import Suggestion
 from studio.writing.adapting.attributing import Attribution, Label, parts_of, work_of_labels
 from studio.writing.adapting.order import AdaptOrder, AdaptOutcome
-from studio.writing.adapting.people import NewCharacter, People, id_of
 from studio.writing.adapting.pieces import pieces_of
 from studio.writing.adapting.proof import is_proved, prove
 from studio.writing.asking import Asker
+from studio.writing.drafting.speakers import Speakers, joining, spoken_by
 from studio.writing.page import Change, Page, Progress
 from studio.writing.tokens import Work
 
@@ -38,20 +39,21 @@ async def adapt_verbatim(
     words = [piece.words(order.prose) for piece in pieces]
     prove(order.prose, words)
     begun = _begun(page.project.episode(episode), words, order.language)
-    people = People(page.project.cast, order.narrator_name)
-    attribution = Attribution(asker, order.prose, order.language, people)
+    speakers = Speakers(page.project.cast, narrator=order.narrator_name)
+    attribution = Attribution(asker, order.prose, order.language, speakers)
     done, lost = begun, 0
     for part in parts_of(order.prose, pieces[begun:]):
         async with aclosing(attribution.labels(part, page.project.cast)) as coming:
             async for each in coming:
-                if isinstance(each, NewCharacter):
-                    page.change(each.joining)
+                if isinstance(each, Character):
+                    page.change(partial(joining, character=each))
                     continue
                 page.change(_with_line(order, episode, each))
-                done, lost = done + 1, lost + (not each.name)
+                done, lost = done + 1, lost + (each.speaker is None)
                 page.report(Progress("adapting", done, len(pieces), flagged=lost))
     said = [line.words(order.language) for line in page.project.episode(episode).spoken_lines]
-    return AdaptOutcome(episode, done - begun, lost, is_proved(order.prose, said[-len(pieces) :]))
+    proved = is_proved(order.prose, said[-len(pieces) :])
+    return AdaptOutcome(episode, done - begun, lost, proved=proved)
 
 
 def _begun(episode: Episode, words: Sequence[str], language: str) -> int:
@@ -64,23 +66,27 @@ def _begun(episode: Episode, words: Sequence[str], language: str) -> int:
 def _with_line(order: AdaptOrder, episode: EpisodeId, label: Label) -> Change:
     """Puts a piece at the end of the episode, said by whom its label names."""
 
+    line = _line(order, label)
+
     def change(project: Project) -> Project:
-        if label.name:
-            project = replace(project, cast=project.cast.adding(label.name)[0])
+        placed = line
+        if label.speaker:
+            project, placed = spoken_by(project, line, label.speaker)
         here = project.episode(episode)
-        line = _line(order, label, project.cast)
-        return project.with_episode(here.inserting(len(here.lines), (line,)))
+        return project.with_episode(here.inserting(len(here.lines), (placed,)))
 
     return change
 
 
-def _line(order: AdaptOrder, label: Label, cast: Cast) -> Line:
-    line = new_line(
-        LineKind.VOICE_OVER if label.name == order.narrator_name else LineKind.DIALOGUE,
-        {order.language: label.piece.words(order.prose)},
-        character=id_of(cast, label.name),
+def _line(order: AdaptOrder, label: Label) -> Line:
+    speaker, words = label.speaker, {order.language: label.piece.words(order.prose)}
+    if speaker is None:
+        nobody = (Suggestion(NOBODY_KNOWS, order.language),)
+        return replace(new_line(LineKind.DIALOGUE, words), suggestions=nobody)
+    told = speaker.name == order.narrator_name
+    return replace(
+        new_line(LineKind.VOICE_OVER if told else LineKind.DIALOGUE, words),
+        character=speaker.id,
         direction=label.direction,
+        emotion=label.emotion,
     )
-    if label.name:
-        return replace(line, emotion=label.emotion)
-    return replace(line, suggestions=(Suggestion(NOBODY_KNOWS, order.language),))

@@ -11,10 +11,10 @@ from studio.model.ids import LineId
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.writing.asking import Asker, Ended
+from studio.writing.drafting.fields import text_of
+from studio.writing.drafting.speakable import Speakable, joined_notes
 from studio.writing.fencing import Fence
-from studio.writing.generating.answers import text_of
 from studio.writing.generating.plan_prompt import system_head
-from studio.writing.generating.speakable import Speakable, joined_notes
 from studio.writing.scanning.records import Record
 from studio.writing.scanning.shapes import REWRITE
 from studio.writing.translating.tongues import name_of

@@ -6,16 +6,20 @@ from contextlib import aclosing
 from functools import partial
 
 from studio.engines.text import Ending
-from studio.errors import TooMuchAtOnce, WritingError, WritingProblem
+from studio.errors import TooMuchAtOnce
 from studio.model.cast import Character
 from studio.model.ids import EpisodeId, LineId, new_id
 from studio.model.line import Line
 from studio.model.outline import PlannedScene, Written
 from studio.model.project import Project
 from studio.writing.asking import Asker, Ended
+from studio.writing.drafting.draft import Draft, SceneReader
+from studio.writing.drafting.fields import text_of
+from studio.writing.drafting.speakable import LONGEST_LINE, LONGEST_SECONDS
+from studio.writing.drafting.speakers import Speakers, spoken_by
+from studio.writing.drafting.useless import refuse_useless, unusable
 from studio.writing.fencing import Fence
 from studio.writing.generating import placing
-from studio.writing.generating.answers import refuse_useless, text_of, unusable
 from studio.writing.generating.budgets import (
     LEAST,
     MOST,
@@ -24,12 +28,10 @@ from studio.writing.generating.budgets import (
     spoken_seconds,
     usual_manner,
 )
-from studio.writing.generating.drafting import Draft, SceneReader, Speakers
 from studio.writing.generating.language_mending import mended
 from studio.writing.generating.orders import ScenesOrder, ScenesOutcome
 from studio.writing.generating.resizing import resized
 from studio.writing.generating.scene_prompt import Setting, scene_request, told_lines
-from studio.writing.generating.speakable import LONGEST_LINE, LONGEST_SECONDS
 from studio.writing.page import GhostLine, Page
 from studio.writing.scanning.records import Ghost, Record
 from studio.writing.scanning.shapes import SCRIPT
@@ -78,9 +80,10 @@ class SceneWriting:
                 continue
             tries += 1
             came = self._outcome.lines > before
-            if not came and self._is_worth_another(scene, ended, tries):
-                continue
-            if came and ended.ending is Ending.REFUSED:
+            if not came:
+                there, again = bool(self._there(scene)), tries <= CONTINUATIONS
+                refuse_useless(ended, again=again, some_there=there, first=tries == 1)
+            elif ended.ending is Ending.REFUSED:
                 raise unusable(ended)
             if self._is_whole(scene, ended, reader, came=came):
                 break
@@ -88,17 +91,6 @@ class SceneWriting:
                 self._outcome.unfinished += (scene,)
                 return
         await self._finish(scene)
-
-    def _is_worth_another(self, scene: str, ended: Ended, tries: int) -> bool:
-        """Whether an answer without lines was a slip; raises its error where it was none."""
-        there = bool(self._there(scene))
-        try:
-            refuse_useless(ended, again=tries <= CONTINUATIONS, some_there=there)
-        except WritingError as error:
-            if error.problem is WritingProblem.NO_RECORDS and tries == 1:
-                return True
-            raise
-        return False
 
     async def _finish(self, scene: str) -> None:
         self._page.change(lambda project: placing.marked(project, scene, Written.WRITTEN))
@@ -118,7 +110,7 @@ class SceneWriting:
         """One request; its lines are in the script as they come."""
         setting = self._setting(scene)
         planned = {each.id: each.character for each in setting.outline.characters}
-        speakers = Speakers.of(
+        speakers = Speakers(
             setting.cast,
             {id: character for id, character in planned.items() if character},
             _NARRATORS.get(self._language.partition("-")[0], "NARRATOR"),
@@ -198,12 +190,16 @@ class SceneWriting:
 
     def _is_whole(self, scene: str, ended: Ended, reader: SceneReader, *, came: bool) -> bool:
         """Whether the scene is at its end: it said so, or it stopped with enough or for good."""
+        found = self._found(scene)
+        if found is None:
+            return True
+        if not self._there(scene):
+            return False
         if reader.ended:
             return True
         if ended.ending is not Ending.WHOLE:
             return False
-        found = self._found(scene)
-        if found is None or not came:
+        if not came:
             return True
         project, lengths = self._page.project, self._order.lengths
         seconds = spoken_seconds(project, self._there(scene), self._language, lengths)
@@ -240,5 +236,5 @@ def _with_line(
 ) -> Project:
     """The project with one line more, spoken by somebody of the cast."""
     if by is not None:
-        project, line = placing.spoken_by(project, line, by)
+        project, line = spoken_by(project, line, by)
     return placing.with_line_in(project, scene, line, after)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from studio.model.cast import COLOURS, Cast, Character
+from studio.model.cast import Cast
 from studio.model.episode import Episode
 from studio.model.ids import CharacterId, EpisodeId, LineId
 from studio.model.line import Line, LineKind
 from studio.model.outline import PlannedCharacter, PlannedEpisode, PlannedScene, Written
 from studio.model.project import Project
-from studio.writing.generating.drafting import Draft
+from studio.writing.drafting.draft import Draft
+from studio.writing.drafting.speakers import PROFILE, a_character, profiled
 
 _LONGEST_HEADING = 60
 
@@ -27,23 +28,14 @@ def with_planned_cast(project: Project, ids: Mapping[str, CharacterId]) -> Proje
         if known is None and planned.id not in ids:
             continue
         if known is None:
-            known = Character(ids[planned.id], planned.name, _colour(cast))
+            known = a_character(planned.name, len(cast), ids[planned.id])
             cast = Cast((*cast.characters, known))
-        cast = cast.replacing(_with_profile(known, planned))
+        cast = cast.replacing(profiled(known, _told(planned)))
         if outline and planned.character != known.id:
             outline = outline.with_character(replace(planned, character=known.id))
     if cast == project.cast and outline == project.outline:
         return project
     return replace(project, cast=cast, outline=outline)
-
-
-def spoken_by(project: Project, line: Line, character: Character) -> tuple[Project, Line]:
-    """The line as this character's, who is taken into the cast, or meant by name, where needed."""
-    cast = project.cast
-    known = cast.find(character.id) or cast.named(character.name)
-    if known is None:
-        project, known = replace(project, cast=Cast((*cast.characters, character))), character
-    return project, line if line.character == known.id else replace(line, character=known.id)
 
 
 def begun(project: Project, scene: str, *, heading: LineId, episode: EpisodeId) -> Project:
@@ -205,17 +197,7 @@ def _heading_text(scene: PlannedScene) -> str:
     return scene.heading or scene.beats[:_LONGEST_HEADING] or scene.id
 
 
-def _colour(cast: Cast) -> str:
-    return COLOURS[len(cast) % len(COLOURS)]
-
-
-def _with_profile(character: Character, planned: PlannedCharacter) -> Character:
-    """The character with what the plan says of it where nobody has said anything yet."""
-    return replace(
-        character,
-        gender=character.gender or planned.gender,
-        age=character.age or planned.age,
-        role=character.role or planned.role,
-        style=character.style or planned.style,
-        notes=character.notes or planned.voice,
-    )
+def _told(planned: PlannedCharacter) -> dict[str, str]:
+    """What the plan says of somebody."""
+    profile = {key: str(getattr(planned, key)) for key in PROFILE}
+    return profile | {"notes": planned.voice}

@@ -11,8 +11,8 @@ from studio.errors import TooMuchAtOnce
 from studio.model.outline import Brief, Outline
 from studio.model.project import Project
 from studio.writing.asking import Asker, Ended
+from studio.writing.drafting.useless import refuse_useless
 from studio.writing.fencing import Fence
-from studio.writing.generating.answers import refuse_useless
 from studio.writing.generating.briefs import checked
 from studio.writing.generating.plan_prompt import Part, plan_request
 from studio.writing.generating.planning import PlanReader, balanced, whole_episodes
@@ -99,7 +99,8 @@ class _Planning:
                 continue
             tries += 1
             if self._outline is before:
-                refuse_useless(ended, again=tries <= CONTINUATIONS, some_there=self._begun)
+                again = tries <= CONTINUATIONS
+                refuse_useless(ended, again=again, some_there=self._begun, first=tries == 1)
             self._cut = ended.ending is not Ending.WHOLE or not self._reader.ended
             again = self._whole < part.last
             if self._whole > whole:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from studio.formats.names import clean_name
 from studio.model.outline import Outline, PlannedCharacter, PlannedEpisode, PlannedScene
-from studio.writing.generating.answers import number_of, text_of
+from studio.writing.drafting.fields import number_of, text_of
 from studio.writing.generating.plan_prompt import Part
 from studio.writing.scanning.records import Record
 

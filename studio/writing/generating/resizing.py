@@ -10,6 +10,7 @@ from studio.model.line import Line
 from studio.model.outline import PlannedScene
 from studio.model.project import Project
 from studio.writing.asking import Asker
+from studio.writing.drafting.speakable import is_said, speakable
 from studio.writing.fencing import Fence
 from studio.writing.generating.adjusting import Size, reworded, rewrite_request, rewritten
 from studio.writing.generating.budgets import (
@@ -21,7 +22,6 @@ from studio.writing.generating.budgets import (
 )
 from studio.writing.generating.letters import in_other_language
 from studio.writing.generating.placing import lines_of, without_lines
-from studio.writing.generating.speakable import is_said, speakable
 from studio.writing.page import Page
 from studio.writing.timing.length import Lengths
 from studio.writing.timing.units import counted

@@ -16,12 +16,13 @@ from studio.model.project import Project
 from studio.model.translation import Suggestion
 from studio.writing.answer import estimate_of
 from studio.writing.asking import Asker, Ended
+from studio.writing.drafting.fields import text_of
+from studio.writing.drafting.speakable import is_said, speakable
+from studio.writing.drafting.useless import refuse_useless
 from studio.writing.fencing import Fence
-from studio.writing.generating.answers import refuse_useless, text_of
 from studio.writing.generating.letters import in_other_language
 from studio.writing.generating.plan_prompt import system_head
 from studio.writing.generating.scene_prompt import row_of, told_lines
-from studio.writing.generating.speakable import is_said, speakable
 from studio.writing.page import Page, Progress
 from studio.writing.revising.accepting import suggesting
 from studio.writing.scanning.records import Record
@@ -116,10 +117,9 @@ class _Reviewing:
 
     async def _look_over(self, lines: list[Line], before: Sequence[Line] = ()) -> None:
         """One part; what a model cannot read at once is halved."""
-        left, tries = lines, 0
+        left, tries, noted = lines, 0, self._suggestions
         while left and tries <= CONTINUATIONS:
             self._report()
-            noted = self._suggestions
             try:
                 ended, last = await self._ask(left, before)
             except TooMuchAtOnce:
@@ -130,33 +130,35 @@ class _Reviewing:
                 await self._look_over(left[half:], left[max(0, half - _BEFORE) : half])
                 return
             tries += 1
+            if last is None:
+                there, again = self._suggestions > noted, tries <= CONTINUATIONS
+                refuse_useless(ended, again=again, some_there=there, first=tries == 1)
+                continue
             if ended.ending is Ending.WHOLE or ended.ending is Ending.REFUSED:
                 break
-            refuse_useless(ended, again=tries <= CONTINUATIONS, some_there=noted > 0)
             before, left = left[max(0, last - _BEFORE) : last], left[last:]
         self._done += len(lines)
         self._report()
 
-    async def _ask(self, lines: list[Line], before: Sequence[Line]) -> tuple[Ended, int]:
-        """One request; also the index behind the last line with a remark."""
+    async def _ask(self, lines: list[Line], before: Sequence[Line]) -> tuple[Ended, int | None]:
+        """One request; also the index behind the last line with a remark, None without records."""
         project = self._page.project
         known = {line.id: line for line in lines}
         people = {id: character for character, id in _ids(project).items()}
         request = _request(self._fence, project, lines, before)
-        ended, last, any_record = Ended(None), 0, False
+        ended = Ended(None)
+        last: int | None = None
         async with aclosing(self._asker.records(STEP, request, REVIEW)) as coming:
             async for each in coming:
                 if isinstance(each, Ended):
                     ended = each
                 if not isinstance(each, Record):
                     continue
-                any_record = True
+                last = last or 0
                 line = known.get(LineId(text_of(each, "id")))
                 if line is not None:
                     last = max(last, lines.index(line) + 1)
                     self._note(line, each, project, people)
-        if not any_record:
-            refuse_useless(ended, again=True)
         return ended, last
 
     def _note(

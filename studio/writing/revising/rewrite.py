@@ -16,12 +16,13 @@ from studio.model.project import Project
 from studio.model.translation import Suggestion
 from studio.writing.answer import estimate_of
 from studio.writing.asking import Asker, Ended
+from studio.writing.drafting.fields import text_of
+from studio.writing.drafting.speakable import is_said, speakable
+from studio.writing.drafting.useless import refuse_useless
 from studio.writing.fencing import Fence
 from studio.writing.generating.adjusting import reworded, rewrite_request
-from studio.writing.generating.answers import refuse_useless, text_of
 from studio.writing.generating.briefs import clean_words
 from studio.writing.generating.letters import in_other_language
-from studio.writing.generating.speakable import is_said, speakable
 from studio.writing.page import GhostLine, Page, Progress
 from studio.writing.revising.accepting import suggesting
 from studio.writing.scanning.records import Ghost, Record
@@ -143,11 +144,10 @@ class _Rewriting:
                 await self._part(left[half:])
                 return
             tries += 1
-            came = len(self._answered) > before
-            if not came:
-                refuse_useless(ended, again=tries <= CONTINUATIONS, some_there=before > 0)
-            cut = ended.ending is not Ending.WHOLE
-            if tries > CONTINUATIONS or not (cut or (came and tries == 1)):
+            if len(self._answered) == before:
+                again = tries <= CONTINUATIONS
+                refuse_useless(ended, again=again, some_there=before > 0, first=tries == 1)
+            if tries > CONTINUATIONS or (ended.ending is Ending.WHOLE and tries > 1):
                 return
 
     async def _ask(self, lines: list[Line]) -> Ended:

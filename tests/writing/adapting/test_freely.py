@@ -159,3 +159,68 @@ def test_a_long_text_is_cut_between_paragraphs_and_keeps_every_word() -> None:
     assert all(len(part) <= MOST_CHARACTERS for part in parts)
     assert "".join("".join(parts).split()) == "".join(prose.split())
     assert work_of(AdaptOrder(prose, "en")).requests == len(parts)
+
+
+def a_line(words: str) -> str:
+    return f'{{"k":"line","s":"s1","c":"Mara","e":"","d":"","p":0,"x":"{words}"}}\n'
+
+
+async def test_an_answer_without_its_last_record_is_gone_on_with(
+    service: ChatService, document: Document
+) -> None:
+    answers = [a_line("It is late, my friend."), a_line("As you like.") + '{"k":"end","count":1}']
+    service.writes(lambda prompt: answers.pop(0))
+    outcome = await adapted(service, document)
+    assert len(told(document.project)) == 2
+    assert not answers and outcome.unfinished == 0
+
+
+async def test_an_answer_that_says_enough_needs_no_last_record(
+    service: ChatService, document: Document
+) -> None:
+    answers = [a_line("It is late, and the ferry is never late, my friend.")]
+    service.writes(lambda prompt: answers.pop(0))
+    outcome = await adapted(service, document, "It was late, and yet the ferry had not come.")
+    assert outcome.unfinished == 0
+
+
+async def test_a_story_that_is_refused_in_the_middle_is_not_passed_off_as_whole(
+    service: ChatService, document: Document
+) -> None:
+    service.writes(lambda prompt: Written(a_line("It is late."), finish="content_filter"))
+    with pytest.raises(WritingError) as caught:
+        await adapted(service, document)
+    assert caught.value.problem is WritingProblem.DECLINED
+    assert told(document.project) == [("Mara", "It is late.")]
+
+
+async def test_a_part_that_never_comes_to_its_end_is_told(
+    service: ChatService, document: Document
+) -> None:
+    words = iter(("One more.", "Two more.", "Three more.", "Four more."))
+    service.writes(lambda prompt: Written(a_line(next(words)), finish="length"))
+    outcome = await adapted(service, document)
+    assert (outcome.lines, outcome.unfinished) == (4, 1)
+
+
+async def test_one_answer_in_prose_is_a_slip(service: ChatService, document: Document) -> None:
+    answers = ["Sure! Here is your script:", ROWS]
+    service.writes(lambda prompt: answers.pop(0))
+    outcome = await adapted(service, document)
+    assert outcome.lines == 4
+
+
+async def test_lines_that_are_there_are_not_told_again_where_the_rest_is_too_much(
+    service: ChatService, document: Document
+) -> None:
+    asked: list[str] = []
+
+    def model(prompt: Prompt) -> Written:
+        asked.append(prompt.said)
+        service.text.context = 20
+        return Written(a_line("It is late."), finish="length")
+
+    service.writes(model)
+    outcome = await adapted(service, document, STORY * 10)
+    assert told(document.project) == [("Mara", "It is late.")]
+    assert (len(asked), outcome.unfinished) == (1, 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studio.document import Document
-from studio.errors import WritingError, WritingProblem
+from studio.errors import VoiceError, WritingError, WritingProblem
 from studio.model.line import LineKind
 from studio.model.project import Project, new_project
 from studio.store.keeper import DirectKeeper
@@ -23,6 +23,7 @@ from tests.services.chat.service import ChatService
 from tests.services.fixtures import obeyed
 from tests.services.text_model import TextModel
 from tests.services.writing import Prompt
+from tests.services.wrongs import cut_in_body
 from tests.writing.asking_at_work import an_asker
 
 STORY = """The pier was empty.
@@ -157,3 +158,19 @@ async def test_a_story_without_speeches_asks_nobody(
     outcome = await adapted(service, document, "It rained.\n\nIt went on raining.")
     assert [name for name, _ in told(document.project)] == ["NARRATOR", "NARRATOR"]
     assert outcome.proved
+
+
+async def test_one_answer_in_prose_is_a_slip(service: ChatService, document: Document) -> None:
+    model = TextModel()
+    said = ["Sure! Here are the records you asked for:"]
+    service.writes(lambda prompt: said.pop() if said else model(prompt))
+    outcome = await adapted(service, document, STORY)
+    assert outcome.proved and outcome.unattributed == 0
+
+
+async def test_a_connection_that_is_lost_each_time_is_no_reason_to_name_nobody(
+    service: ChatService, document: Document
+) -> None:
+    service.faults.always(cut_in_body(0.02))
+    with pytest.raises(VoiceError):
+        await adapted(service, document, STORY)

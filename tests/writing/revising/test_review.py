@@ -158,3 +158,13 @@ async def test_an_answer_in_prose_is_an_error(
         with pytest.raises(WritingError) as caught:
             await review(stage.page, stage.asker, ReviewOrder())
     assert caught.value.problem is problem
+
+
+async def test_one_answer_in_prose_is_a_slip(chat_service: ChatService, tmp_path: Path) -> None:
+    project = a_project(2)
+    line = first_line(project)
+    note = {"k": "note", "id": line.id, "p": "stiff", "c": "", "x": ""}
+    chat_service.writes(Replies("Here is what I found.", [note, END]))
+    async with a_stage(chat_service, tmp_path, project) as stage:
+        outcome = await review(stage.page, stage.asker, ReviewOrder())
+    assert outcome.suggestions == 1

@@ -178,3 +178,13 @@ async def test_lines_that_are_gone_or_empty_are_no_work(
             await rewrite(stage.page, stage.asker, RewriteOrder((LineId("gone"),), "Anew."))
     assert caught.value.problem is WritingProblem.NO_WORDS
     assert chat_service.requests == []
+
+
+async def test_one_answer_in_prose_is_a_slip(chat_service: ChatService, tmp_path: Path) -> None:
+    project = a_project(1)
+    (line,) = spoken(project)
+    chat_service.writes(Replies("Here you are.", [{"id": line.id, "x": "Say it so."}, END]))
+    async with a_stage(chat_service, tmp_path, project) as stage:
+        order = RewriteOrder(ids(line), "shorter")
+        outcome = await rewrite(stage.page, stage.asker, order)
+    assert outcome.rewritten == 1

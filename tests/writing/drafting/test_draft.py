@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from studio.model.cast import Cast
 from studio.model.line import EMOTIONS, LineKind
 from studio.model.outline import Outline
+from studio.writing.drafting.draft import Draft, SceneReader
+from studio.writing.drafting.speakable import Speakable, is_said
+from studio.writing.drafting.speakers import Speakers
 from studio.writing.generating.adjusting import reworded
-from studio.writing.generating.drafting import Draft, SceneReader, Speakers
 from studio.writing.generating.plan_prompt import Part
 from studio.writing.generating.planning import PlanReader, balanced, whole_episodes
-from studio.writing.generating.speakable import Speakable, is_said
 from studio.writing.scanning.records import Record
 from tests.builders import a_line
 
@@ -59,7 +60,7 @@ def test_a_plan_of_any_records_is_sound(rows: list[dict[str, Any]], episodes: in
 @given(RECORDS)
 def test_lines_of_any_records_are_sound(rows: list[dict[str, Any]]) -> None:
     cast, mara = Cast().adding("Mara")
-    speakers = Speakers.of(cast, {"c1": mara.id})
+    speakers = Speakers(cast, {"c1": mara.id})
     reader = SceneReader("s1", speakers, lambda words: len(words) <= 8, others=["s1", "s2"])
     drafts = [draft for row in rows for draft in reader.read(Record(row))]
     for draft in drafts:
@@ -98,7 +99,7 @@ def test_a_line_that_somebody_changed_meanwhile_stays() -> None:
 
 def test_the_narrator_and_voices_over_the_picture_are_told_apart() -> None:
     cast, mara = Cast().adding("Mara")
-    speakers = Speakers.of(cast, {"c1": mara.id}, "旁白")
+    speakers = Speakers(cast, {"c1": mara.id}, "旁白")
     reader = SceneReader("s1", speakers, lambda words: True)
 
     def kind_of(**row: str) -> tuple[LineKind, str, str]:

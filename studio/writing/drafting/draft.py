@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from studio.formats.names import clean_name, is_extension, is_narrator, spoken_kind
-from studio.model.cast import COLOURS, Character
-from studio.model.ids import CharacterId, new_id
+from studio.formats.names import is_extension, spoken_kind
+from studio.model.ids import CharacterId
 from studio.model.line import LineKind
-from studio.writing.generating.answers import number_of, text_of
-from studio.writing.generating.emotions import emotion_of
-from studio.writing.generating.speakable import (
+from studio.writing.drafting.emotions import emotion_of
+from studio.writing.drafting.fields import number_of, text_of
+from studio.writing.drafting.speakable import (
     LONGEST_LINE,
     is_said,
     joined_notes,
@@ -19,15 +18,12 @@ from studio.writing.generating.speakable import (
     speakable,
     split_words,
 )
+from studio.writing.drafting.speakers import LONGEST_NAME, Speakers
 from studio.writing.scanning.records import Record
 
 LONGEST_PAUSE_MS = 10_000
-_LONGEST_NAME = 60
 _TELLING = 8
 """Letters from which on the same words twice are no coincidence."""
-
-NARRATOR = "n"
-"""What a record may call whoever is not in the scene and tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,68 +37,6 @@ class Draft:
     emotion: str = ""
     extension: str = ""
     pause_after_ms: int | None = None
-
-
-@dataclass(slots=True)
-class Speakers:
-    """Who may speak, under all that a record may call them; strangers become newcomers.
-
-    `narrator` is what somebody is called who only tells.
-    """
-
-    cast: dict[CharacterId, Character]
-    narrator: str = "NARRATOR"
-    newcomers: list[Character] = field(default_factory=list[Character])
-    _called: dict[str, CharacterId] = field(default_factory=dict[str, CharacterId])
-
-    @classmethod
-    def of(
-        cls, cast: Iterable[Character], ids: Mapping[str, CharacterId], narrator: str = "NARRATOR"
-    ) -> Speakers:
-        """The cast, with the ids that a plan has for some of it."""
-        speakers = cls({each.id: each for each in cast}, narrator)
-        for each in speakers.cast.values():
-            for name in (each.id, *each.names.values(), each.name):
-                speakers._called[name.casefold()] = each.id
-        speakers._called.update((key.casefold(), each) for key, each in ids.items())
-        return speakers
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All that may stand before somebody's words: names and ids."""
-        return tuple(self._called)
-
-    def name_of(self, called: str) -> str:
-        """The name of whom a record calls so, empty for nobody who is known."""
-        known = self._called.get(called.strip().casefold())
-        return self.cast[known].name if known and known in self.cast else ""
-
-    def find(self, called: str) -> Character | None:
-        """Whom a record calls so; a stranger is taken into the cast, None for nobody."""
-        called = clean_name(called)[:_LONGEST_NAME]
-        if not is_said(called):
-            return None
-        known = self._called.get(called.casefold())
-        if known and known in self.cast:
-            return self.cast[known]
-        name = self.narrator if called.casefold() == NARRATOR or is_narrator(called) else called
-        twin = self._called.get(name.casefold())
-        if twin and twin in self.cast:
-            self._called[called.casefold()] = twin
-            return self.cast[twin]
-        colour = COLOURS[len(self.cast) % len(COLOURS)]
-        newcomer = Character(CharacterId(new_id()), name, colour)
-        self.cast[newcomer.id] = newcomer
-        self._called[called.casefold()] = self._called[name.casefold()] = newcomer.id
-        self.newcomers.append(newcomer)
-        return newcomer
-
-    def introduce(self, called: str, name: str) -> None:
-        """A record named somebody before the first line."""
-        if is_said(called) and is_said(name) and called.casefold() not in self._called:
-            found = self.find(name)
-            if found:
-                self._called[called.casefold()] = found.id
 
 
 class SceneReader:
@@ -137,7 +71,7 @@ class SceneReader:
         if kind == "end":
             self.ended = True
         elif kind == "char":
-            self._speakers.introduce(text_of(record, "id"), text_of(record, "name"))
+            self._speakers.introduce(record)
         elif "x" in record.fields or kind == "line":
             return self._line(record)
         return ()
@@ -175,7 +109,7 @@ class SceneReader:
 def draft_of(record: Record, speakers: Speakers) -> Draft | None:
     """The line of one record; None where it has no words."""
     found = speakable(text_of(record, "x", longest=4096), speakers.names)
-    called = text_of(record, "c", longest=_LONGEST_NAME) or found.name
+    called = text_of(record, "c", longest=LONGEST_NAME) or found.name
     character = speakers.find(called) if is_said(found.words) or found.note else None
     pause = min(number_of(record, "p"), LONGEST_PAUSE_MS) or None
     if character is None:

@@ -1,4 +1,4 @@
-"""What an answer without anything usable means, and what its records say."""
+"""What an answer without anything usable means."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from studio.engines.text import Ending
 from studio.errors import WritingError, WritingProblem
 from studio.writing.asking import Ended
-from studio.writing.scanning.records import Record
 
 _SHOWN = 300
 """Characters of a model's words that are told."""
@@ -41,11 +40,14 @@ def unusable(ended: Ended) -> WritingError:
     return WritingError(WritingProblem.NO_RECORDS, shown)
 
 
-def refuse_useless(ended: Ended, *, again: bool, some_there: bool = False) -> None:
+def refuse_useless(
+    ended: Ended, *, again: bool, some_there: bool = False, first: bool = False
+) -> None:
     """Raise for an answer that brought nothing, but not where one cut short may be tried again.
 
     Raises WritingError DECLINED or NO_RECORDS, and where it was cut off the error that did it.
-    With `some_there`, a whole answer without anything new only says that there is no more.
+    With `some_there`, a whole answer without anything new only says that there is no more. The
+    `first` one in prose is a slip: asked again, most models answer as they should.
     """
     if ended.ending in (None, Ending.TOO_LONG):
         if again:
@@ -53,27 +55,5 @@ def refuse_useless(ended: Ended, *, again: bool, some_there: bool = False) -> No
         if ended.error is not None:
             raise ended.error
     error = unusable(ended)
-    if not some_there or error.problem is WritingProblem.DECLINED:
+    if error.problem is WritingProblem.DECLINED or not (some_there or first):
         raise error
-
-
-def text_of(record: Record, *keys: str, longest: int = 1000) -> str:
-    """The words of the first of these fields that is there, on one line; numbers as written."""
-    for key in keys:
-        value = record.fields.get(key)
-        if isinstance(value, list):
-            value = "; ".join(str(each) for each in value if each is not None)
-        if value is not None and not isinstance(value, bool):
-            return " ".join(str(value).split())[:longest]
-    return ""
-
-
-def number_of(record: Record, key: str) -> int:
-    """A field as a whole number of at least 0; one in words such as `30 s` too."""
-    value = record.fields.get(key)
-    if isinstance(value, str):
-        found = re.match(r"\s*(\d{1,6})", value)
-        return int(found[1]) if found else 0
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return 0
-    return int(min(max(value, 0), 1_000_000)) if value == value else 0

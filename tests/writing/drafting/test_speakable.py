@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.model.line import EMOTIONS
-from studio.writing.generating.emotions import emotion_of
-from studio.writing.generating.letters import in_other_language, in_other_letters
-from studio.writing.generating.speakable import (
+from studio.writing.drafting.emotions import emotion_of
+from studio.writing.drafting.speakable import (
     LONGEST_DIRECTION,
     is_said,
     joined_notes,
@@ -17,6 +16,7 @@ from studio.writing.generating.speakable import (
     speakable,
     split_words,
 )
+from studio.writing.generating.letters import in_other_language, in_other_letters
 
 NAMES = ("Mara", "Old Tobias", "林晚")
 
