@@ -78,16 +78,17 @@ class WritingJobs(QObject):
         self._bars = bars
         self._notices = notices
         self._running: dict[Hashable, asyncio.Task[Any]] = {}
+        self._started: set[Hashable] = set()
         self._ghosts: dict[Hashable, Ghosts] = {}
 
     @property
     def running(self) -> bool:
-        """Whether any job is at work."""
-        return bool(self._running)
+        """Whether any job is at work, or about to be."""
+        return bool(self._running or self._started)
 
     def is_busy(self, place: Hashable) -> bool:
         """Whether a job works on this place; a set of places meets any set with one of them."""
-        return any(_meet(place, taken) for taken in self._running)
+        return any(_meet(place, taken) for taken in (*self._running, *self._started))
 
     def start(
         self,
@@ -104,7 +105,9 @@ class WritingJobs(QObject):
         if self.is_busy(place):
             self._notices.status(self.tr("This is being worked on already: stop that first."))
             return
-        self._tasks.start(self._told(label, place, terms, job, tell))
+        self._started.add(place)
+        told = self._tasks.start(self._told(label, place, terms, job, tell))
+        told.add_done_callback(lambda _: self._started.discard(place))
 
     async def run(self, label: str, place: Hashable, terms: WritingTerms, job: Job[T]) -> T | None:
         """Run a job and wait for it; None when it was stopped. Raises what the job raises."""
@@ -169,7 +172,7 @@ class WritingJobs(QObject):
         self._running.pop(place, None)
         if self._ghosts.pop(id, None):
             self._tell_ghosts()
-        self.running_changed.emit(self.running)
+        self.running_changed.emit(bool(self._running))
 
     def _tell_ghosts(self) -> None:
         told = {(id, stream): g for id, of in self._ghosts.items() for stream, g in of.items()}

@@ -6,6 +6,7 @@ It follows the outline row by row and is never reset, so that it can stream in.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from itertools import takewhile
 from typing import Any
@@ -18,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QIcon
 
 from studio.model.outline import (
     Outline,
@@ -29,7 +30,7 @@ from studio.model.outline import (
 )
 from studio.ui.counting import counted
 from studio.ui.theme import icon
-from studio.ui.writing.outline_edits import CAST, STORY, Part, Spot, found
+from studio.ui.writing.outline_edits import CAST, STORY, Part, Spot
 from studio.ui.writing.outline_words import state_words, time_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,6 +45,17 @@ class OutlineColumn(IntEnum):
     SECONDS = 1
 
 
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """What the row of the story shows."""
+
+    title: str
+    logline: str
+
+
+Row = StoryRow | PlannedEpisode | PlannedScene | PlannedCharacter | tuple[PlannedCharacter, ...]
+
+
 class OutlineTree(QAbstractItemModel):
     """Two levels; another name is asked for, not made here."""
 
@@ -54,11 +66,14 @@ class OutlineTree(QAbstractItemModel):
         super().__init__(parent)
         self._outline: Outline | None = None
         self._top: list[Spot] = []
+        self._places: dict[Spot, int] = {}
         self._below: dict[Spot, list[Spot]] = {}
-        self._values: dict[Spot, object] = {}
+        self._values: dict[Spot, Row] = {}
+        self._numbers: dict[str, int] = {}
         self._keys: dict[Spot, int] = {}
         self._homes: dict[int, Spot] = {}
         self._read_only = False
+        self._strong = _strong()
 
     @property
     def outline(self) -> Outline | None:
@@ -79,12 +94,15 @@ class OutlineTree(QAbstractItemModel):
             return
         top = [STORY, CAST, *(Spot(Part.EPISODE, e.id) for e in outline.episodes)]
         self._become(NOWHERE, self._top, top)
-        self._tell(STORY, (outline.title, outline.logline))
+        self._numbers = {each.id: n for n, each in enumerate(outline.episodes, 1)}
+        self._tell(STORY, StoryRow(outline.title, outline.logline))
         self._follow_below(CAST, outline.characters, Part.CHARACTER)
+        self._tell(CAST, outline.characters)
         for episode in outline.episodes:
             spot = Spot(Part.EPISODE, episode.id)
             if self._values.get(spot) is not episode:
                 self._follow_below(spot, episode.scenes, Part.SCENE)
+                self._tell(spot, episode)
 
     def spot(self, index: Index) -> Spot | None:
         """What a row is."""
@@ -96,8 +114,10 @@ class OutlineTree(QAbstractItemModel):
 
     def index_of(self, spot: Spot | None) -> QModelIndex:
         """The row of something; invalid when it is not here."""
-        if spot in self._top:
-            return self.createIndex(self._top.index(spot), 0, _ROOT)
+        if spot is None:
+            return QModelIndex()
+        if spot in self._places:
+            return self.createIndex(self._places[spot], 0, _ROOT)
         for home, rows in self._below.items():
             if spot in rows:
                 return self.createIndex(rows.index(spot), 0, self._key(home))
@@ -112,8 +132,6 @@ class OutlineTree(QAbstractItemModel):
         self._become(self.index_of(home), rows, [Spot(part, each.id) for each in them])
         for each in them:
             self._tell(Spot(part, each.id), each)
-        value = them if self._outline is None or home == CAST else found(self._outline, home)
-        self._tell(home, value)
 
     def _become(self, parent: QModelIndex, rows: list[Spot], wanted: Sequence[Spot]) -> None:
         """Take out what is between the common beginning and end, and put in what is wanted."""
@@ -126,23 +144,30 @@ class OutlineTree(QAbstractItemModel):
             for gone in rows[head : len(rows) - tail]:
                 self._forget(gone)
             del rows[head : len(rows) - tail]
+            self._count(rows)
             self.endRemoveRows()
         if head < len(wanted) - tail:
             self.beginInsertRows(parent, head, len(wanted) - tail - 1)
             rows[head:head] = wanted[head : len(wanted) - tail]
+            self._count(rows)
             self.endInsertRows()
+
+    def _count(self, rows: list[Spot]) -> None:
+        """Know the places of the rows at the top, which Qt asks for all the time."""
+        if rows is self._top:
+            self._places = {spot: row for row, spot in enumerate(rows)}
 
     def _forget(self, spot: Spot) -> None:
         self._values.pop(spot, None)
         for below in self._below.pop(spot, ()):
             self._values.pop(below, None)
 
-    def _tell(self, spot: Spot, value: object) -> None:
-        """Draw a row again whose value is another one."""
-        if spot in self._values and self._values[spot] == value:
-            self._values[spot] = value
-            return
+    def _tell(self, spot: Spot, value: Row) -> None:
+        """Draw a row again whose value is another one; what is new is drawn anyway."""
+        before = self._values.get(spot)
         self._values[spot] = value
+        if before is None or before == value:
+            return
         index = self.index_of(spot)
         self.dataChanged.emit(index, index.siblingAtColumn(OutlineColumn.SECONDS))
 
@@ -166,9 +191,9 @@ class OutlineTree(QAbstractItemModel):
     def parent(self, index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override]  # Qt has two
         """The row above a row."""
         home = self._homes.get(index.internalId()) if index.isValid() else None
-        if home is None or home not in self._top:
+        if home is None or home not in self._places:
             return QModelIndex()
-        return self.createIndex(self._top.index(home), 0, _ROOT)
+        return self.createIndex(self._places[home], 0, _ROOT)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """Rows below another."""
@@ -184,6 +209,8 @@ class OutlineTree(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names and the seconds of scenes can be edited."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not self._read_only and self._field(index):
             flags |= Qt.ItemFlag.ItemIsEditable
@@ -192,22 +219,22 @@ class OutlineTree(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows, its icon and its words for a screen reader."""
         spot = self.spot(index)
-        if spot is None or self._outline is None:
+        value = self._values.get(spot) if spot else None
+        if spot is None or value is None:
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._words(spot, index.column())
+                return self._words(value, index.column())
             case Qt.ItemDataRole.EditRole:
-                what = found(self._outline, spot)
-                return getattr(what, self._field(index)) if what else None
+                return getattr(value, self._field(index), None)
             case Qt.ItemDataRole.TextAlignmentRole if index.column() == OutlineColumn.SECONDS:
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             case Qt.ItemDataRole.DecorationRole if index.column() == OutlineColumn.NAME:
-                return self._icon(spot)
+                return _icon(value)
             case Qt.ItemDataRole.FontRole if spot.part in (Part.STORY, Part.CAST, Part.EPISODE):
-                return _strong()
+                return self._strong
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
-                return self._told(spot)
+                return _told(value)
             case _:
                 return None
 
@@ -233,55 +260,52 @@ class OutlineTree(QAbstractItemModel):
             Part.SCENE: "heading",
         }.get(spot.part, "")
 
-    def _words(self, spot: Spot, column: int) -> str:
-        assert self._outline is not None
-        what = found(self._outline, spot)
+    def _words(self, value: Row, column: int) -> str:
         if column == OutlineColumn.SECONDS:
-            return _time_of(what)
-        match what:
+            return _time_of(value)
+        match value:
             case PlannedEpisode():
-                number = self._outline.episodes.index(what) + 1
-                return f"{number}  {what.title or self.tr('Episode {n}').format(n=number)}"
+                number = self._numbers.get(value.id, 0)
+                return f"{number}  {value.title or self.tr('Episode {n}').format(n=number)}"
             case PlannedCharacter():
-                return what.name or self.tr("Nameless")
+                return value.name or self.tr("Nameless")
             case PlannedScene():
-                return what.heading or what.beats or self.tr("A scene")
-            case Outline():
-                return what.title or self.tr("Untitled")
+                return value.heading or value.beats or self.tr("A scene")
+            case StoryRow():
+                return value.title or self.tr("Untitled")
             case _:
-                many = len(self._outline.characters)
-                return counted(many, self.tr("1 character"), self.tr("{n} characters"))
-
-    def _icon(self, spot: Spot) -> object:
-        assert self._outline is not None
-        match found(self._outline, spot):
-            case PlannedScene() as scene:
-                return icon(f"scene-{scene.written}")
-            case Outline():
-                return icon("script")
-            case None:
-                return icon("cast")
-            case _:
-                return None
-
-    def _told(self, spot: Spot) -> str | None:
-        """More of a thing than its row has room for."""
-        assert self._outline is not None
-        match found(self._outline, spot):
-            case PlannedScene() as scene:
-                return f"{state_words(scene.written)}\n{scene.beats}".strip()
-            case PlannedCharacter() as who:
-                words = (who.role, who.gender, who.age, who.style, who.voice)
-                return "\n".join(filter(None, words)) or None
-            case PlannedEpisode() as episode:
-                return "\n".join(filter(None, (episode.hook, episode.ending))) or None
-            case Outline() as outline:
-                return outline.logline or None
-            case _:
-                return None
+                return counted(len(value), self.tr("1 character"), self.tr("{n} characters"))
 
 
-def _time_of(what: object) -> str:
+def _icon(value: Row) -> QIcon | None:
+    match value:
+        case PlannedScene():
+            return icon(f"scene-{value.written}")
+        case StoryRow():
+            return icon("script")
+        case tuple():
+            return icon("cast")
+        case _:
+            return None
+
+
+def _told(value: Row) -> str | None:
+    """More of a thing than its row has room for."""
+    match value:
+        case PlannedScene():
+            return f"{state_words(value.written)}\n{value.beats}".strip()
+        case PlannedCharacter():
+            words = (value.role, value.gender, value.age, value.style, value.voice)
+            return "\n".join(filter(None, words)) or None
+        case PlannedEpisode():
+            return "\n".join(filter(None, (value.hook, value.ending))) or None
+        case StoryRow():
+            return value.logline or None
+        case _:
+            return None
+
+
+def _time_of(what: Row) -> str:
     match what:
         case PlannedScene():
             return time_words(what.seconds)
