@@ -345,11 +345,12 @@ async def test_a_person_who_writes_meanwhile_wins(
     async with a_stage(minimax_service, tmp_path, project) as stage:
         document = stage.voices.document
 
+        def type_it() -> None:
+            written = document.project.episodes[0].lines[0].saying("de", "Ich warte.")
+            document.edit("Type", document.project.with_line(written))
+
         def answer(_: Prompt) -> str:
-            written = stage.line.saying("de", "Ich warte.")
-            loop.call_soon_threadsafe(
-                lambda: document.edit("Type", document.project.with_line(written))
-            )
+            loop.call_soon_threadsafe(type_it)
             return as_rows({"id": lines[0].id, "x": "Wir warten auf den Mann mit dem Boot."})
 
         loop = asyncio.get_running_loop()
