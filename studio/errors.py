@@ -1,8 +1,11 @@
-"""What can go wrong, as a tree of errors with fields; the sentences are in `wording`."""
+"""What can go wrong, as a tree of errors with fields; the sentences are in `wording`.
+
+Long because each class is a few lines of one tree.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -100,7 +103,7 @@ class VoiceNotMade(EngineRefused):
 class NoFreeSlot(VoiceNotMade):
     """The account holds as many voices as it may; `voices` are ids and names of what could go."""
 
-    voices: tuple[tuple[str, str], ...] = ()
+    voices: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 class TooMuchAtOnce(EngineRefused):
@@ -184,21 +187,98 @@ class AccountError(StudioError):
 
 
 class AudioProblem(StrEnum):
-    """Why sound could not be decoded, encoded or played."""
+    """Why sound could not be decoded, encoded, played or recorded."""
 
     UNDECODABLE = "undecodable"
     TOO_LONG = "too long"
     NO_DEVICE = "no device"
     DEVICE_LOST = "device lost"
     ENCODER = "encoder"
+    NO_MICROPHONE = "no microphone"
+    MICROPHONE_LOST = "microphone lost"
+    NOT_RECORDED = "not recorded"
 
 
 @dataclass(eq=False)
 class AudioError(StudioError):
-    """Sound that could not be decoded, encoded or played."""
+    """Sound that could not be decoded, encoded, played or recorded."""
 
     problem: AudioProblem
     source: str = ""
+    detail: str = ""
+
+
+class SampleProblem(StrEnum):
+    """What is wrong with a sample of a voice, or could be better."""
+
+    TOO_SHORT = "too short"
+    TOO_LONG = "too long"
+    TOO_LARGE = "too large"
+    SILENT = "silent"
+    TOO_FEW = "too few"
+    TOO_MANY = "too many"
+    CLIPPED = "clipped"
+    QUIET = "quiet"
+    LOUD = "loud"
+    NOISY = "noisy"
+    LONG_SILENCES = "long silences"
+    NARROW = "narrow"
+    CUT_OFF = "cut off"
+
+
+@dataclass(eq=False)
+class SampleError(StudioError):
+    """A sample of a voice that no service would take; `detail` has the numbers."""
+
+    problem: SampleProblem
+    source: str = ""
+    detail: str = ""
+
+
+class ConsentProblem(StrEnum):
+    """Why a voice may not be made with a consent, or why the consent cannot be read."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    MALFORMED = "malformed"
+    NO_GROUND = "no ground"
+    NO_SPEAKER = "no speaker"
+    NO_DOCUMENT = "no document"
+    NO_NOTE = "no note"
+    NOT_RECORDED = "not recorded"
+    NOT_YET = "not yet"
+    OVER = "over"
+
+
+@dataclass(eq=False)
+class ConsentError(StudioError):
+    """No voice is made: nobody who may allow it did, as far as is recorded."""
+
+    problem: ConsentProblem
+    source: str = ""
+    line: int = 0
+    detail: str = ""
+
+
+class VoiceLibraryProblem(StrEnum):
+    """Why the library of own voices cannot be used, or not for this."""
+
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    BUSY = "busy"
+    DISK_FULL = "disk full"
+    UNWRITABLE = "unwritable"
+    NO_SUCH_VOICE = "no such voice"
+    FILE_MISSING = "file missing"
+    FILE_DAMAGED = "file damaged"
+
+
+@dataclass(eq=False)
+class VoiceLibraryError(StudioError):
+    """The library of own voices could not be read or written; it is as it was."""
+
+    problem: VoiceLibraryProblem
+    path: str = ""
     detail: str = ""
 
 

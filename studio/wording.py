@@ -1,4 +1,7 @@
-"""One clear sentence for each error: what went wrong, where, and what to do about it."""
+"""One clear sentence for each error: what went wrong, where, and what to do about it.
+
+Long because all that is said of errors is one table for those who translate.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from studio.errors import (
     CapReached,
     CastError,
     CastProblem,
+    ConsentError,
+    ConsentProblem,
     DeliveryError,
     DeliveryProblem,
     EditProblem,
@@ -30,6 +35,8 @@ from studio.errors import (
     OutcomeUnknown,
     ProjectFileError,
     ProjectFileProblem,
+    SampleError,
+    SampleProblem,
     ScriptError,
     ScriptProblem,
     SettingsError,
@@ -38,6 +45,8 @@ from studio.errors import (
     TooMuchAtOnce,
     VoiceError,
     VoiceInDoubt,
+    VoiceLibraryError,
+    VoiceLibraryProblem,
     VoiceNotMade,
     VoiceRefused,
     WritingError,
@@ -88,6 +97,80 @@ AUDIO: Mapping[AudioProblem, str] = {
     "in the settings, and play.",
     AudioProblem.ENCODER: "{place}: the sound could not be encoded{why}. Check the ffmpeg in the "
     "settings, or export as WAV.",
+    AudioProblem.NO_MICROPHONE: "There is no microphone to record with{why}. Connect one, allow it "
+    "in the settings of the system, or choose another.",
+    AudioProblem.MICROPHONE_LOST: "The microphone gives nothing more{why}. What was recorded is "
+    "kept; connect it again and record the rest.",
+    AudioProblem.NOT_RECORDED: "{place}: the recording cannot be written{why}. Free some space or "
+    "choose another folder; what was written is kept.",
+}
+
+SAMPLE: Mapping[SampleProblem, str] = {
+    SampleProblem.TOO_SHORT: "{place}: the sample is too short{why}. Add more of the voice, or "
+    "record it again.",
+    SampleProblem.TOO_LONG: "{place}: the sample is too long{why}. Keep its best part, or split it "
+    "where several are taken.",
+    SampleProblem.TOO_LARGE: "{place}: the file is too large{why}. Save it as MP3 or M4A, or keep "
+    "a part of it.",
+    SampleProblem.SILENT: "{place}: nothing can be heard in the sample{why}. Check the microphone "
+    "and the channel, then record it again.",
+    SampleProblem.TOO_FEW: "There are too few samples{why}. Add another one.",
+    SampleProblem.TOO_MANY: "There are too many samples{why}. Join some, or leave the worst out.",
+    SampleProblem.CLIPPED: "{place}: the recording is overdriven{why}. Record it again at a lower "
+    "level; the distortion becomes part of the voice.",
+    SampleProblem.QUIET: "{place}: the sample is quiet{why}. Raise its gain, or record closer to "
+    "the microphone.",
+    SampleProblem.LOUD: "{place}: the sample goes beyond full scale{why}. Lower its gain.",
+    SampleProblem.NOISY: "{place}: much noise is behind the voice{why}. Record in a quieter room, "
+    "or let the service reduce the noise.",
+    SampleProblem.LONG_SILENCES: "{place}: the sample has long silences{why}. Trim its ends and "
+    "squeeze the pauses.",
+    SampleProblem.NARROW: "{place}: the recording sounds like a telephone{why}. Look for a better "
+    "one; the voice will sound the same.",
+    SampleProblem.CUT_OFF: "{place}: the recording ends before the piece that is used{why}. Cut "
+    "the piece shorter, or open a whole copy of the file.",
+}
+
+CONSENT: Mapping[ConsentProblem, str] = {
+    ConsentProblem.MISSING: "{place}: no consent is recorded, so no voice is made. Say who spoke "
+    "and on what ground the voice may be cloned.",
+    ConsentProblem.UNREADABLE: "{place}: the consent cannot be read{why}. Check that you may read "
+    "the file.",
+    ConsentProblem.MALFORMED: "{place}: the consent cannot be understood{why}. Write lines such as "
+    "“speaker: NAME”, “ground: own voice” and “until: 2027-12-31”.",
+    ConsentProblem.NO_GROUND: "{place}: the consent does not say on what ground{why}. Choose one "
+    "of those the studio knows, such as “own voice” or “written agreement”.",
+    ConsentProblem.NO_SPEAKER: "{place}: the consent does not say whose voice it is. Name who "
+    "spoke.",
+    ConsentProblem.NO_DOCUMENT: "{place}: this ground is a document{why}. Name the document, or "
+    "attach it.",
+    ConsentProblem.NO_NOTE: "{place}: this ground needs a note{why}. Say where the recording is "
+    "from.",
+    ConsentProblem.NOT_RECORDED: "{place}: the consent does not say who recorded it and on what "
+    "day. Add both.",
+    ConsentProblem.NOT_YET: "{place}: the consent is dated in the future{why}. Correct the day on "
+    "which it was recorded.",
+    ConsentProblem.OVER: "{place}: the consent is over{why}. Ask the speaker for a new one before "
+    "this voice is made.",
+}
+
+VOICE_LIBRARY: Mapping[VoiceLibraryProblem, str] = {
+    VoiceLibraryProblem.DAMAGED: "{place}: the library of your voices is damaged{why}. Keep the "
+    "file; what can be read of it is taken over when Understudy starts again.",
+    VoiceLibraryProblem.NEWER: "{place}: a newer Understudy keeps this library of voices{why}. "
+    "Update Understudy to use it.",
+    VoiceLibraryProblem.BUSY: "{place}: another program is busy with the library of voices{why}. "
+    "Try again in a moment.",
+    VoiceLibraryProblem.DISK_FULL: "{place}: the disk is full, so the library of voices is as it "
+    "was{why}. Free some space, then try again.",
+    VoiceLibraryProblem.UNWRITABLE: "{place}: the library of voices cannot be used{why}. Check "
+    "that you may write there.",
+    VoiceLibraryProblem.NO_SUCH_VOICE: "This voice is no longer in your library{why}. Choose "
+    "another one.",
+    VoiceLibraryProblem.FILE_MISSING: "{place}: a recording of this voice is missing{why}. Add the "
+    "recording again.",
+    VoiceLibraryProblem.FILE_DAMAGED: "{place}: a recording of this voice is damaged{why}. Add the "
+    "recording again.",
 }
 
 PROJECT_FILE: Mapping[ProjectFileProblem, str] = {
@@ -285,6 +368,9 @@ TABLES: Mapping[type[StudioError], Mapping[Any, str]] = {
     ScriptError: SCRIPT,
     CastError: CAST,
     AudioError: AUDIO,
+    SampleError: SAMPLE,
+    ConsentError: CONSENT,
+    VoiceLibraryError: VOICE_LIBRARY,
     ProjectFileError: PROJECT_FILE,
     DeliveryError: DELIVERY,
     EditRefused: EDIT,
@@ -366,7 +452,7 @@ def _place(error: StudioError, tr: Translate) -> str:
     """The file, and the line and column in it where these are known."""
     source = str(getattr(error, "source", "") or getattr(error, "path", ""))
     parts = [source] if source else []
-    if isinstance(error, ScriptError | CastError) and error.line:
+    if isinstance(error, ScriptError | CastError | ConsentError) and error.line:
         parts.append(tr("line {number}").format(number=error.line))
     if isinstance(error, ScriptError) and error.line and error.column:
         parts.append(tr("column {number}").format(number=error.column))

@@ -79,12 +79,19 @@ TABLE: Mapping[str, Room] = {
     "resources": _room(),
     "errors": _room(),
 }
-QT_FILES = frozenset({"audio.output"})
-"""The one module outside the rooms above that opens the sound device, and so may use Qt."""
-LOOPS_APART = frozenset({"ui.first_paint", "audio.output"})
-"""Who may spin a Qt loop: one before there are coroutines to freeze, one in a thread without."""
+QT_FILES = frozenset({"audio.output", "audio.input"})
+"""The modules outside the rooms above that open a sound device, and so may use Qt."""
+LOOPS_APART = frozenset({"ui.first_paint", "audio.output", "audio.input"})
+"""Who may spin a Qt loop: one before there are coroutines to freeze, two in threads without."""
 PROTOCOLS = frozenset(
-    {"engines", "engines.speech", "engines.roster", "engines.text", "engines.voice_making"}
+    {
+        "engines",
+        "engines.speech",
+        "engines.roster",
+        "engines.text",
+        "engines.voice_making",
+        "engines.voice_orders",
+    }
 )
 WIRES_ENGINES = frozenset({"app", "cli", "engine_room", "opening"})
 

@@ -15,12 +15,15 @@ PROBLEMS = [
     (errors.ProjectFileError, errors.ProjectFileProblem),
     (errors.SettingsError, errors.SettingsProblem),
     (errors.LedgerError, errors.LedgerProblem),
+    (errors.SampleError, errors.SampleProblem),
+    (errors.ConsentError, errors.ConsentProblem),
 ]
 OPTIONAL = [
     (errors.AudioError, errors.AudioProblem),
     (errors.DeliveryError, errors.DeliveryProblem),
     (errors.EditRefused, errors.EditProblem),
     (errors.WritingError, errors.WritingProblem),
+    (errors.VoiceLibraryError, errors.VoiceLibraryProblem),
 ]
 EVERY_ERROR = [
     *(kind(problem, "ferry.txt") for kind, problems in PROBLEMS for problem in problems),

@@ -89,6 +89,11 @@ def peaks_of(samples: NDArray[np.float32]) -> Peaks:
     return Peaks(len(samples), fine, _coarser(fine))
 
 
+def peaks_of_pairs(length: int, fine: NDArray[np.int16]) -> Peaks:
+    """The peaks of a sound so many samples long whose finer level is known already."""
+    return Peaks(length, fine, _coarser(fine))
+
+
 def _coarser(fine: NDArray[np.int16]) -> NDArray[np.int16]:
     if not len(fine):
         return fine

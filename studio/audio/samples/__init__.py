@@ -1,0 +1,1 @@
+"""Cutting samples of voices: recordings of any kind, their pauses, their sound in figures."""
