@@ -44,6 +44,11 @@ def voice_marks_file() -> Path:
     return platformdirs.user_data_path(_NAME, appauthor=False) / "voice-marks.json"
 
 
+def voice_library_folder() -> Path:
+    """The folder of the voices a person made; it is not made yet, and then private."""
+    return platformdirs.user_data_path(_NAME, appauthor=False) / "voices"
+
+
 def backup_folder() -> Path:
     """The folder of project backups; made when missing."""
     folder = data_folder() / "backups"
