@@ -1,0 +1,1 @@
+"""Samples of voices: from any recording to what a service takes to make a voice of."""
