@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from studio.engines.voice_making import CloneRules, Sample
+from studio.engines.voice_orders import CloneRules, Sample
 from studio.engines.web_upload import OpenSample, UploadBroken, open_sample
 from studio.errors import EngineRefused, VoiceNotMade
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from studio.engines.voice_making import Making, MakingStep, Sample
+from studio.engines.voice_making import Making, MakingStep
+from studio.engines.voice_orders import Sample
 from tests.services.sound import Encoding, Stretch, spoken
 
 

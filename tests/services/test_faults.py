@@ -22,6 +22,7 @@ from tests.services.wrongs import (
     changed,
     cut,
     cut_in_body,
+    cut_upload,
     dripping,
     empty_body,
     error_in_stream,
@@ -216,3 +217,16 @@ def test_a_service_ends_though_a_request_is_kept_back() -> None:
             )
             stall.wait_for_arrival()
         assert asking.exception() or asking.result()
+
+
+def test_an_upload_can_be_cut_off_on_its_way(minimax_service: MinimaxService) -> None:
+    minimax_service.faults.next(cut_upload(1000), path="files/upload")
+    key = {"Authorization": f"Bearer {minimax_service.key}"}
+    with httpx.Client(base_url=minimax_service.url, headers=key, timeout=60) as client:
+        form = {"purpose": "voice_clone"}
+        with pytest.raises(httpx.TransportError):
+            client.post("/v1/files/upload", data=form, files={"file": ("a.wav", bytes(1 << 22))})
+        shown = client.get("/v1/files/list", params={"purpose": "voice_clone"}).json()["files"]
+    assert shown == [] and [name for name, *_ in minimax_service.faults.happened] == [
+        "upload cut at 1000"
+    ]

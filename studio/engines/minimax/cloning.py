@@ -35,7 +35,8 @@ from studio.engines.minimax.voice_orders import (
 )
 from studio.engines.sample_checks import look_at, not_made
 from studio.engines.speech import Price
-from studio.engines.voice_making import ClonedVoice, CloneOrder, Making, MakingStep, Told
+from studio.engines.voice_making import ClonedVoice, Making, MakingStep, Told
+from studio.engines.voice_orders import CloneOrder
 from studio.errors import (
     AccountError,
     EngineRefused,

@@ -27,14 +27,8 @@ from studio.engines.minimax.voice_orders import (
 )
 from studio.engines.sample_checks import not_made
 from studio.engines.speech import Price
-from studio.engines.voice_making import (
-    DesignedVoice,
-    DesignOrder,
-    Making,
-    MakingStep,
-    Preview,
-    Told,
-)
+from studio.engines.voice_making import DesignedVoice, Making, MakingStep, Preview, Told
+from studio.engines.voice_orders import DesignOrder
 from studio.errors import (
     AccountError,
     EngineRefused,

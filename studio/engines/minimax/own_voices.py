@@ -20,16 +20,8 @@ from studio.engines.minimax.voice_orders import (
 )
 from studio.engines.minimax.voice_prices import VoicePrices
 from studio.engines.speech import Price, Voice
-from studio.engines.voice_making import (
-    ClonedVoice,
-    CloneOrder,
-    CloneRules,
-    DesignedVoice,
-    DesignOrder,
-    DesignRules,
-    Told,
-    untold,
-)
+from studio.engines.voice_making import ClonedVoice, DesignedVoice, Told, untold
+from studio.engines.voice_orders import CloneOrder, CloneRules, DesignOrder, DesignRules
 
 
 class MakesVoices(ABC):

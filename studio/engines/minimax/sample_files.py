@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from studio.engines.minimax.client import DELETE_FILE, FILES, TRIES, Client
 from studio.engines.minimax.envelope import Content, table
-from studio.engines.voice_making import Making, MakingStep, Sample, Told
+from studio.engines.voice_making import Making, MakingStep, Told
+from studio.engines.voice_orders import Sample
 from studio.engines.web_upload import OpenSample, UploadBroken, as_form, open_sample
 from studio.errors import (
     EngineBusy,

@@ -12,7 +12,7 @@ from studio.engines.minimax.order import Body
 from studio.engines.minimax.settings import WATERMARK
 from studio.engines.minimax.text import MOST_UNSEEN, spoken_text, unseen_share
 from studio.engines.speech import Range, Setting, SettingKind
-from studio.engines.voice_making import CloneOrder, CloneRules, DesignOrder, DesignRules
+from studio.engines.voice_orders import CloneOrder, CloneRules, DesignOrder, DesignRules
 
 UNUSED_DAYS = 7
 LONGEST_CHECK = 200

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from studio.engines.speech import Price
-from studio.engines.voice_making import Fee, FeeDue
+from studio.engines.voice_orders import Fee, FeeDue
 from studio.resources import resource
 
 

@@ -10,7 +10,7 @@ from studio.engines.useapi.answers import Content, inner, text_of
 from studio.engines.useapi.client import TRIES, Client
 from studio.engines.useapi.dialects import Dialect
 from studio.engines.useapi.voices import VoiceRecord, record_of
-from studio.engines.voice_making import Sample
+from studio.engines.voice_orders import Sample
 from studio.engines.web_upload import UploadBroken, bare, open_sample
 from studio.errors import (
     EngineBusy,

@@ -15,7 +15,8 @@ from studio.engines.useapi.hosts import host_of
 from studio.engines.useapi.speaking import Polling, Speaker
 from studio.engines.useapi.voice_maker import VoiceMaker
 from studio.engines.useapi.voices import Config, config_of, voice_of, voices_of
-from studio.engines.voice_making import ClonedVoice, CloneOrder, CloneRules, Told, untold
+from studio.engines.voice_making import ClonedVoice, Told, untold
+from studio.engines.voice_orders import CloneOrder, CloneRules
 from studio.engines.web import Web
 from studio.engines.web_call import PATIENCE, Patience
 from studio.engines.web_download import DownloadFailed

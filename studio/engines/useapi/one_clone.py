@@ -13,14 +13,8 @@ from studio.engines.useapi.cloning import OwnVoices
 from studio.engines.useapi.dialects import Dialect
 from studio.engines.useapi.voice_orders import REDUCE_NOISE, fitting_name, says_no_slot
 from studio.engines.useapi.voices import VoiceRecord, clones_of
-from studio.engines.voice_making import (
-    ClonedVoice,
-    CloneOrder,
-    Making,
-    MakingStep,
-    Preview,
-    Told,
-)
+from studio.engines.voice_making import ClonedVoice, Making, MakingStep, Preview, Told
+from studio.engines.voice_orders import CloneOrder
 from studio.engines.web_download import DownloadFailed
 from studio.engines.web_upload import kind_of
 from studio.errors import (
@@ -124,4 +118,5 @@ class OneClone:
 
 def full(engine: str, why: str, clones: Iterable[VoiceRecord]) -> NoFreeSlot:
     """The error of an account that holds as many voices as it may."""
-    return NoFreeSlot(engine, why, "", tuple((each.id, each.name or each.id) for each in clones))
+    voices = tuple((each.id, each.name or each.id) for each in clones)
+    return NoFreeSlot(engine, why, voices=voices)

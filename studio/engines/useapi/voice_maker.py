@@ -16,14 +16,8 @@ from studio.engines.useapi.ids import unwrapped
 from studio.engines.useapi.one_clone import OneClone, full
 from studio.engines.useapi.voice_orders import clone_rules, fitting_name, language_tag
 from studio.engines.useapi.voices import CATALOGUE, Config, clones_of, config_of
-from studio.engines.voice_making import (
-    ClonedVoice,
-    CloneOrder,
-    CloneRules,
-    Making,
-    MakingStep,
-    Told,
-)
+from studio.engines.voice_making import ClonedVoice, Making, MakingStep, Told
+from studio.engines.voice_orders import CloneOrder, CloneRules
 from studio.errors import AccountStopped, EngineRefused, VoiceNotMade
 
 

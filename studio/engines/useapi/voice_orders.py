@@ -10,7 +10,7 @@ from studio.engines.language_names import code_of
 from studio.engines.speech import Range, Setting, SettingKind
 from studio.engines.useapi.dialects import Dialect
 from studio.engines.useapi.languages import AUTO, CODES, codes_of, language_sent
-from studio.engines.voice_making import CloneRules
+from studio.engines.voice_orders import CloneRules
 
 LONGEST_NAME = 30
 SLOTS = 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -12,15 +13,8 @@ import pytest
 
 from studio.engines.minimax.voice_orders import new_id
 from studio.engines.speech import Price
-from studio.engines.voice_making import (
-    CloneOrder,
-    ClonesVoices,
-    DeletesVoices,
-    DesignsVoices,
-    FeeDue,
-    MakingStep,
-    Sample,
-)
+from studio.engines.voice_making import ClonesVoices, DeletesVoices, DesignsVoices, MakingStep
+from studio.engines.voice_orders import CloneOrder, FeeDue, Sample
 from studio.errors import (
     AccountError,
     AccountFault,
@@ -36,6 +30,7 @@ from tests.engines.minimax.at_work import NO_PAUSES, a_reading, an_account, an_e
 from tests.engines.samples import Heard, a_file, a_sample, sound
 from tests.services.faults import Fault
 from tests.services.minimax.service import MinimaxService
+from tests.services.wire import Reply
 from tests.services.wrongs import (
     base_resp,
     broken_json,
@@ -45,7 +40,6 @@ from tests.services.wrongs import (
     cut_upload,
     empty_body,
     http,
-    stalled,
 )
 
 LIN = CloneOrder("Lin Xia", (a_sample(),), "zh-CN")
@@ -356,26 +350,19 @@ async def test_a_voice_that_was_not_made_is_made_for_nothing_more(
 
 
 async def test_a_voice_in_the_list_is_not_asked_for_again(service: MinimaxService) -> None:
-    lost = service.faults.next(stalled(after_work=True), path=CLONE)
-    told = Heard()
-    async with an_engine(service, patience=replace(NO_PAUSES, read_s=0.2)) as engine:
-        service.faults.next(Fault("used", reply=_used(service)), path="get_voice")
-        made = await engine.clone(LIN, told)
-        lost.release()
+    service.faults.next(cut(billed=True), path=CLONE)
+
+    def used(reply: Reply) -> Reply:
+        """What the list tells when the voice spoke meanwhile, as another machine may make it."""
+        shown = [{"voice_id": each.voice_id} for each in service.voices.own()]
+        content = json.loads(reply.body) | {"voice_cloning": shown}
+        return replace(reply, body=json.dumps(content).encode())
+
+    service.faults.next(Fault("used", reply=used), path="get_voice")
+    async with an_engine(service) as engine:
+        made = await engine.clone(LIN)
     assert len(bodies(service)) == 1 and made.certain
     assert [voice.voice_id for voice in service.voices.own()] == [made.id]
-
-
-def _used(service: MinimaxService) -> Any:
-    """What the list tells when the voice spoke meanwhile, as another machine may make it."""
-    import json
-
-    def reply(whole: Any) -> Any:
-        shown = [{"voice_id": each.voice_id} for each in service.voices.own()]
-        content = json.loads(whole.body) | {"voice_cloning": shown}
-        return replace(whole, body=json.dumps(content).encode())
-
-    return reply
 
 
 async def test_nobody_knows_when_the_service_is_gone_after_a_lost_answer(

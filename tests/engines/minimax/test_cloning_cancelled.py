@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from studio.engines.voice_making import CloneOrder, DesignOrder
+from studio.engines.voice_orders import CloneOrder, DesignOrder
 from studio.errors import EngineUnreachable, VoiceNotMade
 from tests.engines.minimax.at_work import an_engine
 from tests.engines.samples import Heard, a_sample

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from studio.engines.speech import Price, Voice
-from studio.engines.voice_making import CloneOrder, DesignOrder, FeeDue, MakingStep
+from studio.engines.voice_making import MakingStep
+from studio.engines.voice_orders import CloneOrder, DesignOrder, FeeDue
 from studio.errors import (
     AccountProblem,
     AccountStopped,
@@ -37,9 +38,7 @@ from tests.services.wrongs import (
     other_audio,
 )
 
-OLD = DesignOrder(
-    "Old Tom", " An old man, hoarse and warm. ", "(sighs) The ferry leaves at nine."
-)
+OLD = DesignOrder("Old Tom", " An old man, hoarse and warm. ", "(sighs) The ferry leaves at nine.")
 LIN = CloneOrder("Lin", (a_sample(),))
 DESIGN = "voice_design"
 

@@ -13,14 +13,8 @@ from studio.engines.speech import Price, Voice
 from studio.engines.useapi.clips import is_sound
 from studio.engines.useapi.ids import account_in, unwrapped
 from studio.engines.useapi.voice_orders import fitting_name, language_tag, says_no_slot
-from studio.engines.voice_making import (
-    CloneOrder,
-    ClonesVoices,
-    DeletesVoices,
-    DesignsVoices,
-    MakingStep,
-    Sample,
-)
+from studio.engines.voice_making import ClonesVoices, DeletesVoices, DesignsVoices, MakingStep
+from studio.engines.voice_orders import CloneOrder, Sample
 from studio.errors import (
     AccountProblem,
     AccountStopped,
