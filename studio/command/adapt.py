@@ -7,9 +7,10 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from studio.command.writing_printing import say, tell_adapted
+from studio.command.script_beside import refuse_foreign_script, script_of
+from studio.command.writing_printing import estimated, say, tell_adapted
 from studio.command.writing_terms import writing_terms_of
-from studio.command.writing_work import estimated, with_settings, work_file, worked
+from studio.command.writing_work import with_settings, work_file, work_path, worked
 from studio.engine_room import EngineRoom
 from studio.errors import (
     ProjectFileError,
@@ -23,13 +24,16 @@ from studio.formats.encoding import decode_text
 from studio.formats.language import language_code
 from studio.model.ids import EpisodeId
 from studio.model.project import Project, new_project
-from studio.opening import is_project, write_script_to
+from studio.opening import is_project
 from studio.store.project_file import ProjectFile
 from studio.store.settings import Settings
 from studio.writing.adapting.adapt import adapt, work_of
 from studio.writing.adapting.language import language_of
-from studio.writing.adapting.order import AdaptOrder
+from studio.writing.adapting.order import AdaptOrder, AdaptOutcome
 from studio.writing.adapting.pieces import pieces_of
+from studio.writing.asking import Asker
+from studio.writing.page import Page
+from studio.writing.purse import Purse
 
 
 async def run_adapt(options: Namespace, room: EngineRoom, settings: Settings) -> int:
@@ -44,8 +48,10 @@ async def run_adapt(options: Namespace, room: EngineRoom, settings: Settings) ->
         title=options.title,
     )
     terms = with_settings(writing_terms_of(options), settings)
+    await asyncio.to_thread(refuse_foreign_script, options.out, work_path(options.out))
     if terms.estimate:
-        say(estimated(work_of(order), room, terms))
+        price = room.writer(terms.writer).price(terms.model)
+        say(estimated(work_of(order), price, as_json=options.json))
         return 0
     work_of(order)  # what cannot be done is refused before a file is made
     room.writer(terms.writer)
@@ -56,14 +62,16 @@ async def run_adapt(options: Namespace, room: EngineRoom, settings: Settings) ->
     file = await asyncio.to_thread(work_file, options.out, empty)
     with file:
         order = replace(order, episode=_begun(file, order, options.out))
-        outcome = await worked(
-            room, file, "Adapting", terms, lambda page, asker: adapt(page, asker, order)
-        )
-        project = file.project
-        if not is_project(options.out):
-            await asyncio.to_thread(write_script_to, options.out, project)
-    tell_adapted(outcome, project, options.out, as_json=options.json)
-    return 1 if outcome.unattributed else 0
+        purses: list[Purse] = []
+
+        async def job(page: Page, asker: Asker) -> AdaptOutcome:
+            purses.append(asker.purse)
+            return await adapt(page, asker, order)
+
+        async with script_of(options.out, file):
+            outcome = await worked(room, file, "Adapting", terms, job)
+        tell_adapted(outcome, file.project, options.out, purses[0], as_json=options.json)
+    return 1 if outcome.unattributed or outcome.unfinished else 0
 
 
 def _prose_in(path: Path, encoding: str) -> str:

@@ -8,17 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from studio.command.script_beside import refuse_foreign_script, script_of
 from studio.command.translated import tell_translated, translated_script
-from studio.command.writing_printing import say
+from studio.command.writing_printing import estimated, say
 from studio.command.writing_terms import writing_terms_of
-from studio.command.writing_work import estimated, with_settings, work_file, work_path, worked
+from studio.command.writing_work import with_settings, work_file, work_path, worked
 from studio.engine_room import EngineRoom
 from studio.errors import ScriptError, ScriptProblem, WritingError, WritingProblem
 from studio.formats.encoding import decode_text
 from studio.formats.glossary_file import read_glossary
 from studio.formats.scripting import merged, project_of
 from studio.model.project import GlossaryEntry, Project
-from studio.opening import is_project, script_at, write_script_to
+from studio.opening import is_project, script_at
 from studio.store.project_file import ProjectFile
 from studio.store.settings import Settings
 from studio.writing.asking import Asker
@@ -40,8 +41,11 @@ async def run_translate(options: Namespace, room: EngineRoom, settings: Settings
     prepare, start = await asyncio.to_thread(_prepared, options, languages)
     if not order.targets(start):
         raise WritingError(WritingProblem.NO_WORDS, f"the script is in {languages[0]} already")
+    if options.out is not None:
+        await asyncio.to_thread(refuse_foreign_script, options.out, work_path(options.out))
     if terms.estimate:
-        say(estimated(work_of(start, order), room, terms))
+        price = room.writer(terms.writer).price(terms.model)
+        say(estimated(work_of(start, order), price, as_json=options.json))
         return 0
     room.writer(terms.writer)  # nobody there is told before a file is made
     file = await asyncio.to_thread(_file_for, options, start)
@@ -52,13 +56,14 @@ async def run_translate(options: Namespace, room: EngineRoom, settings: Settings
         page.change(prepare)
         return await translate(page, asker, order)
 
+    def shown(project: Project) -> Project:
+        return translated_script(project, languages, notes=options.notes)
+
+    out = options.out or options.source
     with file:
-        outcome = await worked(room, file, "Translating", terms, job)
+        async with script_of(out, file, shown):
+            outcome = await worked(room, file, "Translating", terms, job)
         project = file.project
-        out = options.out or options.source
-        if not is_project(out):
-            script = translated_script(project, languages, notes=options.notes)
-            await asyncio.to_thread(write_script_to, out, script)
     tell_translated(outcome, project, out, purses[0], as_json=options.json)
     if outcome.ended_by is not None:
         raise outcome.ended_by

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.command.counting import counted
-from studio.command.writing_printing import SHOWN, say, warn
-from studio.command.writing_work import spent
+from studio.command.writing_printing import SHOWN, costs, say, spent, warn
 from studio.model.cast import Cast
 from studio.model.episode import Episode
 from studio.model.line import Line
@@ -108,10 +107,9 @@ def _object(outcome: TranslationOutcome, out: Path, purse: Purse) -> dict[str, A
         **{state.value: counts[state] for state in TranslationState if state != "edited"},
         "kept": outcome.kept,
         "left": outcome.left,
+        **costs(purse),
         "requests": outcome.requests,
         "extra_requests": outcome.extra,
-        "tokens": {"read": purse.spent.read, "written": purse.spent.written},
-        "cost": {purse.currency: str(purse.amount)} if purse.currency else {},
         "lines": [
             {
                 "id": each.line,

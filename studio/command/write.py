@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from argparse import Namespace
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from studio.command.brief_given import brief_given
-from studio.command.script_beside import put_script, refuse_foreign_script, was_edited
-from studio.command.write_printing import Written, tell_estimate, tell_planned, tell_written
-from studio.command.writing_printing import warn
+from studio.command.script_beside import refuse_foreign_script, script_of
+from studio.command.write_printing import Written, tell_planned, tell_written
+from studio.command.writing_printing import estimated, say
 from studio.command.writing_terms import writing_terms_of
 from studio.command.writing_work import with_settings, work_file, work_path, worked
 from studio.engine_room import EngineRoom
@@ -45,7 +46,8 @@ async def run_write(options: Namespace, room: EngineRoom, settings: Settings) ->
     terms = with_settings(writing_terms_of(options), settings)
     writer = room.writer(terms.writer)
     if terms.estimate:
-        tell_estimate(_work_left(known, brief, options), writer.price(terms.model), options.json)
+        work, price = _work_left(known, brief, options), writer.price(terms.model)
+        say(estimated(work, price, as_json=options.json))
         return 0
 
     def empty() -> Project:
@@ -53,22 +55,12 @@ async def run_write(options: Namespace, room: EngineRoom, settings: Settings) ->
 
     file = await asyncio.to_thread(work_file, options.out, empty)
     with file:
-        edited = await asyncio.to_thread(was_edited, options.out, file.project)
         order = _Order(brief, plan_only=options.plan_only, review=options.review)
-        came = await worked(room, file, "Writing", terms, order.carried_out)
-        await _put(options, file, came, edited=edited)
+        async with nullcontext() if options.plan_only else script_of(options.out, file):
+            came = await worked(room, file, "Writing", terms, order.carried_out)
         tell = tell_planned if options.plan_only else tell_written
         tell(came, file.project, options.out, as_json=options.json)
     return SOME_FAILED if came.unfinished else 0
-
-
-async def _put(options: Namespace, file: ProjectFile, came: Written, *, edited: bool) -> None:
-    """Write the script file, unless nothing is new and somebody edited it."""
-    if options.plan_only or (edited and not came.scenes.lines):
-        return
-    aside = await asyncio.to_thread(put_script, options.out, file.project, edited=edited)
-    if aside is not None:
-        warn(f"{options.out} was changed by somebody since; as it was, it is now {aside}.")
 
 
 def _known(options: Namespace) -> Project | None:

@@ -1,4 +1,4 @@
-"""What `understudy write` prints: an estimate, a plan, or what was written."""
+"""What `understudy write` prints: a plan, or what was written."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from studio.command.counting import counted
-from studio.command.writing_printing import say, warn
-from studio.command.writing_work import spent, work_path
-from studio.engines.text import TextPrice
+from studio.command.writing_printing import costs, say, spent, warn
+from studio.command.writing_work import work_path
 from studio.model.line import Line
 from studio.model.outline import PlannedScene
 from studio.model.project import Project
@@ -21,7 +20,6 @@ from studio.writing.generating.placing import lines_of
 from studio.writing.generating.plan import PlanOutcome
 from studio.writing.purse import Purse
 from studio.writing.timing.length import Lengths
-from studio.writing.tokens import Work, amount_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +35,6 @@ class Written:
     def unfinished(self) -> int:
         """Episodes and scenes that never came whole."""
         return self.planned.missing + len(self.scenes.unfinished)
-
-
-def tell_estimate(work: Work, price: TextPrice, as_json: bool) -> None:
-    """What a run will probably need."""
-    tokens, amount = work.tokens, amount_of(work, price)
-    if as_json:
-        found = {
-            "requests": work.requests,
-            "tokens": {"read": tokens.read, "written": tokens.written},
-            "amount": float(amount) if price.currency else None,
-            "currency": price.currency or None,
-        }
-        say(json.dumps(found))
-        return
-    told = f"about {counted(work.requests, 'request')}, {tokens.read + tokens.written:,} tokens"
-    say(f"{told}, {amount:.4f} {price.currency}" if price.currency else told)
 
 
 def tell_planned(came: Written, project: Project, out: Path, *, as_json: bool) -> None:
@@ -108,7 +90,7 @@ def _warn_of_missing(came: Written) -> None:
 
 
 def _as_json(came: Written, project: Project, out: Path) -> str:
-    outline, purse = project.outline, came.purse
+    outline = project.outline
     assert outline is not None
     found = {
         "file": str(out),
@@ -126,10 +108,7 @@ def _as_json(came: Written, project: Project, out: Path) -> str:
         "silent": list(came.scenes.silent),
         "flagged": came.scenes.flagged,
         "suggestions": came.suggestions,
-        "requests": purse.requests,
-        "tokens": {"read": purse.spent.read, "written": purse.spent.written},
-        "amount": float(purse.amount) if purse.currency else None,
-        "currency": purse.currency or None,
+        **costs(came.purse),
     }
     return json.dumps(found, ensure_ascii=False, indent=2)
 

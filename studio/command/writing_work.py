@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
+from studio.command.writing_printing import spent
 from studio.command.writing_terms import WritingTerms
 from studio.delivery.naming import legal_name
 from studio.delivery.planning import make_folder
@@ -22,7 +23,6 @@ from studio.store.settings import Settings
 from studio.writing.asking import Asker
 from studio.writing.page import Page
 from studio.writing.purse import Purse
-from studio.writing.tokens import Work, amount_of
 
 T = TypeVar("T")
 
@@ -86,15 +86,6 @@ def work_file(out: Path, make: Callable[[], Project]) -> ProjectFile:
     return ProjectFile.open(path) if path.exists() else ProjectFile.create(path, make())
 
 
-def estimated(work: Work, room: EngineRoom, terms: WritingTerms) -> str:
-    """What a job will probably need, in words."""
-    price = room.writer(terms.writer).price(terms.model)
-    tokens = work.tokens.read + work.tokens.written
-    requests = "1 request" if work.requests == 1 else f"{work.requests:,} requests"
-    told = f"about {requests}, {tokens:,} tokens"
-    return f"{told}, {amount_of(work, price):.4f} {price.currency}" if price.currency else told
-
-
 class WorkLine:
     """One line that is written over on a terminal; elsewhere a line per tenth of the work."""
 
@@ -129,9 +120,3 @@ class WorkLine:
         """Leave the line."""
         if self._overwrites and self._told:
             self._stream.write("\n")
-
-
-def spent(purse: Purse) -> str:
-    """What a job cost so far: tokens, and money where the price is known."""
-    tokens = f"{purse.spent.read + purse.spent.written:,} tokens"
-    return f"{tokens}, {purse.amount:.4f} {purse.currency}" if purse.currency else tokens

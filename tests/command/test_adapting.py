@@ -108,3 +108,43 @@ def test_a_limit_ends_the_run_and_keeps_what_is_there(
     done = ran("adapt", story, "--out", out, "--most-tokens", "10")
     assert done.returncode == 1 and "limit" in done.stderr
     assert out.with_suffix(".understudy").exists()
+
+
+def test_a_script_of_somebody_else_is_left_alone(ran: Ran, model: TextModel, story: Path) -> None:
+    out = story.with_name("pier.fountain")
+    out.write_text("MARA\nMine.\n", "utf-8")
+    done = ran("adapt", story, "--out", out, "--keep-words")
+    assert done.returncode == 2 and "already" in done.stderr
+    assert out.read_text("utf-8") == "MARA\nMine.\n" and not model.requests
+
+
+def test_a_script_that_was_edited_keeps_what_somebody_wrote(
+    ran: Ran, model: TextModel, story: Path
+) -> None:
+    out = story.with_name("pier.fountain")
+    ran("adapt", story, "--out", out, "--keep-words")
+    edited = out.read_text("utf-8") + "\nMARA\nMine.\n"
+    out.write_text(edited, "utf-8")
+    assert ran("adapt", story, "--out", out, "--keep-words").returncode == 0
+    assert out.read_text("utf-8") == edited
+    story.write_text(STORY + "\n“We go,” said Mara.\n", "utf-8")
+    done = ran("adapt", story, "--out", out, "--keep-words")
+    assert done.returncode == 0 and "pier-1.fountain" in done.stderr
+    assert out.with_name("pier-1.fountain").read_text("utf-8") == edited
+
+
+def test_a_retelling_that_broke_off_is_told(
+    ran: Ran, model: TextModel, chat_service: ChatService, story: Path
+) -> None:
+    words = iter(("One", "Two", "Three", "Four"))
+
+    def endless(prompt: Prompt) -> Written:
+        row = {"k": "line", "s": "s1", "c": "Mara", "x": f"{next(words)} more."}
+        return Written(json.dumps(row), finish="length")
+
+    chat_service.writes(endless)
+    done = ran("adapt", story, "--out", story.with_name("pier.fountain"), "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["lines"], told["unfinished"]) == (1, 4, 1)
+    assert told["requests"] == 4 and told["tokens"]["read"] > 0
+    assert "broke off" in done.stderr

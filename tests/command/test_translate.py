@@ -183,3 +183,26 @@ def test_without_an_account_it_says_how_to_get_one(ran: Ran, script: Path, tmp_p
     done = ran("translate", script, "--to", "de", "--out", out)
     assert done.returncode == 3 and "Add an account" in done.stderr
     assert list(tmp_path.iterdir()) == [script]
+
+
+def test_a_translation_that_somebody_corrected_in_its_file_is_not_lost(
+    ran: Ran, model: TextModel, script: Path
+) -> None:
+    out = script.with_name("german.fountain")
+    ran("translate", script, "--to", "de", "--out", out)
+    edited = out.read_text("utf-8") + "\nMARA\nMeins.\n"
+    out.write_text(edited, "utf-8")
+    assert ran("translate", script, "--to", "de", "--out", out).returncode == 0
+    assert out.read_text("utf-8") == edited
+    script.write_text(script.read_text("utf-8") + "\nMARA\nOne more line for the road.\n", "utf-8")
+    done = ran("translate", script, "--to", "de", "--out", out)
+    assert "german-1.fountain" in done.stderr
+    assert out.with_name("german-1.fountain").read_text("utf-8") == edited
+
+
+def test_a_script_of_somebody_else_is_left_alone(ran: Ran, model: TextModel, script: Path) -> None:
+    out = script.with_name("mine.fountain")
+    out.write_text("MARA\nMine.\n", "utf-8")
+    done = ran("translate", script, "--to", "de", "--out", out)
+    assert done.returncode == 2 and "already" in done.stderr
+    assert out.read_text("utf-8") == "MARA\nMine.\n" and not model.requests

@@ -57,12 +57,11 @@ def test_a_run_that_reached_its_limit_goes_on_where_it_stopped(
     out = tmp_path / "ferry.fountain"
     stopped = ran("write", *BRIEF, "--out", out, "--most-tokens", 5000)
     assert stopped.returncode == 1 and "raise the limit and go on" in stopped.stderr
-    assert not out.exists()
     with ProjectFile.open(out.with_suffix(".understudy")) as file:
         before = [line.id for _, line in file.project.lines]
-    assert before
+    assert before and [line.id for line in script_at(out)[0].lines] == before
     done = ran("write", "--out", out)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0 and "said something else" not in done.stderr
     with ProjectFile.open(out.with_suffix(".understudy")) as file:
         after = [line.id for _, line in file.project.lines]
     assert after[: len(before)] == before and len(after) > len(before)
@@ -199,3 +198,12 @@ def test_a_model_that_declines_is_quoted(
     chat_service.writes(lambda prompt: "I'm sorry, I can't write about ferries.")
     done = ran("write", *BRIEF, "--out", tmp_path / "ferry.fountain")
     assert done.returncode == 3 and "can't write about ferries" in done.stderr
+
+
+def test_a_run_that_wrote_nothing_leaves_no_script(
+    ran: Ran, model: TextModel, chat_service: ChatService, tmp_path: Path
+) -> None:
+    chat_service.writes(lambda prompt: "I'm sorry, but I can't help with that.")
+    out = tmp_path / "ferry.fountain"
+    assert ran("write", *BRIEF, "--out", out).returncode == 3
+    assert not out.exists()
