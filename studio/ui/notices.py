@@ -32,6 +32,8 @@ from studio.errors import (
     SettingsError,
     StudioError,
     VoiceError,
+    WritingError,
+    WritingProblem,
 )
 from studio.ui.icon_label import IconLabel
 from studio.ui.theme import icon, mark
@@ -112,7 +114,7 @@ class Notices(QObject):
         self.said.emit(Notice(Place.DIALOG, told, failed=True, details=details))
 
     def _way_out(self, error: StudioError) -> QAction | None:
-        if isinstance(error, AccountStopped | AccountError | CapReached):
+        if isinstance(error, AccountStopped | AccountError | CapReached) or _lacks_writer(error):
             return self._to_accounts
         return self._save_again if _is_writing_trouble(error) else None
 
@@ -130,8 +132,14 @@ def place_of(error: StudioError) -> Place:
             return Place.BANNER if _is_writing_trouble(error) else Place.DIALOG
         case VoiceError() | AccountError() | CapReached() | AudioError() | SettingsError():
             return Place.BANNER
+        case WritingError():  # it comes while a job is at work, and what is written stays
+            return Place.BANNER
         case _:
             return Place.DIALOG
+
+
+def _lacks_writer(error: StudioError) -> bool:
+    return isinstance(error, WritingError) and error.problem is WritingProblem.NO_WRITER
 
 
 def _is_writing_trouble(error: StudioError) -> bool:
