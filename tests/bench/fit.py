@@ -35,6 +35,7 @@ from studio.writing.asking import Asker
 from studio.writing.fitting.fit import fit
 from studio.writing.fitting.order import FitOrder, FitOutcome
 from studio.writing.fitting.speaking import speaking
+from studio.writing.fitting.speeds import APART
 from studio.writing.page import Page
 from studio.writing.timing.length_book import LengthBook
 from studio.writing.timing.slots import Verdict
@@ -78,6 +79,7 @@ class _Found:
     before: float
     after: float
     extra: float
+    even: float
     seconds: float
 
 
@@ -91,6 +93,7 @@ def _figures(name: str, found: _Found) -> list[Figure]:
         stated(f"{name}: reworded", outcome.rewritten),
         stated(f"{name}: requests", outcome.requests),
         stated(f"{name}: read faster", outcome.faster),
+        stated(f"{name}: speakers of scenes at one speed", found.even),
         stated(f"{name}: time of the loop", found.seconds, "s"),
     ]
 
@@ -138,8 +141,24 @@ async def _measured(studio: _Studio, asker: Asker, language: str, strictness: Fi
         sum(_is_good(each.verdict) for each in before) / len(before),
         outcome.fitting / len(outcome.lines),
         readings / len(outcome.lines),
+        _even(document.project, language),
         spent,
     )
+
+
+def _even(project: Project, language: str) -> float:
+    """The share of speakers, scene by scene, whose speeds are no more than 0.08 apart."""
+    speeds: dict[tuple[object, ...], list[float]] = {}
+    for episode in project.episodes:
+        for start, end in episode.scenes():
+            for line in episode.lines[start:end]:
+                usual = project.casting(line.character, language)
+                casting = project.casting_of(line, language) if line.spoken else None
+                if usual and casting:
+                    place = speeds.setdefault((episode.id, start, line.character), [])
+                    place.append(casting.speed / usual.speed)
+    even = [max(each) - min(each) <= APART + 0.005 for each in speeds.values()]
+    return sum(even) / len(even)
 
 
 def _is_good(verdict: Verdict) -> bool:
