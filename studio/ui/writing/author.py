@@ -149,15 +149,15 @@ class Author(QObject):
     def check(self) -> None:
         """Look over the episode in hand: what could be better becomes a suggestion."""
         project = self._document.project
-        if not any(line.words(project.languages[0]) for _, line in project.lines):
-            self._notices.status(self.tr("There is no script to check yet."))
+        here = project.episode(self._selection.episode)
+        if not any(line.words(project.languages[0]) for line in here.lines):
+            self._notices.status(self.tr("This episode has no lines to check yet."))
         elif self._may(CHECKING):
-            order = ReviewOrder((self._selection.episode,))
-            episode = project.episode(self._selection.episode)
+            order = ReviewOrder((here.id,))
             words = self.tr(
                 "A model reads episode {n} and proposes what could be better: on each line, for "
                 "you to accept or to dismiss. Nothing is changed."
-            ).format(n=episode.number)
+            ).format(n=here.number)
             self._ask(
                 self.tr("Check the script"),
                 words,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from studio.model.line import LineKind
 from studio.model.outline import Written
+from studio.ui.notices import Place
 from studio.ui.writing.asking_dialog import PlainAskingDialog
 from studio.ui.writing.brief_dialog import BriefDialog
 from studio.ui.writing.written_strip import WrittenStrip
@@ -297,6 +298,33 @@ async def test_the_estimate_follows_what_is_typed(
         told = named(dialog, QLabel, "About what it will need")
         await until(lambda: "The plan: about 4 requests," in told.text())
         assert told.text() != one
+        dialog.reject()
+
+
+async def test_a_limit_ends_the_job_and_what_came_stays(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    async with a_writing_room(qtbot, tmp_path, chat_service) as room:
+        await room.planned(episodes=4)
+        room.desk.author.write_all()
+        dialog = room.dialog(PlainAskingDialog)
+        named(dialog, QSpinBox, "Stop at so many tokens").setValue(4000)
+        dialog.accept()
+        await room.done()
+        told = room.room.said[-1]
+        assert told.place is Place.BANNER and "limit" in told.text
+        assert room.spoken and Written.PLANNED in {scene.written for scene in room.scenes}
+
+
+async def test_the_models_that_the_service_lists_are_offered(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    async with a_writing_room(qtbot, tmp_path, chat_service) as room:
+        dialog = room.describe()
+        models = named(dialog, QComboBox, "Model")
+        assert models.currentText() == chat_service.models[0]
+        await until(lambda: all(models.findText(name) >= 0 for name in chat_service.models))
+        assert models.currentText() == chat_service.models[0]
         dialog.reject()
 
 
