@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import tempfile
+from pathlib import Path
 
 import soundfile
 
@@ -31,8 +33,12 @@ def seconds_of(data: bytes) -> float | None:
 
 
 def _seconds_by_ffmpeg(data: bytes) -> float | None:
-    command = [ffmpeg_program(), "-hide_banner", "-i", "-", "-f", "null", "-"]
-    said = subprocess.run(command, input=data, capture_output=True, check=False).stderr
+    # From a file, for telephones write what tells the length behind the sound.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "sample")
+        path.write_bytes(data)
+        command = [ffmpeg_program(), "-hide_banner", "-i", str(path), "-f", "null", "-"]
+        said = subprocess.run(command, capture_output=True, check=False).stderr
     found = re.findall(rb"time=(\d+):(\d+):([\d.]+)", said)
     if not found:
         return None

@@ -96,6 +96,19 @@ class Access:
             raise self._none_of(known)
         return found.name if len(known) > 1 else ""
 
+    async def candidates(self) -> tuple[str, ...]:
+        """The accounts something new may be made on; an empty name is the only one there is.
+
+        Raises AccountStopped when none can speak.
+        """
+        if self._named:
+            return (self._named,)
+        known = await self.accounts()
+        usable = [each.name for each in known if each.usable and each.name not in self._passed_over]
+        if not usable:
+            raise self._none_of(known)
+        return tuple(usable) if len(known) > 1 else ("",)
+
     async def account_query(self) -> dict[str, str]:
         """The same as a part of a query."""
         account = await self.account()

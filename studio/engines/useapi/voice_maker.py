@@ -18,7 +18,7 @@ from studio.engines.useapi.voice_orders import clone_rules, fitting_name, langua
 from studio.engines.useapi.voices import CATALOGUE, Config, clones_of, config_of
 from studio.engines.voice_making import ClonedVoice, Making, MakingStep, Told
 from studio.engines.voice_orders import CloneOrder, CloneRules
-from studio.errors import AccountStopped, EngineRefused, VoiceNotMade
+from studio.errors import AccountStopped, EngineRefused, NoFreeSlot, VoiceNotMade
 
 
 class VoiceMaker:
@@ -69,15 +69,25 @@ class VoiceMaker:
             await self._calls.delete_voice(dialect, voice.id, account)
 
     async def _on_an_account(self, order: CloneOrder, told: Told) -> ClonedVoice:
-        """Make it on an account that may; one that says no made nothing."""
+        """Make it on the first account that may and has room; the others made nothing."""
+        crowded: dict[str, NoFreeSlot] = {}
         while True:
             account = ""
             try:
                 async with self._access.open() as dialect:
-                    account = await self._access.account()
+                    names = await self._access.candidates()
+                    free = [name for name in names if name not in crowded]
+                    if not free:
+                        break
+                    account = free[0]
                     return await self._cloned(dialect, account, order, told)
+            except NoFreeSlot as no_room:
+                crowded[account] = no_room
             except AccountStopped as stop:
                 await self._access.pass_over(account, "", stop)
+        first, *_ = crowded.values()
+        voices = tuple(voice for each in crowded.values() for voice in each.voices)
+        raise NoFreeSlot(first.engine, first.detail, voices=voices)
 
     async def _cloned(
         self, dialect: Dialect, account: str, order: CloneOrder, told: Told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from studio.audio.ffmpeg import ffmpeg_program
 from studio.engines.minimax.voice_orders import new_id
 from studio.engines.speech import Price
 from studio.engines.voice_making import ClonesVoices, DeletesVoices, DesignsVoices, MakingStep
@@ -133,6 +135,28 @@ async def test_everything_the_page_knows_is_sent(service: MinimaxService) -> Non
     }
     assert [(each.number, each.of) for each in told[:2]] == [(1, 2), (2, 2)]
     assert files["voice_clone"].data == sound() and files["voice_clone"].name.endswith(".wav")
+
+
+async def test_a_recording_of_a_telephone_is_sent_as_it_is(
+    service: MinimaxService, tmp_path: Path
+) -> None:
+    path = tmp_path / "lin.m4a"
+    sent = ["-f", "wav", "-i", "-", "-c:a", "aac", str(path)]
+    subprocess.run([ffmpeg_program(), *sent], input=sound(), capture_output=True, check=True)
+    order = replace(LIN, samples=(Sample(path, "m4a"),), options={"keep_recordings": True})
+    async with an_engine(service) as engine:
+        assert (await engine.clone(order)).id
+    (kept,) = service.files.kept()
+    assert kept.data == path.read_bytes() and kept.name.endswith(".m4a")
+
+
+async def test_a_file_that_only_looks_like_a_recording_may_be_the_reason(
+    service: MinimaxService,
+) -> None:
+    order = replace(LIN, samples=(Sample(sound()[:20] + b"no sound at all", "wav"),))
+    async with an_engine(service) as engine:
+        with pytest.raises(EngineUnreachable, match="cannot read the recording"):
+            await engine.clone(order)
 
 
 async def test_the_preview_comes_at_once_with_what_it_cost(service: MinimaxService) -> None:

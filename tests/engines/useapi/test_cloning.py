@@ -274,6 +274,22 @@ async def test_a_full_account_tells_which_voices_could_go(useapi_service: Useapi
     assert names(useapi_service) == ["Lin"]
 
 
+async def test_a_voice_goes_where_there_is_room(useapi_service: UseapiService) -> None:
+    useapi_service.voices.slots = 1
+    useapi_service.accounts.add("second")
+    async with an_engine(useapi_service) as engine:
+        one = await engine.clone(replace(LIN, name="Mira"))
+        other = await engine.clone(replace(LIN, name="Tom"))
+        assert [account_in(each.id) for each in (one, other)] == ["first", "second"]
+        with pytest.raises(NoFreeSlot) as raised:
+            await engine.clone(LIN)
+        assert raised.value.voices == ((one.id, "Mira"), (other.id, "Tom"))
+    async with an_engine(useapi_service, account="second") as engine:
+        with pytest.raises(NoFreeSlot) as raised:
+            await engine.clone(LIN)
+    assert [name for _, name in raised.value.voices] == ["Tom"]
+
+
 async def test_the_older_generation_is_asked_for_no_voice_beyond_its_slots(
     useapi_service: UseapiService,
 ) -> None:
