@@ -13,7 +13,7 @@ from studio.delivery.naming import legal_name
 from studio.delivery.planning import make_folder
 from studio.document import Document
 from studio.engine_room import EngineRoom
-from studio.errors import EditProblem, EditRefused
+from studio.errors import EditProblem, EditRefused, StudioError
 from studio.model.ids import new_id
 from studio.model.project import Project
 from studio.opening import PROJECT_SUFFIX, is_project
@@ -53,6 +53,12 @@ async def worked(
     )
     page, shown = Page(document, label, id), WorkLine(label, asker.purse, sys.stderr)
     page.listen(shown.tick)
+
+    def stop(trouble: StudioError | None) -> None:
+        if trouble is not None:  # whatever else came would be paid for, and lost
+            page.fail(trouble)
+
+    document.listen_for_trouble(stop)
     try:
         return await job(page, asker)
     finally:

@@ -138,6 +138,10 @@ class Page:
         self._tick()
         self._refuse_after_error()
 
+    def fail(self, error: StudioError) -> None:
+        """What the job writes is lost: its next change raises this."""
+        self._error = self._error or error
+
     def close(self) -> None:
         """Write what waits and show no ghost any more; a job that was taken back only ends."""
         self._ghosts.clear()

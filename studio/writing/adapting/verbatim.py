@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -15,7 +16,7 @@ from studio.model.project import Project
 from studio.model.translation import Suggestion
 from studio.writing.adapting.attributing import Attribution, Label, parts_of, work_of_labels
 from studio.writing.adapting.order import AdaptOrder, AdaptOutcome
-from studio.writing.adapting.pieces import pieces_of
+from studio.writing.adapting.pieces import Piece, pieces_of
 from studio.writing.adapting.proof import is_proved, prove
 from studio.writing.asking import Asker
 from studio.writing.drafting.speakers import Speakers, joining, spoken_by
@@ -35,9 +36,7 @@ async def adapt_verbatim(
     page: Page, asker: Asker, order: AdaptOrder, episode: EpisodeId
 ) -> AdaptOutcome:
     """Write the lines of a prose into an episode, from where it was left the last time."""
-    pieces = pieces_of(order.prose)
-    words = [piece.words(order.prose) for piece in pieces]
-    prove(order.prose, words)
+    pieces, words = await asyncio.to_thread(_proved_pieces, order.prose)
     begun = _begun(page.project.episode(episode), words, order.language)
     speakers = Speakers(page.project.cast, narrator=order.narrator_name)
     attribution = Attribution(asker, order.prose, order.language, speakers)
@@ -52,8 +51,16 @@ async def adapt_verbatim(
                 done, lost = done + 1, lost + (each.speaker is None)
                 page.report(Progress("adapting", done, len(pieces), flagged=lost))
     said = [line.words(order.language) for line in page.project.episode(episode).spoken_lines]
-    proved = is_proved(order.prose, said[-len(pieces) :])
+    proved = await asyncio.to_thread(is_proved, order.prose, said[-len(pieces) :])
     return AdaptOutcome(episode, done - begun, lost, proved=proved)
+
+
+def _proved_pieces(prose: str) -> tuple[tuple[Piece, ...], list[str]]:
+    """The pieces of a prose and their words, which are all of it; raises WritingError."""
+    pieces = pieces_of(prose)
+    words = [piece.words(prose) for piece in pieces]
+    prove(prose, words)
+    return pieces, words
 
 
 def _begun(episode: Episode, words: Sequence[str], language: str) -> int:
