@@ -14,6 +14,7 @@ from studio.engines.minimax.client import CLONE, Client, Complained, billed
 from studio.engines.minimax.counting import billed_characters
 from studio.engines.minimax.envelope import Content
 from studio.engines.minimax.making import (
+    ABOUT_THE_RECORDING,
     AMBIGUOUS,
     ANSWER_LOST,
     IDS,
@@ -120,7 +121,7 @@ class _Cloning:
             there = False  # the next question may be answered all the same
         try:
             content = None if there else await self._client.patiently(lambda: self._repeated(voice))
-        except EngineRefused:
+        except VoiceNotMade:
             raise
         except (VoiceError, AccountError) as error:
             raise VoiceInDoubt(lost.engine, lost.detail, voice=voice) from error
@@ -143,9 +144,13 @@ class _Cloning:
             body = self._body(voice, preview=False)
             return await self._client.work(CLONE, body, bills=False)
         except Complained as complained:
-            if complained.complaint.code == TAKEN:
+            code, error = complained.complaint.code, complained.error
+            if code == TAKEN:
                 return None
-            raise said_no(complained) from complained
+            if code in ABOUT_THE_RECORDING:
+                raise VoiceNotMade(error.engine, error.detail) from complained
+            # Any other no may come because the voice is there already.
+            raise error from complained
 
     async def _voice(self, voice: str, content: Content) -> ClonedVoice:
         refuse_objections(self._client, content)

@@ -14,6 +14,8 @@ from studio.errors import EngineUnreachable, VoiceError, VoiceNotMade
 TAKEN = 2039
 AMBIGUOUS = frozenset({1001})
 """The service ran out of time: the voice may be there."""
+ABOUT_THE_RECORDING = frozenset({1026, 1043, 1044, 2037, 2048})
+"""What is wrong with a recording is so each time it is sent: no voice was ever made of it."""
 IDS = 3
 """How many ids are tried when each is taken already."""
 ANSWER_LOST = "the answer that had it was lost"

@@ -35,6 +35,7 @@ class VoiceMaker:
     ) -> None:
         self._client = client
         self._access = access
+        self._dialect = dialect
         self._calls = OwnVoices(client)
         self._clock = clock
         self._sleep = sleep
@@ -59,10 +60,9 @@ class VoiceMaker:
 
     async def delete(self, voice: Voice) -> None:
         """Take a voice away; raises EngineRefused for one of the catalogue, VoiceError."""
+        if voice.kind == CATALOGUE or (self._dialect.wraps_voices and not unwrapped(voice.id)):
+            raise EngineRefused(self._client.engine, "a voice of the catalogue cannot be deleted")
         async with self._access.open() as dialect:
-            if voice.kind == CATALOGUE or (dialect.wraps_voices and unwrapped(voice.id) is None):
-                detail = "a voice of the catalogue cannot be deleted"
-                raise EngineRefused(self._client.engine, detail)
             account: Mapping[str, str] = (
                 {} if dialect.wraps_voices else await self._access.account_query()
             )

@@ -403,11 +403,12 @@ async def test_nobody_knows_when_the_service_is_gone_after_a_lost_answer(
     assert len(service.bill) == 1
 
 
-async def test_an_account_that_is_stopped_meanwhile_leaves_the_voice_in_doubt(
-    service: MinimaxService,
+@pytest.mark.parametrize("code", [1008, 1004, 2013, 20132])
+async def test_another_no_to_the_second_request_leaves_the_voice_in_doubt(
+    service: MinimaxService, code: int
 ) -> None:
     service.faults.next(cut(billed=True), path=CLONE)
-    service.faults.next(base_resp(1008), path=CLONE)
+    service.faults.next(base_resp(code), path=CLONE)
     async with an_engine(service) as engine:
         with pytest.raises(VoiceInDoubt):
             await engine.clone(LIN)

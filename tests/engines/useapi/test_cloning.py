@@ -408,7 +408,7 @@ async def test_a_voice_of_the_catalogue_is_not_deleted(
     async with an_engine(useapi_service) as engine:
         with pytest.raises(EngineRefused, match="catalogue"):
             await engine.delete(voice)
-    assert not asked(useapi_service, "delete-voice")
+    assert not useapi_service.requests
 
 
 @pytest.mark.parametrize(
