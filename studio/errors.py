@@ -399,6 +399,7 @@ class WritingProblem(StrEnum):
     NO_WRITER = "no writer"
     NO_WORDS = "no words"
     LIMIT = "limit"
+    NO_PRICE = "no price"
     DECLINED = "declined"
     NO_RECORDS = "no records"
     TOO_LONG = "too long"

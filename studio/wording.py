@@ -237,10 +237,10 @@ SETTINGS: Mapping[SettingsProblem, str] = {
 }
 
 VOICE: Mapping[type[VoiceError], str] = {
-    EngineUnreachable: "The engine {engine} did not answer{why}. Check the connection, then voice "
-    "the line again.",
-    EngineRefused: "The engine {engine} refused this line{why}. Change its words, its direction "
-    "or its voice, then voice it again.",
+    EngineUnreachable: "The engine {engine} did not answer{why}. Check the connection, then try "
+    "again.",
+    EngineRefused: "The engine {engine} refused this{why}. Change the words or what goes with "
+    "them, such as voice and model, then try again.",
     VoiceRefused: "The engine {engine} does not speak with this voice{why}. Choose another voice, "
     "then voice the line again.",
     NothingToSay: "There is nothing to say in this line. Write words to be spoken, then voice it.",
@@ -253,11 +253,10 @@ VOICE: Mapping[type[VoiceError], str] = {
     TooMuchAtOnce: "The text is more than {engine} reads at once{why}. Ask for less of it, or "
     "choose a model that reads more.",
     NoConnection: "There is no connection to the engine {engine}{why}. Check the network and the "
-    "host of the account, then voice the line again.",
-    EngineBusy: "The engine {engine} takes no more lines just now{why}. Wait a minute, then voice "
-    "the line again.",
-    OutcomeUnknown: "The answer of {engine} was lost{why}, so the line may have been billed. "
-    "Voice it again if you accept to pay it twice.",
+    "host of the account, then try again.",
+    EngineBusy: "The engine {engine} takes no more just now{why}. Wait a minute, then try again.",
+    OutcomeUnknown: "The answer of {engine} was lost{why}, so it may have been billed. "
+    "Try again if you accept to pay it twice.",
     VoiceError: "The engine {engine} gave no take{why}. Voice the line again, or choose another "
     "voice.",
 }
@@ -354,6 +353,8 @@ WRITING: Mapping[WritingProblem, str] = {
     WritingProblem.NO_WORDS: "There is nothing to work on{why}. Give some text first.",
     WritingProblem.LIMIT: "The limit of this job is reached{why}. What came so far is kept; raise "
     "the limit and go on.",
+    WritingProblem.NO_PRICE: "Nobody knows what this model costs{why}, so a limit in money cannot "
+    "be kept. Limit the tokens instead.",
     WritingProblem.DECLINED: "The model declined{why}. Change the words it objects to, or choose "
     "another model.",
     WritingProblem.NO_RECORDS: "The model answered, but not in a form that can be used{why}. Try "

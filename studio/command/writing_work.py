@@ -13,7 +13,7 @@ from studio.delivery.naming import legal_name
 from studio.delivery.planning import make_folder
 from studio.document import Document
 from studio.engine_room import EngineRoom
-from studio.errors import EditProblem, EditRefused, StudioError
+from studio.errors import EditProblem, EditRefused, StudioError, WritingError, WritingProblem
 from studio.model.ids import new_id
 from studio.model.project import Project
 from studio.opening import PROJECT_SUFFIX, is_project
@@ -41,6 +41,8 @@ async def worked(
     """
     if file.read_only:
         raise EditRefused(EditProblem.READ_ONLY, str(file.path))
+    if terms.limit is not None and not room.writer(terms.writer).price(terms.model).currency:
+        raise WritingError(WritingProblem.NO_PRICE, terms.model)
     document = Document(file.project, DirectKeeper(file))
     id = new_id()
     asker = room.asker(

@@ -207,3 +207,21 @@ def test_a_run_that_wrote_nothing_leaves_no_script(
     out = tmp_path / "ferry.fountain"
     assert ran("write", *BRIEF, "--out", out).returncode == 3
     assert not out.exists()
+
+
+def test_a_limit_in_money_is_not_accepted_where_nobody_knows_the_price(
+    ran: Ran, model: TextModel, tmp_path: Path
+) -> None:
+    out = tmp_path / "ferry.fountain"
+    done = ran("write", *BRIEF, "--out", out, "--limit", "0.01")
+    assert done.returncode == 2 and "Limit the tokens instead" in done.stderr
+    assert not model.requests
+
+
+def test_a_model_that_is_not_there_is_told_without_talk_of_voices(
+    ran: Ran, model: TextModel, tmp_path: Path
+) -> None:
+    out = tmp_path / "ferry.fountain"
+    done = ran("write", *BRIEF, "--out", out, "--model", "nosuch")
+    assert done.returncode == 2 and "no such model" in done.stderr
+    assert "this line" not in done.stderr and "voice it again" not in done.stderr
