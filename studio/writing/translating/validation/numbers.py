@@ -1,153 +1,221 @@
-"""Whether a translation has the numbers of its source, in digits or in words."""
+"""Whether a translation has the numbers of its source, in digits or in words.
+
+What is written in digits has to be on the other side too; how it is said there is read generously,
+so that "14:30" may be “halb drei” and "200万" may be “two million”.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 
 from studio.writing.translating.reasons import Finding, Reason, Weight
 from studio.writing.translating.tongues import primary
 from studio.writing.translating.validation.markup import blanked
+from studio.writing.translating.validation.number_words import ANYWHERE, number_words
 
-_NUMBER = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?")
+_DIGITS = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+_NUMBER = re.compile(_DIGITS)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+")
 _SEPARATORS = re.compile(r"[.,'’\u00a0\u202f ]")
+_TIME = re.compile(r"(?<![\d.,:])([01]?\d|2[0-4])[:：h.点點時시]([0-5]\d)(?![\d:])")
+_PLAIN_TIME = re.compile(r"[:：h点點時시]")
+_MONTH = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])\s*(?:月(?!間)|월)")
+_GLUE = r"[\s\u00ad-]*(?:(?:and|und|en|ën|et|y|e|i)(?:[\s-]+|(?<=und)|(?<=[eë]n)|(?<=i)))?"
+_MOST_WORDS, _MOST_DIGITS = 12, 15
+_QUARTERS = frozenset({0, 15, 30, 45})
 
-_SMALL = {
-    "en": "zero one two three four five six seven eight nine ten eleven twelve",
-    "de": "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-    "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze",
-    "es": "cero un dos tres cuatro cinco seis siete ocho nueve diez once doce",
-    "it": "zero un due tre quattro cinque sei sette otto nove dieci undici dodici",
-    "pt": "zero um dois três quatro cinco seis sete oito nove dez onze doze",
-    "ru": "ноль один два три четыр пят шест сем восем девят десят одиннадцат двенадцат",
-    "tr": "sıfır bir iki üç dört beş altı yedi sekiz dokuz on onbir oniki",
-    "vi": "không một hai ba bốn năm sáu bảy tám chín mười mười-một mười-hai",
-    "th": "ศูนย์ หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ สิบเอ็ด สิบสอง",
-    "ko": "영 하나 둘 셋 넷 다섯 여섯 일곱 여덟 아홉 열 열하나 열둘",
-    "nl": "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf",
-}
-_KOREAN_SHORT = {1: "한", 2: "두", 3: "세", 4: "네", 20: "스무"}
-_ENGLISH_TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_ENGLISH_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_TENS = {
-    "de": "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
-    "fr": "vingt trente quarante cinquante soixante soixante-dix quatre-vingt quatre-vingt-dix",
-    "es": "veint treinta cuarenta cincuenta sesenta setenta ochenta noventa",
-    "it": "vent trent quarant cinquant sessant settant ottant novant",
-    "pt": "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
-    "ru": "двадцат тридцат сорок пятьдесят шестьдесят семьдесят восемьдесят девяност",
-    "tr": "yirmi otuz kırk elli altmış yetmiş seksen doksan",
-}
-_HUNDRED = {
-    "en": "hundred", "de": "hundert", "fr": "cent", "es": "cien", "it": "cent", "pt": "cem",
-    "ru": "сто", "tr": "yüz", "vi": "trăm", "ko": "백", "th": "ร้อย", "nl": "honderd",
-}  # fmt: skip
-_THOUSAND = {
-    "en": "thousand", "de": "tausend", "fr": "mille", "es": "mil", "it": "mil", "pt": "mil",
-    "ru": "тысяч", "tr": "bin", "vi": "nghìn", "ko": "천", "th": "พัน", "nl": "duizend",
-}  # fmt: skip
-_SIGNS = "零一二三四五六七八九"
-_SINO_KOREAN = "영일이삼사오육칠팔구"
-_BY_SIGNS = frozenset({"zh", "cmn", "yue", "ja"})
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A number or the word of one; `times` where it multiplies what is before it."""
+
+    worth: Decimal
+    times: bool = False
+    digits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What a text states in digits, and all that it may be read to say."""
+
+    stated: Mapping[Decimal, bool]
+    """What stands in digits, and whether it is whole as it stands there."""
+    times: frozenset[tuple[int, int]]
+    said: frozenset[Decimal]
+    readable: bool
+    """Whether the words of numbers are known in its language."""
 
 
 def number_findings(source: str, source_language: str, text: str, language: str) -> list[Finding]:
-    """The numbers that only one of the two has, in digits or in words."""
-    ours, theirs = numbers_in(source), numbers_in(text)
-    lost, added = ours - theirs, theirs - ours
-    if not lost and not added:
+    """The numbers in digits that the other of the two has neither in digits nor in words."""
+    if numbers_in(source) == numbers_in(text):
         return []
-    lost = {number for number in lost if not is_spelled(number, text, language)}
-    added = {number for number in added if not is_spelled(number, source, source_language)}
-    if not lost and not added:
-        return []
+    ours, theirs = _read(source, source_language), _read(text, language)
+    lost, added = _not_in(ours, theirs), _not_in(theirs, ours)
     value = ", ".join(sorted(lost) or sorted(added))
-    return [Finding(Reason.NUMBER, Weight.FLAG, value)]
+    return [Finding(Reason.NUMBER, Weight.FLAG, value)] if value else []
 
 
 def numbers_in(text: str) -> Counter[str]:
     """The numbers of a text in ASCII digits: no separators of thousands, a point for fractions."""
-    found: Counter[str] = Counter()
-    for match in _NUMBER.finditer(_ascii_digits(blanked(text))):
-        number = match[0]
-        if _GROUPED.fullmatch(number):
-            number = _SEPARATORS.sub("", number)
-        number = number.replace(",", ".")
-        found[number.lstrip("0") or "0"] += 1
-    return found
+    return Counter(_plain(match[0]) for match in _NUMBER.finditer(_ascii_digits(blanked(text))))
 
 
-def is_spelled(number: str, text: str, language: str) -> bool:
-    """Whether a number stands in a text in words; a guess that rather says yes."""
-    if not number.isdecimal() or len(number) > 6:
-        return False
-    folded = text.casefold()
-    value, code = int(number), primary(language)
-    if code in _BY_SIGNS:
-        return any(form in folded for form in _in_signs(value, _SIGNS, "十百千万"))
-    if code == "ko":
-        forms = [*_in_signs(value, _SINO_KOREAN, "십백천만"), _KOREAN_SHORT.get(value, "\0")]
-        return any(form in folded for form in forms) or _all_parts(value, folded, code)
-    return _all_parts(value, folded, code)
+def _not_in(these: _Numbers, those: _Numbers) -> set[str]:
+    """What is stated on one side only; words that cannot be read are believed."""
+    silent = not those.stated and not those.times
+    missing = {
+        _shown(number)
+        for number, whole in these.stated.items()
+        if number not in those.said and not (silent and not (those.readable and whole))
+    }
+    times = {
+        f"{hour}:{minute:02}"
+        for hour, minute in these.times - those.times
+        if not (silent and not those.readable) and not _tells(hour, minute, those.said)
+    }
+    return missing | times
 
 
-def _all_parts(value: int, folded: str, code: str) -> bool:
-    parts = _parts(value, code)
-    return bool(parts) and all(part in folded for part in parts)
+def _tells(hour: int, minute: int, said: frozenset[Decimal]) -> bool:
+    """Whether numbers may be a time: by the hour it is, or by the next one, of twelve or of 24."""
+    hours = {hour, hour + 12, (hour + 11) % 12 + 1, hour + 1, hour % 12 + 1, hour % 24}
+    minutes = {minute, 60 - minute, abs(30 - minute)}
+    exact = minute in _QUARTERS or not said.isdisjoint(map(Decimal, minutes))
+    return exact and not said.isdisjoint(map(Decimal, hours))
 
 
-def _parts(value: int, code: str) -> list[str]:
-    """The words a number is made of, as far as they are known; none when some are not."""
-    small = _SMALL.get(code, "").split()
-    if value < len(small):
-        return [small[value].replace("-", " ")]
-    if value >= 1000:
-        head, rest = divmod(value, 1000)
-        return _compound(head, rest, _THOUSAND.get(code, ""), code)
-    if value >= 100:
-        head, rest = divmod(value, 100)
-        return _compound(head, rest, _HUNDRED.get(code, ""), code)
-    if code == "en" and value < 20:
-        return [_ENGLISH_TEENS[value - 13]]
-    tens = _ENGLISH_TENS if code == "en" else _TENS.get(code, "").split()
-    if value < 20 or not tens:
-        return []
-    word = tens[value // 10 - 2]
-    return [word, *_parts(value % 10, code)] if value % 10 else [word]
+def _read(text: str, language: str) -> _Numbers:
+    code = primary(language)
+    text = _ascii_digits(blanked(text)).casefold()
+    times = frozenset((int(m[1]), int(m[2])) for m in _times(text))
+    said, stated = set[Decimal](), dict[Decimal, bool]()
+    for hour, minute in times:
+        said |= {Decimal(hour), Decimal(minute)}
+    for match in _MONTH.finditer(text):
+        said.add(Decimal(match[0].rstrip("月월 ")))
+    rest = _MONTH.sub(" . ", _without(text, _times(text)))
+    for run in _runs(rest, code):
+        said.update(_readings(run))
+        stated.update(_stated(run))
+    return _Numbers(stated, times, frozenset(said), bool(number_words(code)))
 
 
-def _compound(head: int, rest: int, word: str, code: str) -> list[str]:
-    if not word:
-        return []
-    parts = [word]
-    if head > 1:
-        above = _parts(head, code)
-        if not above:
-            return []
-        parts = [*above, word]
-    if rest:
-        below = _parts(rest, code)
-        return [*parts, *below] if below else []
-    return parts
+def _times(text: str) -> list[re.Match[str]]:
+    """The times of day; with a point only where nothing but a time can be meant."""
+    return [m for m in _TIME.finditer(text) if _PLAIN_TIME.search(m[0])]
 
 
-def _in_signs(value: int, ones: str, places: str) -> tuple[str, ...]:
-    """A number as Chinese writes it, and digit by digit."""
-    digits = "".join(ones[int(digit)] for digit in str(value))
-    if value >= 100_000:
-        return (digits,)
-    written = ""
-    for power in range(4, -1, -1):
-        digit = value // 10**power % 10
-        if digit:
-            written += ones[digit] + ("" if not power else places[power - 1])
-        elif written and not written.endswith(ones[0]) and value % 10**power:
-            written += ones[0]
-    written = written.rstrip(ones[0]) or ones[0]
-    short = written[1:] if written[:2] == ones[1] + places[0] else written
-    return (written, short, digits, written.replace("二百", "两百").replace("二千", "两千"))
+def _without(text: str, matches: Sequence[re.Match[str]]) -> str:
+    for match in reversed(matches):
+        text = f"{text[: match.start()]} . {text[match.end() :]}"
+    return text
+
+
+def _runs(text: str, code: str) -> Iterator[list[_Part]]:
+    """Numbers and their words that stand together."""
+    first, more = _patterns(code)
+    at = 0
+    while (match := first.search(text, at)) is not None:
+        run = [_part(match[1], code)]
+        at = match.end()
+        while len(run) < _MOST_WORDS and (match := more.match(text, at)) is not None:
+            run.append(_part(match[1], code))
+            at = match.end()
+        yield run
+
+
+@cache
+def _patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What begins a run of numbers in a language, and what goes on with it."""
+    words = sorted(map(re.escape, number_words(code)), key=len, reverse=True)
+    anywhere = code in ANYWHERE
+    before = "" if anywhere else r"(?<![^\W\d_])"
+    ending = "" if anywhere else r"[^\W\d_]{0,3}?"
+    said = f"(?:{'|'.join(words)})" if words else r"(?!)"
+    number = rf"({_DIGITS}|{said})"
+    return re.compile(rf"(?:(?<!\d)(?=\d)|{before}){number}"), re.compile(
+        rf"{ending}{_GLUE}{number}"
+    )
+
+
+def _part(text: str, code: str) -> _Part:
+    known = number_words(code).get(text)
+    if known is not None:
+        return _Part(Decimal(known[0]), known[1])
+    return _Part(Decimal(_plain(text)[:_MOST_DIGITS].rstrip(".")), digits=True)
+
+
+def _stated(run: Sequence[_Part]) -> Iterator[tuple[Decimal, bool]]:
+    """What stands in digits, with the words right after it that multiply it."""
+    for at, part in enumerate(run):
+        if not part.digits:
+            continue
+        worth = part.worth
+        for word in run[at + 1 :]:
+            if not word.times or word.worth < 100:
+                break
+            worth *= word.worth
+        yield worth, not part.worth % 1
+
+
+def _readings(run: Sequence[_Part]) -> Iterator[Decimal]:
+    """All that a run, or a part of it, may say."""
+    for begin in range(len(run)):
+        for end in range(begin + 1, len(run) + 1):
+            parts = run[begin:end]
+            yield _sum(parts)
+            yield from _otherwise(parts)
+
+
+def _sum(parts: Sequence[_Part]) -> Decimal:
+    """The worth of words in their order: what is before a multiplier is multiplied."""
+    total = section = Decimal(0)
+    for part in parts:
+        if not part.times:
+            section += part.worth
+        elif part.worth >= 1000:
+            if total and total < part.worth:
+                total = (total + section) * part.worth
+            else:
+                total += (section or 1) * part.worth
+            section = Decimal(0)
+        else:
+            low = section % part.worth
+            section += (low or 1) * part.worth - low
+    return total + section
+
+
+def _otherwise(parts: Sequence[_Part]) -> Iterator[Decimal]:
+    """Digits one by one, a year in two halves, a last digit that stands for the next place."""
+    if len(parts) < 2:
+        return
+    whole = [part.worth for part in parts]
+    if all(not part.times and part.worth < 10 for part in parts):
+        yield Decimal("".join(str(worth) for worth in whole if not worth % 1) or 0)
+    for at in range(1, len(parts)):
+        high, low = _sum(parts[:at]), _sum(parts[at:])
+        if 10 <= high < 100 and 0 < low < 100:
+            yield high * 100 + low
+    before, last = parts[-2], parts[-1]
+    if before.times and before.worth >= 100 and not last.times and last.worth < 10:
+        yield _sum(parts[:-1]) + last.worth * before.worth / 10
+
+
+def _plain(number: str) -> str:
+    if _GROUPED.fullmatch(number):
+        number = _SEPARATORS.sub("", number)
+    return number.replace(",", ".").lstrip("0") or "0"
+
+
+def _shown(number: Decimal) -> str:
+    return format(number.normalize(), "f")
 
 
 def _ascii_digits(text: str) -> str:
