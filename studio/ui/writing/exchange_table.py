@@ -51,6 +51,9 @@ def step_words(step: str) -> str:
         "attribute": _tr("Who says what"),
         "survey": _tr("Names and notes"),
         "translate": _tr("Translate"),
+        "repair": _tr("Translate again"),
+        "alone": _tr("Translate a line by itself"),
+        "second look": _tr("Second look"),
         "fit": _tr("Fit to the time"),
     }
     return names.get(step, step)

@@ -72,3 +72,15 @@ async def test_with_none_it_says_what_will_be_there(qtbot: QtBot, tmp_path: Path
                 for label in dialog.findChildren(QLabel)
             )
         )
+
+
+async def test_every_step_of_a_translation_has_a_name(qtbot: QtBot, tmp_path: Path) -> None:
+    steps = ("survey", "translate", "repair", "alone", "second look")
+    kept = [
+        Exchange(step, 1.9e9 - at, "j1", step, "chat/main", "small", "whole", 1, 1, "", "")
+        for at, step in enumerate(steps)
+    ]
+    async with a_dialog(qtbot, tmp_path, *kept) as dialog:
+        named_so = ["Names and notes", "Translate", "Translate again", "Translate a line by itself"]
+        await until(lambda: dialog.view.model().rowCount() == len(steps))
+        assert texts(dialog.view, ExchangeColumn.STEP) == [*named_so, "Second look"]
