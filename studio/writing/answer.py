@@ -40,6 +40,7 @@ class Answer:
         self._at = time.time()
         self._refusal: StudioError | None = None
         self._began = False
+        self.tried = False
         self._kept: list[str] = []
         self._length = 0
 
@@ -51,6 +52,7 @@ class Answer:
     def begin(self) -> None:
         """It is asked for, or asked for again."""
         self.not_begun = None
+        self.tried = True
 
     def take(self, piece: TextPiece) -> None:
         """A piece of it came."""

@@ -35,15 +35,21 @@ LONGEST_PROSE = 2000
 """Characters told of what was no record."""
 LONGEST_PLAIN = 100_000
 """Characters of a plain reply; a longer one is ended by us."""
+_AMPLE = 2
+"""How many times the usual answer is held back for one."""
 _USUAL_ANSWER = 1000
 """Tokens held back for an answer that may be as long as the model likes."""
 
 
 class KeepsExchanges(Protocol):
-    """Where requests and replies are kept."""
+    """Where requests and replies are kept, and what they cost."""
+
+    async def begin(self, exchange: Exchange) -> None:
+        """One is about to be asked; where no more is heard of it, it cost about these tokens."""
+        ...
 
     async def keep(self, exchange: Exchange) -> None:
-        """Keep one; never raises, and lets the loop go on meanwhile."""
+        """Keep one that is over; never raises, and lets the loop go on meanwhile."""
         ...
 
 
@@ -121,7 +127,7 @@ class Asker:
         answer = Answer(replace(request, model=self.model))
         shown: Ghost | None = None
         try:
-            async with aclosing(self._pieces(answer)) as pieces:
+            async with aclosing(self._pieces(step, answer)) as pieces:
                 async for text in pieces:
                     for record in scanner.feed(text):
                         yield record
@@ -143,7 +149,7 @@ class Asker:
         kept: list[str] = []
         length = 0
         try:
-            async with aclosing(self._pieces(answer)) as pieces:
+            async with aclosing(self._pieces(step, answer)) as pieces:
                 async for text in pieces:
                     kept.append(text)
                     length += len(text)
@@ -155,13 +161,14 @@ class Asker:
         answer.raise_refusal()
         return Told("".join(kept)[:LONGEST_PLAIN], answer.ending, answer.tokens, answer.lost)
 
-    async def _pieces(self, answer: Answer) -> AsyncGenerator[str, None]:
+    async def _pieces(self, step: str, answer: Answer) -> AsyncGenerator[str, None]:
         """The text of an answer; what never began to come is asked for again."""
         tries = Tries(self._patience, time.monotonic, random.Random())
         while True:
             async with self._switchboard.gate(self._writer.name):
                 estimate, least = self._estimate(answer.request)
                 with await self._purse.admitted(estimate, least=least) as held:
+                    await self._begin(step, answer, held)
                     async with aclosing(self._tried(answer, held)) as pieces:
                         async for text in pieces:
                             yield text
@@ -215,6 +222,13 @@ class Asker:
             written = self._switchboard.measured(name, model, math.ceil(answer.guessed))
             answer.tokens = Tokens(read, written)
         held.add(answer.tokens)
+
+    async def _begin(self, step: str, answer: Answer, held: Held) -> None:
+        """Note what is about to be asked: nothing else would tell of it after a crash."""
+        if not answer.tried:
+            usual = Tokens(held.tokens.read, held.tokens.written // _AMPLE)
+            exchange = answer.exchange(self._job, step, self._writer.name)
+            await self._log.begin(replace(exchange, read=usual.read, written=usual.written))
 
     async def _keep(self, step: str, answer: Answer) -> None:
         await self._log.keep(answer.exchange(self._job, step, self._writer.name))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from threading import Lock
 
 from studio.engines.text import TextPrice, Tokens
 from studio.errors import ProjectFileError, StudioError
@@ -34,15 +36,31 @@ class ExchangeLog:
         self._price = price
         self._tell = tell
         self._told = False
+        self._over: set[str] = set()
+        self._turn = Lock()
+
+    async def begin(self, exchange: Exchange) -> None:
+        """Count one that is about to be asked; `keep` puts in its place what it came to."""
+        await asyncio.to_thread(self._begin, exchange)
 
     async def keep(self, exchange: Exchange) -> None:
         """Keep one; when this returns it is on the disk, if the disk takes it."""
         writing = asyncio.get_running_loop().run_in_executor(None, self._keep, exchange)
         await asyncio.shield(writing)  # else one that still waits for a thread would be dropped
 
+    def _begin(self, exchange: Exchange) -> None:
+        with self._turn:
+            if exchange.id not in self._over:  # a job that was stopped at once is quicker
+                held = replace(self._billing(exchange), id=_held_id(exchange))
+                self._ledger.record(held)
+
     def _keep(self, exchange: Exchange) -> None:
-        if exchange.read or exchange.written:
-            self._ledger.record(self._billing(exchange))
+        with self._turn:
+            self._over.add(exchange.id)
+            if exchange.read or exchange.written:
+                self._ledger.record(self._billing(exchange), instead_of=_held_id(exchange))
+            else:
+                self._ledger.withdraw(_held_id(exchange))
         try:
             self._exchanges.add(exchange)
         except ProjectFileError as error:
@@ -62,3 +80,7 @@ class ExchangeLog:
             currency=self._price.currency,
             tokens=exchange.read + exchange.written,
         )
+
+
+def _held_id(exchange: Exchange) -> str:
+    return f"{exchange.id} {exchange.at}"

@@ -34,6 +34,9 @@ class Kept:
 
     exchanges: list[Exchange] = field(default_factory=list[Exchange])
 
+    async def begin(self, exchange: Exchange) -> None:
+        pass
+
     async def keep(self, exchange: Exchange) -> None:
         self.exchanges.append(exchange)
 

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -115,6 +116,52 @@ async def test_an_exchange_is_kept_though_its_job_is_stopped_again_and_again(
         assert keeping.cancelled()
         assert file.exchanges.read(AN_EXCHANGE.id) == AN_EXCHANGE
         assert office.ledger.spent()[0].tokens == AN_EXCHANGE.read + AN_EXCHANGE.written
+
+
+async def test_what_was_asked_is_on_the_bill_though_nothing_more_was_heard(
+    service: MinimaxService | ChatService, tmp_path: Path
+) -> None:
+    stall = service.faults.next(stalled(at=300))
+    office = Office(tmp_path)
+    with office.file:
+        async with a_writer(service) as writer:
+            asking = asyncio.ensure_future(all_of(office.asker(writer)))
+            await stall.arrived()
+            (held,) = office.ledger.spent()  # as it would stand after a crash
+            asking.cancel()
+            await asyncio.wait([asking])
+            stall.release()
+        (spent,) = office.ledger.spent()
+    assert held.answers == spent.answers == 1
+    assert held.tokens > spent.tokens > 0 and held.amount > spent.amount > 0
+
+
+async def test_what_was_stopped_before_it_was_asked_is_on_no_bill(tmp_path: Path) -> None:
+    office, blocked = Office(tmp_path), threading.Event()
+    unasked = replace(AN_EXCHANGE, read=0, written=0)
+    with office.file, ThreadPoolExecutor(1) as slow, ThreadPoolExecutor(1) as quick:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(slow)
+        slow.submit(blocked.wait)
+        beginning = asyncio.ensure_future(office.log.begin(AN_EXCHANGE))
+        await asyncio.wait([beginning], timeout=0)
+        loop.set_default_executor(quick)
+        await office.log.keep(unasked)
+        blocked.set()
+        await beginning
+        assert office.ledger.spent() == ()
+
+
+async def test_what_the_service_did_not_take_is_on_no_bill(
+    service: MinimaxService | ChatService, tmp_path: Path
+) -> None:
+    service.faults.always(http(401, content={"error": {"message": "bad key"}}))
+    office = Office(tmp_path)
+    with office.file:
+        async with a_writer(service) as writer:
+            with pytest.raises(VoiceError):
+                await all_of(office.asker(writer))
+        assert office.ledger.spent() == ()
 
 
 ECHOES = {
