@@ -36,6 +36,8 @@ class Answer:
         self.tokens = Tokens()
         self.guessed = 0.0
         """The tokens of what came, by the rule of thumb."""
+        self.guessed_text = 0.0
+        """The same without the thinking."""
         self._id = new_id()
         self._at = time.time()
         self._refusal: StudioError | None = None
@@ -57,7 +59,9 @@ class Answer:
     def take(self, piece: TextPiece) -> None:
         """A piece of it came."""
         self._began = True
-        self.guessed += share_of(piece.text) + share_of(piece.thinking)
+        text = share_of(piece.text)
+        self.guessed_text += text
+        self.guessed += text + share_of(piece.thinking)
         if piece.text and self._length < LONGEST_KEPT:
             self._kept.append(piece.text[: LONGEST_KEPT - self._length])
         self._length += len(piece.text)

@@ -189,12 +189,23 @@ class Asker:
                     answer.take(piece)
                     if piece.text:
                         yield piece.text
+                    if self._runs_away(answer, held):
+                        answer.ending = Ending.TOO_LONG
+                        break
         except (EngineUnreachable, OutcomeUnknown) as error:
             answer.fail(error)
         except StudioError as error:
             answer.refuse(error)
         finally:
             self._count(answer, held)
+
+    def _runs_away(self, answer: Answer, held: Held) -> bool:
+        """Whether an answer does not end where it should: not every service counts along."""
+        name, request = self._writer.name, answer.request
+        most = _AMPLE * request.longest_answer
+        told = self._switchboard.measured(name, request.model, math.ceil(answer.guessed_text))
+        written = self._switchboard.measured(name, request.model, math.ceil(answer.guessed))
+        return bool(most and told > most) or written > held.room
 
     def _estimate(self, request: TextRequest) -> tuple[Tokens, int]:
         """The most a request may cost, as far as anybody can say, and the least worth writing."""

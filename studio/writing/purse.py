@@ -107,7 +107,7 @@ class Purse:
         room = self._room(estimate.read, others)
         if room < least:
             raise WritingError(WritingProblem.LIMIT)
-        held = Held(self, replace(estimate, written=min(estimate.written, room)))
+        held = Held(self, replace(estimate, written=min(estimate.written, room)), room)
         self._held.add(held)
         return held
 
@@ -125,11 +125,12 @@ class Purse:
 
 
 class Held:
-    """What is held back for one request until it is over."""
+    """What is held back for one request until it is over; `room` is the most it may write."""
 
-    def __init__(self, purse: Purse, tokens: Tokens) -> None:
+    def __init__(self, purse: Purse, tokens: Tokens, room: int) -> None:
         self._purse = purse
         self.tokens = tokens
+        self.room = room
 
     def add(self, tokens: Tokens) -> None:
         """The request cost this; nothing is held back for it any more."""

@@ -91,12 +91,15 @@ class Model:
     lacks: set[str] = field(default_factory=set[str])
     takes_system: bool = True
     streams: bool = True
+    knows_length: bool = True
+    """Whether an answer ends at the length that was asked for."""
 
     def written(self, prompt: Prompt) -> Written:
         """What is answered to a prompt, cut at the length asked for."""
         found = self.script(prompt)
         written = Written(found) if isinstance(found, str) else found
         most = prompt.body.get("max_completion_tokens", prompt.body.get("max_tokens"))
+        most = most if self.knows_length else None
         if most is None or tokens(written.text) + tokens(written.thinking) <= most:
             return written
         room = max(0, 4 * most - len(written.thinking.encode()))

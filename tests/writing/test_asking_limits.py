@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from studio.engines.chat.writer import ChatWriter
-from studio.engines.text import WritesText
+from studio.engines.text import Ending, WritesText
 from studio.errors import WritingError, WritingProblem
 from studio.model.account import KEYLESS, Account, Service
 from studio.writing.answer import estimate_of
@@ -31,6 +31,7 @@ from tests.writing.asking_at_work import (
     a_request,
     all_of,
     an_asker,
+    end_of,
     records_in,
 )
 
@@ -201,3 +202,33 @@ async def an_endless_server() -> AsyncIterator[tuple[WritesText, asyncio.Event]]
     finally:
         await writer.aclose()
         server.close()
+
+
+ENDLESS = "".join(f'{{"id":"a{n}","t":"Line {n} of many."}}
+' for n in range(9999))
+
+
+async def test_an_answer_that_does_not_end_where_it_should_is_ended(
+    chat_service: ChatService,
+) -> None:
+    chat_service.text.knows_length = False
+    chat_service.writes(lambda prompt: Written(ENDLESS, delta=40))
+    async with an_asker(chat_service) as asker:
+        found = await all_of(asker, a_request(longest_answer=200))
+    assert end_of(found).ending is Ending.TOO_LONG
+    assert 10 < len(records_in(found)) < 60
+
+
+async def test_thinking_without_end_does_not_pass_the_limit(
+    chat_service: ChatService,
+) -> None:
+    chat_service.text.knows_length = False
+    chat_service.writes(lambda prompt: Written(ROWS, "Let me think. " * 9000, delta=40))
+    purse = Purse(A_PRICE, most_tokens=1000)
+    async with an_asker(chat_service, purse=purse) as asker:
+        found = await all_of(asker, a_request(longest_answer=200))
+        assert end_of(found).ending is Ending.TOO_LONG
+        assert purse.spent.read + purse.spent.written < 1100
+        with pytest.raises(WritingError) as caught:
+            await all_of(asker, a_request(longest_answer=200))
+    assert caught.value.problem is WritingProblem.LIMIT
