@@ -204,8 +204,7 @@ async def an_endless_server() -> AsyncIterator[tuple[WritesText, asyncio.Event]]
         server.close()
 
 
-ENDLESS = "".join(f'{{"id":"a{n}","t":"Line {n} of many."}}
-' for n in range(9999))
+ENDLESS = "".join(f'{{"id":"a{n}","t":"Line {n} of many."}}\n' for n in range(9999))
 
 
 async def test_an_answer_that_does_not_end_where_it_should_is_ended(
