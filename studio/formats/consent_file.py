@@ -180,7 +180,7 @@ class _Reader:
         value = found.get(key, "")
         if not isinstance(value, str):
             raise self._bad(f"{key} = {value!r}")
-        return " ".join(value.split())
+        return "".join(each for each in " ".join(value.split()) if each.isprintable())
 
     def _day(self, found: dict[str, object], key: str) -> datetime.date | None:
         value = found.get(key, "")

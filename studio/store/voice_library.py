@@ -139,8 +139,8 @@ class VoiceLibrary:
             if not voice.removed_at:
                 raise VoiceLibraryError(VoiceLibraryProblem.NO_SUCH_VOICE, detail=voice.name)
             connection.execute("DELETE FROM voices WHERE id = ?", (id,))
-            others = {file for each in all_voices(connection) for file in each.files}
-            going = voice.files - others
+            others = {file for each in all_voices(connection) for file in each.named_files}
+            going = voice.named_files - others
             # While this is open no other program enters a voice with the same recording.
             for path in self.files.unused(others):
                 if path.stem in going:

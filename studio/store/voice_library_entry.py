@@ -102,7 +102,13 @@ class OwnVoice:
 
     @property
     def files(self) -> frozenset[str]:
-        """The SHA-256 of all that is kept for it."""
+        """The SHA-256 of the recordings that are kept for it."""
         kept = (*self.samples, *([self.prompt] if self.prompt else []))
         found = {source.sha256 for sample in kept for source in sample.sources}
         return frozenset({*found, *([self.preview] if self.preview else [])})
+
+    @property
+    def named_files(self) -> frozenset[str]:
+        """The same with the document of the consent, which may be kept here or elsewhere."""
+        document = self.consent.document if self.consent else None
+        return self.files | {document.sha256} if document and document.sha256 else self.files

@@ -81,6 +81,10 @@ class CloneQueue:
             ),
         )  # fmt: skip
 
+    def named(self, id: str, voice: str) -> bool:
+        """The id that the voice will have, where the engine told it only after `sending`."""
+        return self._step(id, VoiceState.CLONING, lambda known: replace(known, voice=voice))
+
     def made(self, id: str, voice: str, *, unused_days: float = 0.0, preview: str = "") -> bool:
         """The voice is there."""
         now = self._library.now

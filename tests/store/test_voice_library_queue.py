@@ -51,7 +51,7 @@ def test_a_clone_goes_its_way_from_waiting_to_ready(tmp_path: Path) -> None:
         assert queue.claim() == library.voice("lin")
         assert state_of(library, "lin") is VoiceState.UPLOADING
         assert queue.uploaded("lin", "sample-hash", "309876543210987654")
-        assert queue.sending("lin", "lin-x7")
+        assert queue.sending("lin") and queue.named("lin", "lin-x7")
         assert library.voice("lin").sent_at == NOW and library.voice("lin").voice == "lin-x7"
         assert state_of(library, "lin") is VoiceState.CLONING
         assert queue.made("lin", "lin-x7", unused_days=7.0)
