@@ -20,7 +20,7 @@ from studio.writing.drafting.draft import Draft, SceneReader
 from studio.writing.drafting.fields import text_of
 from studio.writing.drafting.speakable import LONGEST_LINE
 from studio.writing.drafting.speakers import Speakers, joining, spoken_by
-from studio.writing.drafting.useless import refuse_useless, unusable
+from studio.writing.drafting.useless import CONTINUATIONS, refuse_useless, unusable
 from studio.writing.fencing import Fence
 from studio.writing.generating.placing import line_of
 from studio.writing.page import Change, GhostLine, Page, Progress
@@ -32,7 +32,6 @@ MOST_CHARACTERS = 6_000
 """Characters of the prose that a model reads at once."""
 
 _LEAST_CHARACTERS = 500
-_CONTINUATIONS = 3
 _ENOUGH = 0.4
 """Share of a prose that a script of it has at least; what is only told is told in fewer words."""
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
@@ -96,7 +95,7 @@ class _Retelling:
         Raises TooMuchAtOnce only where nothing of it is written yet.
         """
         written: list[Draft] = []
-        for turn in range(_CONTINUATIONS + 1):
+        for turn in range(CONTINUATIONS + 1):
             before = len(written)
             try:
                 ended, whole = await self._ask(part, written)
@@ -105,7 +104,7 @@ class _Retelling:
                     raise
                 break
             if len(written) == before:
-                again = turn < _CONTINUATIONS
+                again = turn < CONTINUATIONS
                 refuse_useless(ended, again=again, some_there=before > 0, first=turn == 0)
                 if written and ended.ending is Ending.WHOLE:
                     return

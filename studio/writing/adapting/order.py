@@ -6,16 +6,10 @@ from dataclasses import dataclass
 
 from studio.errors import WritingError, WritingProblem
 from studio.model.ids import EpisodeId
-from studio.writing.translating.tongues import primary
+from studio.writing.drafting.speakers import narrator_in
 
 LONGEST_PROSE = 500_000
 """Characters of a text that is adapted in one go: a novel of 250 pages."""
-
-_NARRATORS = {
-    "ar": "الراوي", "de": "ERZÄHLER", "es": "NARRADOR", "fr": "NARRATEUR", "it": "NARRATORE",
-    "ja": "ナレーター", "ko": "내레이션", "pt": "NARRADOR", "ru": "РАССКАЗЧИК", "th": "ผู้บรรยาย",
-    "yue": "旁白", "zh": "旁白",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +30,7 @@ class AdaptOrder:
     @property
     def narrator_name(self) -> str:
         """What the narrator is called."""
-        return self.narrator.strip() or _NARRATORS.get(primary(self.language), "NARRATOR")
+        return self.narrator.strip() or narrator_in(self.language)
 
     def check(self) -> None:
         """Raise WritingError NO_WORDS or TOO_LONG for prose that cannot be adapted."""

@@ -8,6 +8,8 @@ from studio.engines.text import Ending
 from studio.errors import WritingError, WritingProblem
 from studio.writing.asking import Ended
 
+CONTINUATIONS = 3
+"""Times in a row that an answer which broke off is followed by another request."""
 _SHOWN = 300
 """Characters of a model's words that are told."""
 _SEARCHED = 400

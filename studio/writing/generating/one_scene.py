@@ -16,8 +16,8 @@ from studio.writing.asking import Asker, Ended
 from studio.writing.drafting.draft import Draft, SceneReader
 from studio.writing.drafting.fields import text_of
 from studio.writing.drafting.speakable import LONGEST_LINE, LONGEST_SECONDS
-from studio.writing.drafting.speakers import Speakers, spoken_by
-from studio.writing.drafting.useless import refuse_useless, unusable
+from studio.writing.drafting.speakers import Speakers, narrator_in, spoken_by
+from studio.writing.drafting.useless import CONTINUATIONS, refuse_useless, unusable
 from studio.writing.fencing import Fence
 from studio.writing.generating import placing
 from studio.writing.generating.budgets import (
@@ -36,11 +36,7 @@ from studio.writing.page import GhostLine, Page
 from studio.writing.scanning.records import Ghost, Record
 from studio.writing.scanning.shapes import SCRIPT
 
-CONTINUATIONS = 3
-"""Times in a row that a scene which broke off is gone on with."""
-
 STEP = "lines"
-_NARRATORS = {"zh": "旁白", "ja": "ナレーション", "ko": "나레이션"}
 
 
 class SceneWriting:
@@ -113,7 +109,7 @@ class SceneWriting:
         speakers = Speakers(
             setting.cast,
             {id: character for id, character in planned.items() if character},
-            _NARRATORS.get(self._language.partition("-")[0], "NARRATOR"),
+            narrator_in(self._language),
         )
         reader = SceneReader(
             scene,

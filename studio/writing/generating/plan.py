@@ -11,7 +11,7 @@ from studio.errors import TooMuchAtOnce
 from studio.model.outline import Brief, Outline
 from studio.model.project import Project
 from studio.writing.asking import Asker, Ended
-from studio.writing.drafting.useless import refuse_useless
+from studio.writing.drafting.useless import CONTINUATIONS, refuse_useless
 from studio.writing.fencing import Fence
 from studio.writing.generating.briefs import checked
 from studio.writing.generating.plan_prompt import Part, plan_request
@@ -22,8 +22,6 @@ from studio.writing.scanning.shapes import SCRIPT
 
 EPISODES_AT_ONCE = 12
 """Episodes asked for in one request; a longer season is planned in several."""
-CONTINUATIONS = 3
-"""Times in a row that an answer without all that was asked for is followed by another request."""
 
 STEP = "plan"
 

@@ -13,6 +13,7 @@ from studio.model.outline import Brief, Outline, PlannedEpisode, PlannedScene
 from studio.writing.fencing import Fence
 from studio.writing.generating.budgets import Budget
 from studio.writing.generating.plan_prompt import RATING, TEMPERATURE, rules_of, system_head
+from studio.writing.timing.rates import in_characters
 from studio.writing.translating.tongues import name_of
 
 LAST_LINES = 6
@@ -184,8 +185,3 @@ def _sentence(setting: Setting) -> str:
     if scene.id == setting.episode.scenes[-1].id:
         asked += " The episode ends here."
     return asked
-
-
-def in_characters(language: str) -> bool:
-    """Whether a language is counted by its characters, not by syllables."""
-    return language.partition("-")[0].casefold() in {"zh", "cmn", "yue", "ja", "ko", "th"}

@@ -15,8 +15,9 @@ from studio.writing.generating.budgets import Budget, budget_of
 from studio.writing.generating.orders import ScenesOrder
 from studio.writing.generating.plan import EPISODES_AT_ONCE
 from studio.writing.generating.plan_prompt import Part, plan_request, scenes_per_episode
-from studio.writing.generating.scene_prompt import Setting, in_characters, scene_request
+from studio.writing.generating.scene_prompt import Setting, scene_request
 from studio.writing.generating.scenes import scenes_to_write
+from studio.writing.timing.rates import in_characters
 from studio.writing.tokens import Work
 
 _PER_LINE = 32

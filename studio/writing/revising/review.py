@@ -18,7 +18,7 @@ from studio.writing.answer import estimate_of
 from studio.writing.asking import Asker, Ended
 from studio.writing.drafting.fields import text_of
 from studio.writing.drafting.speakable import is_said, speakable
-from studio.writing.drafting.useless import refuse_useless
+from studio.writing.drafting.useless import CONTINUATIONS, refuse_useless
 from studio.writing.fencing import Fence
 from studio.writing.generating.letters import in_other_language
 from studio.writing.generating.plan_prompt import system_head
@@ -34,7 +34,6 @@ STEP = "review"
 TEMPERATURE = 0.3
 MOST_ROWS = 200
 """Lines of one request; a longer episode is looked over in parts, cut where a scene begins."""
-CONTINUATIONS = 3
 _BEFORE = 6
 """Lines told of what came before a part."""
 _MOST_PEOPLE = 40

@@ -18,7 +18,7 @@ from studio.writing.answer import estimate_of
 from studio.writing.asking import Asker, Ended
 from studio.writing.drafting.fields import text_of
 from studio.writing.drafting.speakable import is_said, speakable
-from studio.writing.drafting.useless import refuse_useless
+from studio.writing.drafting.useless import CONTINUATIONS, refuse_useless
 from studio.writing.fencing import Fence
 from studio.writing.generating.adjusting import reworded, rewrite_request
 from studio.writing.generating.briefs import clean_words
@@ -33,7 +33,6 @@ STEP = "rewrite"
 AT_ONCE = 40
 """Lines of one request."""
 LONGEST_INSTRUCTION = 2000
-CONTINUATIONS = 3
 _AROUND = 3
 """Lines told before and after those that are rewritten."""
 _PER_LINE = 20

@@ -48,6 +48,11 @@ _RATES = {
 _USUAL = Rate(4.5, 11.0)
 
 
+def in_characters(language: str) -> bool:
+    """Whether a language is counted by its characters, not by syllables."""
+    return not rate_of(language).letters
+
+
 def rate_of(language: str) -> Rate:
     """The rate of a language by the first part of its code."""
     return _RATES.get(language.partition("-")[0].casefold(), _USUAL)

@@ -12,7 +12,8 @@ from studio.errors import OutcomeUnknown, WritingError, WritingProblem
 from studio.model.line import LineKind
 from studio.model.outline import Brief
 from studio.model.project import new_project
-from studio.writing.generating.plan import CONTINUATIONS, EPISODES_AT_ONCE, is_planned, plan
+from studio.writing.drafting.useless import CONTINUATIONS
+from studio.writing.generating.plan import EPISODES_AT_ONCE, is_planned, plan
 from studio.writing.generating.plan_prompt import scenes_per_episode
 from studio.writing.page import Change, Page
 from tests.builders import a_project, an_outline
