@@ -70,7 +70,7 @@ _SMALL_WORDS = {
     "your said there she which their will about then them these would him has could been who its "
     "now my than did how i i'm it's don't can't of to is it he at we if do me just know why "
     "because out here where let let's that's you're there's won't isn't get need want "
-    "a an more some",
+    "a an more some her him our us they're we're",
     "de": "der die das und ist nicht ich du wir ihr sie es ein eine einen einem einer mit auf für "
     "dem den des von zu im dass aber auch wie was wer hier dann noch nur schon wenn sind bist bin "
     "habe hab hast hat haben war kein keine mich dich mir dir uns euch mein dein sein kann muss "
@@ -82,17 +82,23 @@ _SMALL_WORDS = {
     "es": "el los las una uno y es no que de en lo por con para pero más como qué quién está estoy "
     "estás soy eres son fue ser hay yo tú él ella nosotros ellos mi tu su me te se nos ya muy "
     "aquí ahora cuando dónde porque nada nunca todo esto eso ese esta este tengo tienes quiero "
-    "del al sí",
+    "del al sí hola gracias buenos buenas días noches usted ustedes ayer hoy mañana hablar hacer "
+    "tenemos tiene vamos voy quiere quieres puede puedo sabes sé solo también entonces mucho bueno "
+    "hermano hermana señor señora dios",
     "it": "il lo gli una uno è non che di e per con ma come cosa chi sono sei siamo ho hai ha "
     "abbiamo io tu lui lei noi voi loro mio tuo suo mi ti si ci qui qua adesso quando dove perché "
     "niente mai tutto questo questa quello della del dello nel nella alla al dal più anche c'è "
-    "dell' sta stai",
+    "dell' sta stai ciao grazie ieri oggi domani parlare fare andiamo vado vuole vuoi può posso "
+    "sai allora molto bene fratello sorella signore signora dio stato stata",
     "pt": "o os as um uma é não que de e do da em no na por com para mas mais como quem está estou "
     "são foi ser há eu tu você ele ela nós eles meu minha seu sua me te se nos já muito aqui agora "
-    "quando onde porque nada nunca tudo isto isso esse esta este tenho tem quero dos das ao à pra",
+    "quando onde porque nada nunca tudo isto isso esse esta este tenho tem quero dos das ao à pra "
+    "olá oi obrigado obrigada bom boa dia noite vocês ontem hoje amanhã falar fazer temos vamos "
+    "vou vai quer pode posso sabe sei só também então bem irmão irmã senhor senhora deus pelo pela",
     "nl": "de het een en is niet ik jij je hij zij wij we ze van op voor met dat die maar ook hoe "
     "wat wie hier dan nog al als zijn ben bent heb hebt heeft hebben was geen mij jou ons mijn "
-    "jouw kan moet nu waarom waar niets iets weet omdat bij naar uit aan om te er",
+    "jouw kan moet nu waarom waar niets iets weet omdat bij naar uit aan om te er doe deze dit "
+    "hoor wel jullie hem haar nee goed daar wil ga gaat kom zou zei zeg deur",
     "tr": "ve bir bu şu o ben sen biz siz onlar değil için ile ama ne neden nasıl kim nerede evet "
     "hayır var yok çok daha gibi kadar sonra şimdi burada mı mi mu mü da de ki her hiç bana sana "
     "onu beni seni bizim benim senin olarak olduğunu",
@@ -105,6 +111,21 @@ _SMALL_WORDS = {
     "var kan ska vill men om så här där vad vem varför när min din mig dig nu",
     "id": "yang dan di ini itu tidak saya aku kamu dia kita mereka akan dengan untuk dari ke ada "
     "sudah bisa apa siapa mengapa kenapa bagaimana tapi karena juga hanya lagi sekarang jangan",
+    "da": "og at det er ikke jeg du han hun vi i de en et som på for med af til den har havde var "
+    "kan skal vil men om så her hvor hvad hvem hvorfor når min din mig dig nu noget fra mit dit",
+    "no": "og at det er ikke jeg du han hun vi dere de en et som på for med av til den har hadde "
+    "var kan skal vil men om så her hvor hva hvem hvorfor når min din meg deg nå noe fra mitt ditt",
+    "fi": "ja ei on en minä sinä hän me te he se tämä että mitä kuka missä miksi miten kun jos "
+    "mutta niin nyt vain minun sinun oli olen olet ole minua sinua kanssa täällä kyllä",
+    "cs": "je to se na že co jak ale já ty on ona my vy oni v z do po pro od jsem jsi jsme jste "
+    "není tak už jen kde kdy proč kdo mám máš byl byla mě tě můj tvůj tady teď nic něco",
+    "ro": "și nu este e că ce cine unde când cum dar eu tu el ea noi voi ei la de din cu pe pentru "
+    "un o sunt ești am ai are a fost mai foarte acum aici nimic ceva mea meu ta tău să îmi îți",
+    "hu": "és nem a az hogy ez mi ki hol mikor miért de én te ő van volt vagyok vagy csak most itt "
+    "ott igen kell lesz nekem neked semmi valami már még is egy meg ha",
+    "ca": "i no que de el la els les un una és són amb per però més com qui on quan jo tu ell ella "
+    "nosaltres ells meu meva teu teva aquí ara res tot això aquest aquesta tinc tens hem han vaig "
+    "del al va",
 }  # fmt: skip
 _WORDS: Mapping[str, frozenset[str]] = {
     code: frozenset(words.split()) for code, words in _SMALL_WORDS.items()
@@ -113,8 +134,13 @@ _WORDS: Mapping[str, frozenset[str]] = {
 _ACCENTS = {
     "en": "", "de": "äöüß", "fr": "àâæçéèêëîïôœùûüÿ", "es": "áéíóúüñ", "it": "àèéìíîòóùú",
     "pt": "áâãàçéêíóôõú", "nl": "áéëèïíóöü", "tr": "çğıöşüâî", "pl": "ąćęłńóśźż", "sv": "åäöé",
-    "id": "é",
+    "id": "é", "da": "æøåé", "no": "æøåéòô", "fi": "äöå", "cs": "áčďéěíňóřšťúůýž",
+    "ro": "ăâîșțşţ", "hu": "áéíóöőúüű", "ca": "àçèéíïòóúü·",
 }  # fmt: skip
+
+_CYRILLIC_BEYOND = {"ru": "іїєґў", "uk": "ыэъёў", "bg": "ыэёіїєґў", "be": "иїєґъщ"}
+"""Letters of the script that a language never has."""
+_NORWEGIAN = frozenset({"nb", "nn", "no"})
 
 EXPANSION = {
     "de": 1.15, "fr": 1.15, "es": 1.15, "it": 1.12, "pt": 1.12, "ru": 1.1, "vi": 1.1, "tr": 1.0,
@@ -158,13 +184,19 @@ def all_letters() -> re.Pattern[str]:
 
 def small_words(language: str) -> frozenset[str]:
     """The words that tell a language in Latin letters from others; none where nobody knows."""
-    return _WORDS.get(primary(language), frozenset())
+    code = primary(language)
+    return _WORDS.get("no" if code in _NORWEGIAN else code, frozenset())
 
 
 def accents(language: str) -> frozenset[str] | None:
     """The letters beyond a to z that a language is written with; None where nobody knows."""
     letters = _ACCENTS.get(primary(language))
     return None if letters is None else frozenset(letters)
+
+
+def foreign_letters(language: str) -> frozenset[str]:
+    """Letters of its own script that tell that a text is not in a language."""
+    return frozenset(_CYRILLIC_BEYOND.get(primary(language), ""))
 
 
 def languages_with_small_words() -> tuple[str, ...]:

@@ -7,29 +7,36 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from studio.writing.translating.reasons import Finding, Reason, Weight
 from studio.writing.translating.tongues import (
     accents,
     all_letters,
+    foreign_letters,
     languages_with_small_words,
     primary,
     scripts_of,
     small_words,
 )
 from studio.writing.translating.validation.frame import WORD, Frame
+from studio.writing.translating.validation.han import (
+    is_probably_chinese,
+    is_surely_chinese,
+    other_writing,
+)
 from studio.writing.translating.validation.markup import blanked
 
 _LETTER = all_letters()
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’\-][A-Za-z\u00c0-\u024f]+)*")
+_CAPITAL = r"[A-Z\u00c0-\u00de][^\W\d_]+"
+_LONG_NAME = re.compile(rf"\b{_CAPITAL}(?: (?:[^\W\d_]{{1,3}} ){{0,2}}{_CAPITAL})+")
 _OWN_PER_WORD = {"han": 1.6, "kana": 2.8, "hangul": 2.6, "thai": 4.5}
 _USUAL_PER_WORD = 5.0
 _MOST_LEFT_OVER = 0.2
-_CHINESE_IN_A_ROW = 6
-"""Han characters without any kana that Japanese words do not have."""
-
-_NOT_JAPANESE = re.compile("[你们們这這吗嗎呢没谁誰說说么她吧啊给让还怎]")
+_USED_IN_CHINESE = "の"
+"""Kana that Chinese brands and signs have for their looks."""
 _FEW, _SOME, _MANY = 2, 3, 4
 _SHARE, _HALF = 0.25, 0.5
 
@@ -84,14 +91,35 @@ def _in_own_letters(
     foreign = len(ordinary) + left
     if foreign > 1 and foreign / (foreign + own) > _MOST_LEFT_OVER:
         return [Finding(Reason.LEFT_OVER, Weight.REFUSE, " ".join(ordinary))]
-    if scripts == ("han",) and left and counts["kana"] >= _SOME:
-        return [Finding(Reason.LEFT_OVER, Weight.FLAG)]
-    if "kana" in scripts and not counts["kana"]:
-        if _NOT_JAPANESE.search(text):
-            return [Finding(Reason.LANGUAGE, Weight.REFUSE)]
-        if counts["han"] >= _CHINESE_IN_A_ROW:
-            return [Finding(Reason.LANGUAGE, Weight.ASK)]
-    return []
+    if "kana" in scripts:
+        return _chinese_for_japanese(text, counts)
+    return _by_characters(text, frame) if scripts == ("han",) else _by_alphabet(text, frame)
+
+
+def _chinese_for_japanese(text: str, counts: Counter[str]) -> list[Finding]:
+    if counts["kana"]:
+        return []
+    if is_surely_chinese(text):
+        return [Finding(Reason.LANGUAGE, Weight.REFUSE, "zh")]
+    chinese = is_probably_chinese(text, counts["han"])
+    return [Finding(Reason.LANGUAGE, Weight.ASK, "zh")] if chinese else []
+
+
+def _by_characters(text: str, frame: Frame) -> list[Finding]:
+    """Japanese endings in Chinese, and the other of its two writings."""
+    kana = "".join(m[0] for m in _LETTER.finditer(text) if m.lastgroup == "kana")
+    if len(kana.replace(_USED_IN_CHINESE, "")) >= _FEW:
+        return [Finding(Reason.LEFT_OVER, Weight.FLAG, kana)]
+    other = other_writing(text, frame.target)
+    return [Finding(Reason.LANGUAGE, Weight.ASK, other)] if other else []
+
+
+def _by_alphabet(text: str, frame: Frame) -> list[Finding]:
+    """Words with letters that this one of the languages in a script does not have."""
+    foreign = foreign_letters(frame.target)
+    words = [word for word in WORD.findall(text) if not foreign.isdisjoint(word)]
+    ordinary = any(word.islower() for word in words)
+    return [Finding(Reason.LANGUAGE, Weight.ASK, " ".join(words))] if ordinary else []
 
 
 def _may_stay(word: str, frame: Frame) -> bool:
@@ -103,15 +131,17 @@ def _may_stay(word: str, frame: Frame) -> bool:
 
 def _by_small_words(source: str, text: str, frame: Frame) -> list[Finding]:
     """Whether the small words are another language's; of two in Latin letters, or of unknown."""
+    text = _without_long_names(source, text)
     words = [word.casefold().replace("’", "'") for word in WORD.findall(text)]
     words = [word for word in words if word not in frame.names]
     own = small_words(frame.target)
     target = primary(frame.target)
+    strange = [word for word in words if word not in _names_of(source)]
     for other in languages_with_small_words():
         if other == target or (not own and other != primary(frame.source)):
             continue
         theirs = small_words(other)
-        accented = _accented(words, frame.target, other)
+        accented = _accented(strange, frame.target, other)
         foreign = accented + sum(word in theirs and word not in own for word in words)
         native = sum(word in own and word not in theirs for word in words)
         enough = _FEW if other == primary(frame.source) and own else _SOME
@@ -121,7 +151,40 @@ def _by_small_words(source: str, text: str, frame: Frame) -> list[Finding]:
             return [Finding(Reason.LANGUAGE, Weight.REFUSE, other)]
         if own and not native and foreign >= max(_FEW, _HALF * len(words)):
             return [Finding(Reason.LANGUAGE, Weight.ASK, other)]
-    return []
+    return _spelled_by_sound(strange, frame) or _left_over(words, frame)
+
+
+def _spelled_by_sound(words: Sequence[str], frame: Frame) -> list[Finding]:
+    """Words full of letters the language does not have: those of a transcription, perhaps."""
+    ours = accents(frame.target)
+    if ours is None:
+        return []
+    odd = [
+        word for word in words if any(c > "\x7f" and c.isalpha() and c not in ours for c in word)
+    ]
+    many = len(odd) >= _FEW + 1 and len(odd) >= _HALF * len(words)
+    return [Finding(Reason.LANGUAGE, Weight.ASK, " ".join(odd))] if many else []
+
+
+def _left_over(words: Sequence[str], frame: Frame) -> list[Finding]:
+    """Small words of the source that stand together in a text which is right otherwise."""
+    theirs = small_words(frame.source) - small_words(frame.target)
+    if not small_words(frame.target) or primary(frame.source) == primary(frame.target):
+        return []
+    pairs = [f"{a} {b}" for a, b in pairwise(words) if a in theirs and b in theirs]
+    return [Finding(Reason.LEFT_OVER, Weight.FLAG, ", ".join(pairs))] if pairs else []
+
+
+def _without_long_names(source: str, text: str) -> str:
+    """The text without names of its source that have small words in them."""
+    for name in _LONG_NAME.findall(source):
+        text = text.replace(name, " ")
+    return text
+
+
+def _names_of(source: str) -> frozenset[str]:
+    """The words of a source with a capital letter: they may be there as they are."""
+    return frozenset(word.casefold() for word in WORD.findall(source) if word[0].isupper())
 
 
 def _accented(words: Iterable[str], target: str, other: str) -> int:

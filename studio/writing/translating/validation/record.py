@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from studio.writing.translating.reasons import Finding, Reason, Weight
-from studio.writing.translating.tongues import small_words
+from studio.writing.translating.tongues import primary, small_words
 from studio.writing.translating.validation.frame import WORD, Asked, Frame
 from studio.writing.translating.validation.language import is_in, language_findings
 from studio.writing.translating.validation.markup import blanked, restored
@@ -16,11 +16,14 @@ from studio.writing.translating.validation.size import odd_ratio
 from studio.writing.translating.validation.tidying import asides_in, tidied
 
 _NOT_WORDS = re.compile(r"[\W_]+")
-_WORDS_KEPT, _SIGNS_KEPT = 2, 3
+_WORDS_KEPT, _SIGNS_KEPT, _SIGNS_OF_KIN = 2, 3, 8
+_FIRST_SIGN = 0x2E80
+_IN_HAN = frozenset({"zh", "cmn", "yue", "ja"})
 _CALLS = frozenset(
     {"no", "ok", "okay", "oh", "ah", "hey", "hi", "ha", "hm", "bravo", "mama", "taxi", "stop"}
 )
 """Words that are the same in many languages."""
+_UNCHANGED = [Finding(Reason.UNCHANGED, Weight.REFUSE)]
 _OVERLAP, _ENOUGH_WORDS = 0.75, 4
 _STEM = 0.75
 _LEAST_STEM = 3
@@ -107,16 +110,12 @@ def words_of(text: str) -> list[str]:
 
 def _unchanged(asked: Asked, words: str, frame: Frame) -> list[Finding]:
     """Words that are the source's: fine for names, numbers and calls of a word or two."""
+    if primary(frame.source) == primary(frame.target):
+        return []  # of one language's two writings, much is the same in both
     source = words_of(asked.words)
     telling = [word for word in source if word not in frame.names and len(word) > 1]
     if folded(words) == folded(asked.words):
-        short = len(set(telling) - _CALLS) <= _WORDS_KEPT and sum(map(len, telling)) <= 40
-        signs = any(ord(c) > 0x2E80 for c in asked.words)
-        small = small_words(frame.source) - small_words(frame.target) - _CALLS
-        ordinary = any(word in small for word in telling)
-        if not telling or (len(folded(words)) <= _SIGNS_KEPT if signs else short and not ordinary):
-            return []
-        return [Finding(Reason.UNCHANGED, Weight.REFUSE)]
+        return [] if _may_stay_so(asked.words, telling, frame) else _UNCHANGED
     theirs = frozenset(words_of(words))
     if theirs and theirs < set(telling) and len(source) - len(theirs) >= _ENOUGH_WORDS:
         return [Finding(Reason.UNCHANGED, Weight.ASK)]  # only a part of the source
@@ -124,6 +123,31 @@ def _unchanged(asked: Asked, words: str, frame: Frame) -> list[Finding]:
     if len(same) >= _ENOUGH_WORDS and len(same) >= _OVERLAP * len(telling):
         return [Finding(Reason.UNCHANGED, Weight.ASK)]
     return []
+
+
+def _may_stay_so(text: str, telling: list[str], frame: Frame) -> bool:
+    """Whether a line may be the same in both languages; `telling` are its words but for names."""
+    if not telling:
+        return True
+    if any(ord(c) > _FIRST_SIGN for c in text):
+        kin = {primary(frame.source), primary(frame.target)} <= _IN_HAN
+        return len(folded(text)) <= (_SIGNS_OF_KIN if kin else _SIGNS_KEPT)
+    ours, theirs = small_words(frame.source), small_words(frame.target)
+    ordinary = any(word in ours - theirs - _CALLS for word in telling)
+    if not ordinary and any(word in theirs - ours for word in telling):
+        return True  # the source says it in the other language
+    if _is_one_name(text, ours):
+        return True
+    short = len(set(telling) - _CALLS) <= _WORDS_KEPT and sum(map(len, telling)) <= 40
+    return short and not ordinary
+
+
+def _is_one_name(text: str, small: frozenset[str]) -> bool:
+    """Whether a text is a name such as María de los Ángeles: small words only within it."""
+    words = WORD.findall(text)
+    capital = [word for word in words if word[0].isupper() and word.casefold() not in small]
+    inner = all(word in small for word in words if word not in capital)
+    return len(capital) >= 2 and inner and words[0] in capital and words[-1] in capital
 
 
 def _gravest(findings: list[Finding]) -> int:
@@ -162,7 +186,7 @@ def _has(text: str, target: str) -> bool:
     if target in text:
         return True
     parts = [word for word in WORD.findall(target) if len(word) >= _LEAST_STEM]
-    if not parts or any(ord(c) > 0x2E80 for c in target):
+    if not parts or any(ord(c) > _FIRST_SIGN for c in target):
         return False
     return all(_stem(word) in text for word in parts)
 
