@@ -31,6 +31,9 @@ def brief_given(options: Namespace) -> Brief | None:
     What neither the file nor the options say is as its preset has it. Blocking.
     """
     if options.brief is None:
+        if more := [each.name for each in fields(Brief) if getattr(options, each.name, None)]:
+            told = f"--{more[0].replace('_', '-')} goes with --brief; a brief once given stays"
+            raise WritingError(WritingProblem.BAD_BRIEF, told)
         return None
     said = _said(options.brief)
     for name in (field.name for field in fields(Brief)):

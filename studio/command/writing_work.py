@@ -13,13 +13,21 @@ from studio.delivery.naming import legal_name
 from studio.delivery.planning import make_folder
 from studio.document import Document
 from studio.engine_room import EngineRoom
-from studio.errors import EditProblem, EditRefused, StudioError, WritingError, WritingProblem
+from studio.errors import (
+    EditProblem,
+    EditRefused,
+    EngineUnreachable,
+    StudioError,
+    WritingError,
+    WritingProblem,
+)
 from studio.model.ids import new_id
 from studio.model.project import Project
 from studio.opening import PROJECT_SUFFIX, is_project
 from studio.store.keeper import DirectKeeper
 from studio.store.project_file import ProjectFile
 from studio.store.settings import Settings
+from studio.wording import sentence
 from studio.writing.asking import Asker
 from studio.writing.page import Page
 from studio.writing.purse import Purse
@@ -55,6 +63,7 @@ async def worked(
     )
     page, shown = Page(document, label, id), WorkLine(label, asker.purse, sys.stderr)
     page.listen(shown.tick)
+    asker.listen_for_waits(shown.wait)
 
     def stop(trouble: StudioError | None) -> None:
         if trouble is not None:  # whatever else came would be paid for, and lost
@@ -103,6 +112,7 @@ class WorkLine:
         self._stream = stream
         self._overwrites = stream.isatty()
         self._told = ""
+        self._waited_for: set[type[EngineUnreachable]] = set()
         self._tenth = ("", -1)
 
     def tick(self, page: Page) -> None:
@@ -124,7 +134,16 @@ class WorkLine:
             self._stream.write(f"\r\x1b[K{text}" if self._overwrites else f"{text}\n")
             self._stream.flush()
 
+    def wait(self, error: EngineUnreachable) -> None:
+        """Tell once of each kind of trouble that the work waits for its end."""
+        if type(error) not in self._waited_for:
+            self._waited_for.add(type(error))
+            self.close()
+            self._stream.write(f"understudy: {sentence(error)} It is tried again by itself.\n")
+            self._stream.flush()
+
     def close(self) -> None:
         """Leave the line."""
         if self._overwrites and self._told:
             self._stream.write("\n")
+            self._told = ""

@@ -13,7 +13,7 @@ import asyncio
 import math
 import random
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -99,6 +99,7 @@ class Asker:
         self._model = model
         self._patience = patience
         self._switchboard = switchboard or Switchboard()
+        self._waits: list[Callable[[EngineUnreachable], None]] = []
 
     @property
     def writer(self) -> WritesText:
@@ -114,6 +115,11 @@ class Asker:
     def purse(self) -> Purse:
         """What may be spent, and what was."""
         return self._purse
+
+    def listen_for_waits(self, listener: Callable[[EngineUnreachable], None]) -> Callable[[], None]:
+        """Call the listener when a request has to wait for its next try; returns how to stop."""
+        self._waits.append(listener)
+        return lambda: self._waits.remove(listener)
 
     async def records(
         self, step: str, request: TextRequest, shape: Shape
@@ -174,7 +180,10 @@ class Asker:
                             yield text
             if answer.not_begun is None:
                 return
-            await asyncio.sleep(tries.wait_after(answer.not_begun))
+            wait_s = tries.wait_after(answer.not_begun)
+            for listener in tuple(self._waits):
+                listener(answer.not_begun)
+            await asyncio.sleep(wait_s)
 
     async def _tried(self, answer: Answer, held: Held) -> AsyncGenerator[str, None]:
         """One try; what came of it is in the answer afterwards."""

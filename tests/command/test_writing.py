@@ -14,6 +14,7 @@ from studio.store.project_file import ProjectFile
 from tests.command.writing_stage import Ran, model, ran
 from tests.services.chat.service import ChatService
 from tests.services.text_model import TextModel
+from tests.services.wrongs import http
 
 __all__ = ["model", "ran"]
 
@@ -225,3 +226,21 @@ def test_a_model_that_is_not_there_is_told_without_talk_of_voices(
     done = ran("write", *BRIEF, "--out", out, "--model", "nosuch")
     assert done.returncode == 2 and "no such model" in done.stderr
     assert "this line" not in done.stderr and "voice it again" not in done.stderr
+
+
+def test_a_wait_for_a_service_that_is_away_is_told(
+    ran: Ran, model: TextModel, chat_service: ChatService, tmp_path: Path
+) -> None:
+    chat_service.faults.next(http(429, text="slow down", retry_after=0))
+    done = ran("write", *BRIEF, "--out", tmp_path / "ferry.fountain")
+    assert done.returncode == 0
+    assert done.stderr.count("takes no more just now") == 1 and "tried again" in done.stderr
+
+
+def test_what_belongs_to_a_new_brief_is_not_left_aside_for_an_old_one(
+    ran: Ran, model: TextModel, tmp_path: Path
+) -> None:
+    out = tmp_path / "ferry.fountain"
+    ran("write", *BRIEF, "--out", out)
+    done = ran("write", "--out", out, "--episodes", "9")
+    assert done.returncode == 2 and "--episodes goes with --brief" in done.stderr
