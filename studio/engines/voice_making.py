@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias, runtime_checkable
@@ -26,22 +26,31 @@ class Making:
     """How far a voice is: while uploading, which recording of how many.
 
     From MAKING on `voice` is the id it will have, where the engine chooses it beforehand: whoever
-    keeps it can look for the voice even after a crash. SETTLING is a lost answer being looked into.
+    keeps it can look for the voice even after a crash. Where the service chooses it, `before` are
+    the voices that were there already. SETTLING is a lost answer being looked into.
     """
 
     step: MakingStep
     number: int = 0
     of: int = 0
     voice: str = ""
+    before: tuple[str, ...] = ()
 
 
-Told = Callable[[Making], None]
+Told = Callable[[Making], Awaitable[None] | None]
+"""Hears of each step before it is taken: nothing is sent until it returned, and was awaited."""
 
 NOTHING = Price()
 
 
 def untold(step: Making) -> None:
     """For whoever does not want to know."""
+
+
+async def told_first(told: Told, step: Making) -> None:
+    """Tell of a step, and wait until whoever hears of it is ready; raises what that raises."""
+    if (ready := told(step)) is not None:
+        await ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,31 @@ class ClonesVoices(Protocol):
         Cancelled before the service was asked for the voice, it ends at once. Cancelled later, it
         finds out what became of the voice and returns or raises that; only a second cancelling
         breaks it off. It never asks twice for what is paid.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A clone that was asked for without an answer, by what was told before it was.
+
+    `seconds_ago` may be less than what has passed, never more.
+    """
+
+    voice: str = ""
+    before: frozenset[str] = frozenset()
+    seconds_ago: float = 0.0
+
+
+@runtime_checkable
+class SettlesClones(Protocol):
+    """An engine that finds out what became of a clone that a dead program asked for."""
+
+    async def settle(self, order: CloneOrder, asked: Asked, told: Told = untold) -> ClonedVoice:
+        """The voice of the same order, which is there once and paid once.
+
+        Raises VoiceInDoubt when nobody can say, whatever keeps it from being asked. Any other
+        VoiceError means that there is surely none: VoiceNotMade that it cannot be made either.
         """
         ...
 

@@ -239,9 +239,10 @@ def month_span(month: str) -> tuple[float, float]:
 
 def _plus(so_far: Spent, billing: Billing) -> Spent:
     writing = billing.kind is BillingKind.WRITING
+    spoken = billing.kind not in (BillingKind.WRITING, BillingKind.VOICE)
     return replace(
         so_far,
-        syntheses=so_far.syntheses + (not writing),
+        syntheses=so_far.syntheses + spoken,
         characters=so_far.characters + billing.characters,
         amount=so_far.amount + billing.amount,
         answers=so_far.answers + writing,

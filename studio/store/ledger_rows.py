@@ -22,6 +22,7 @@ class BillingKind(StrEnum):
     """What was made of a billed synthesis; `PERHAPS` is what was sent, its outcome not known.
 
     `WRITING` is no synthesis but an answer of a text model: it has tokens and no characters.
+    `VOICE` is the fee of a voice that was made: it has an amount only.
     """
 
     TAKE = "take"
@@ -29,6 +30,7 @@ class BillingKind(StrEnum):
     PREVIEW = "preview"
     PERHAPS = "perhaps"
     WRITING = "writing"
+    VOICE = "voice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,10 @@ class OwnVoice:
     `account` is the engine's name as castings have it, `voice` the id at the service, empty until
     it is known. `made_at` is when the service made it, `used_at` and `first_used_at` when it spoke
     a line that counts there; `unused_days` is how long the service keeps one that never did, 0 for
-    ever. `wanted` marks one the person wants kept. `uploads` are the service's names of samples
-    that were sent, `sent_at` when the voice was asked for. `parts` of a mix are ids and weights;
-    `preview` is the SHA-256 of a sound.
+    ever. `preview_text` is what it says when it is made, with `model`; `preview` is the SHA-256 of
+    that sound. `wanted` marks one the person wants kept. `uploads` are the service's names of
+    samples that were sent, `sent_at` when the voice was asked for, and `before` the voices that
+    the account had then, where the service chooses the ids. `parts` of a mix are ids and weights.
     """
 
     id: str
@@ -73,6 +74,9 @@ class OwnVoice:
     parts: tuple[tuple[str, int], ...] = ()
     options: Mapping[str, Scalar] = field(default_factory=dict[str, Scalar])
     preview: str = ""
+    preview_text: str = ""
+    model: str = ""
+    before: tuple[str, ...] = ()
     uploads: Mapping[str, str] = field(default_factory=dict[str, str])
     sent_at: float = 0.0
     removed_at: float = 0.0

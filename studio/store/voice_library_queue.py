@@ -68,26 +68,52 @@ class CloneQueue:
             lambda voice: replace(voice, uploads={**voice.uploads, sample: file_id}),
         )  # fmt: skip
 
-    def sending(self, id: str, voice: str = "") -> bool:
+    def sending(self, id: str, voice: str = "", *, before: Collection[str] = ()) -> bool:
         """The service is about to be asked; `voice` is the id, where we choose it.
 
-        Only after True may it be asked: from here on the voice may be there and be paid for.
+        Where the service does, `before` are the voices it has already. Only after True may it be
+        asked: from here on the voice may be there and be paid for.
         """
         now = self._library.now
         return self._step(
             id, VoiceState.UPLOADING,
             lambda known: replace(
-                known, state=VoiceState.CLONING, sent_at=now, voice=voice or known.voice
+                known, state=VoiceState.CLONING, sent_at=now, voice=voice or known.voice,
+                before=tuple(before),
             ),
         )  # fmt: skip
 
-    def named(self, id: str, voice: str) -> bool:
-        """The id that the voice will have, where the engine told it only after `sending`."""
-        return self._step(id, VoiceState.CLONING, lambda known: replace(known, voice=voice))
+    def named(self, id: str, voice: str, *, before: Collection[str] = ()) -> bool:
+        """The id that the voice will have, where the engine told it only after `sending`.
 
-    def made(self, id: str, voice: str, *, unused_days: float = 0.0, preview: str = "") -> bool:
-        """The voice is there."""
-        now = self._library.now
+        It is asked anew, with another id or on another account, as the first one surely made none.
+        """
+        return self._step(
+            id, VoiceState.CLONING,
+            lambda known: replace(
+                known, voice=voice, before=tuple(dict.fromkeys((*known.before, *before)))
+            ),
+        )  # fmt: skip
+
+    def take_up(self, id: str, *, at_once: int = 1) -> OwnVoice | None:
+        """A voice in doubt, to ask the service about: it is this program's and counts as in flight.
+
+        None when it is not in doubt any more, or when no more may be in flight.
+        """
+        with opened(self._path, to_write=True) as connection:
+            self._recover(connection)
+            voices = all_voices(connection)
+            voice = next((each for each in voices if each.id == id), None)
+            busy = sum(each.state in IN_FLIGHT for each in voices) >= at_once
+            if busy or voice is None or voice.state is not VoiceState.UNSURE:
+                return None
+            return self._put(connection, voice, VoiceState.CLONING, self._token)
+
+    def made(
+        self, id: str, voice: str, *, unused_days: float = 0.0, preview: str = "", at: float = 0.0
+    ) -> bool:
+        """The voice is there, made now, or at a moment in seconds since 1970."""
+        now = at or self._library.now
         return self._step(
             id, VoiceState.CLONING,
             lambda known: replace(

@@ -15,7 +15,8 @@ from studio.store.voice_library_entry import OwnVoice, VoiceOrigin, VoiceState
 
 _PLAIN = (
     "id", "account", "name", "voice", "reason", "entered_at", "made_at", "first_used_at",
-    "used_at", "unused_days", "wanted", "description", "preview", "sent_at", "removed_at",
+    "used_at", "unused_days", "wanted", "description", "preview", "preview_text", "model",
+    "sent_at", "removed_at",
 )  # fmt: skip
 
 Found = dict[str, Any]
@@ -30,6 +31,7 @@ def body_of(voice: OwnVoice) -> str:
         "languages": list(voice.languages),
         "parts": [list(part) for part in voice.parts],
         "options": dict(voice.options),
+        "before": list(voice.before),
         "uploads": dict(voice.uploads),
         "samples": [_of_sample(sample) for sample in voice.samples],
         "prompt": _of_sample(voice.prompt) if voice.prompt else None,
@@ -57,6 +59,7 @@ def voice_of(id: object, body: object, checksum: object) -> OwnVoice | None:
             state=VoiceState(found["state"]),
             languages=tuple(found["languages"]),
             parts=tuple((str(voice), int(weight)) for voice, weight in found["parts"]),
+            before=tuple(found.get("before", ())),
             options=cast("Mapping[str, Any]", found["options"]),
             uploads=cast("Mapping[str, str]", found["uploads"]),
             samples=tuple(_sample(each) for each in found["samples"]),

@@ -36,7 +36,7 @@ from studio.engines.minimax.voice_orders import (
 )
 from studio.engines.sample_checks import look_at, not_made
 from studio.engines.speech import Price
-from studio.engines.voice_making import ClonedVoice, Making, MakingStep, Told
+from studio.engines.voice_making import ClonedVoice, Making, MakingStep, Told, told_first
 from studio.engines.voice_orders import CloneOrder
 from studio.errors import (
     AccountError,
@@ -72,6 +72,30 @@ async def cloned(client: Client, order: CloneOrder, told: Told, price_of: PriceO
                 await files.forget()
 
 
+async def settled(
+    client: Client, order: CloneOrder, voice: str, told: Told, price_of: PriceOf
+) -> ClonedVoice:
+    """What became of a voice asked for under an id; raises as `SettlesClones.settle` does."""
+    recordings = (*order.samples, order.prompt) if order.prompt else order.samples
+    files = SampleFiles(client, told, len(recordings))
+    async with client.web.working():
+        try:
+            if not voice:
+                raise VoiceInDoubt(client.web.engine, "its id is not known")
+            await look_at(client.web.engine, recordings, CLONE_RULES)
+            sample = await files.send(order.samples[0], CLONE_FILE)
+            prompt = await files.send(order.prompt, PROMPT_FILE) if order.prompt else 0
+            work = _Cloning(client, order, told, price_of, sample=sample, prompt=prompt)
+        except (VoiceError, AccountError) as error:
+            await files.forget()
+            raise VoiceInDoubt(client.web.engine, error.detail, voice=voice) from error
+        try:
+            return await finished(work.settled(voice))
+        finally:
+            if not order.options.get(KEEP_RECORDINGS.name):
+                await files.forget()
+
+
 class _Cloning:
     """One voice, once its recordings are there under their numbers; a prompt of 0 is none."""
 
@@ -97,7 +121,7 @@ class _Cloning:
         """The voice; another id is tried where somebody has the first one."""
         for turn in range(1, IDS + 1):
             voice = new_id(self._order.name)
-            self._told(Making(MakingStep.MAKING, voice=voice))
+            await told_first(self._told, Making(MakingStep.MAKING, voice=voice))
             try:
                 content = await self._client.work(CLONE, self._body(voice, preview=True))
             except Complained as complained:
@@ -112,9 +136,14 @@ class _Cloning:
             return await self._voice(voice, content)
         raise AssertionError("the last try returns or raises")
 
+    async def settled(self, voice: str) -> ClonedVoice:
+        """What became of a voice that a program asked for which then ended."""
+        engine = self._client.web.engine
+        return await self._settled(voice, OutcomeUnknown(engine, "the program ended meanwhile"))
+
     async def _settled(self, voice: str, lost: VoiceError) -> ClonedVoice:
         """What became of a voice whose answer was lost; raises VoiceInDoubt when nobody can say."""
-        self._told(Making(MakingStep.SETTLING, voice=voice))
+        await told_first(self._told, Making(MakingStep.SETTLING, voice=voice))
         try:
             there = await is_listed(self._client, "voice_cloning", voice)
         except (VoiceError, AccountError):
@@ -156,7 +185,7 @@ class _Cloning:
         refuse_objections(self._client, content)
         preview, missed = None, ""
         if self._preview:
-            self._told(Making(MakingStep.FETCHING, voice=voice))
+            await told_first(self._told, Making(MakingStep.FETCHING, voice=voice))
             preview, missed = await preview_behind(self._client, content.get("demo_audio"))
         return ClonedVoice(
             voice,

@@ -27,7 +27,7 @@ from studio.engines.minimax.voice_orders import (
 )
 from studio.engines.sample_checks import not_made
 from studio.engines.speech import Price
-from studio.engines.voice_making import DesignedVoice, Making, MakingStep, Preview, Told
+from studio.engines.voice_making import DesignedVoice, Making, MakingStep, Preview, Told, told_first
 from studio.engines.voice_orders import DesignOrder
 from studio.errors import (
     AccountError,
@@ -59,7 +59,7 @@ async def _made(
     cost = price_of(billed_characters(first_words(order)))
     for turn in range(1, IDS + 1):
         voice = order.id or new_id(order.name)
-        told(Making(MakingStep.MAKING, voice=voice))
+        await told_first(told, Making(MakingStep.MAKING, voice=voice))
         try:
             content = await client.work(DESIGN, design_body(order, voice))
         except Complained as complained:
@@ -73,7 +73,7 @@ async def _made(
             lost = error
         else:
             return await _voice(client, order, voice, content, cost)
-        told(Making(MakingStep.SETTLING, voice=voice))
+        await told_first(told, Making(MakingStep.SETTLING, voice=voice))
         await _settle(client, voice, lost)
         missed = ANSWER_LOST
         return DesignedVoice(voice, order.name, None, missed, cost, certain=False)

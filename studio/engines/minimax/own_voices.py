@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from studio.engines.minimax.catalogue import labels
 from studio.engines.minimax.client import Client
-from studio.engines.minimax.cloning import cloned
+from studio.engines.minimax.cloning import cloned, settled
 from studio.engines.minimax.counting import Prices, billed_characters, region_of
 from studio.engines.minimax.deleting import deleted
 from studio.engines.minimax.designing import designed
@@ -20,7 +20,7 @@ from studio.engines.minimax.voice_orders import (
 )
 from studio.engines.minimax.voice_prices import VoicePrices
 from studio.engines.speech import Price, Voice
-from studio.engines.voice_making import ClonedVoice, DesignedVoice, Told, untold
+from studio.engines.voice_making import Asked, ClonedVoice, DesignedVoice, Told, untold
 from studio.engines.voice_orders import CloneOrder, CloneRules, DesignOrder, DesignRules
 
 
@@ -58,6 +58,10 @@ class MakesVoices(ABC):
     async def clone(self, order: CloneOrder, told: Told = untold) -> ClonedVoice:
         """Make a voice of a recording; see `ClonesVoices`."""
         return await cloned(self._client(), order, told, self._cost)
+
+    async def settle(self, order: CloneOrder, asked: Asked, told: Told = untold) -> ClonedVoice:
+        """What became of a voice asked for before, or that voice made now; see `SettlesClones`."""
+        return await settled(self._client(), order, asked.voice, told, self._cost)
 
     async def design(self, order: DesignOrder, told: Told = untold) -> DesignedVoice:
         """Make a voice of a description; see `DesignsVoices`."""

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from studio.engines.minimax.client import DELETE_FILE, FILES, TRIES, Client
 from studio.engines.minimax.envelope import Content, table
-from studio.engines.voice_making import Making, MakingStep, Told
+from studio.engines.voice_making import Making, MakingStep, Told, told_first
 from studio.engines.voice_orders import Sample
 from studio.engines.web_upload import OpenSample, UploadBroken, as_form, open_sample
 from studio.errors import (
@@ -41,7 +41,7 @@ class SampleFiles:
     async def send(self, sample: Sample, purpose: str) -> int:
         """Send one; returns its number there. Raises a VoiceError."""
         number = len(self._sent) + 1
-        self._told(Making(MakingStep.UPLOADING, number, self._of))
+        await told_first(self._told, Making(MakingStep.UPLOADING, number, self._of))
         try:
             async with open_sample(sample.source) as opened:
                 name = f"{self._stem}-{number}.{opened.kind}"

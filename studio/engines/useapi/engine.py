@@ -15,7 +15,7 @@ from studio.engines.useapi.hosts import host_of
 from studio.engines.useapi.speaking import Polling, Speaker
 from studio.engines.useapi.voice_maker import VoiceMaker
 from studio.engines.useapi.voices import Config, config_of, voice_of, voices_of
-from studio.engines.voice_making import ClonedVoice, Told, untold
+from studio.engines.voice_making import Asked, ClonedVoice, Told, untold
 from studio.engines.voice_orders import CloneOrder, CloneRules
 from studio.engines.web import Web
 from studio.engines.web_call import PATIENCE, Patience
@@ -157,6 +157,10 @@ class UseApiEngine:
     async def clone(self, order: CloneOrder, told: Told = untold) -> ClonedVoice:
         """Make a voice of recordings; see `ClonesVoices`."""
         return await self._maker.clone(order, told)
+
+    async def settle(self, order: CloneOrder, asked: Asked, told: Told = untold) -> ClonedVoice:
+        """Find a voice that was asked for before; see `SettlesClones`."""
+        return await self._maker.settle(order, asked, told)
 
     async def delete(self, voice: Voice) -> None:
         """Take a cloned voice away; see `DeletesVoices`."""

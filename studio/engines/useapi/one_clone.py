@@ -13,7 +13,7 @@ from studio.engines.useapi.cloning import OwnVoices
 from studio.engines.useapi.dialects import Dialect
 from studio.engines.useapi.voice_orders import REDUCE_NOISE, fitting_name, says_no_slot
 from studio.engines.useapi.voices import VoiceRecord, clones_of
-from studio.engines.voice_making import ClonedVoice, Making, MakingStep, Preview, Told
+from studio.engines.voice_making import ClonedVoice, Making, MakingStep, Preview, Told, told_first
 from studio.engines.voice_orders import CloneOrder
 from studio.engines.web_download import DownloadFailed
 from studio.engines.web_upload import kind_of
@@ -61,7 +61,8 @@ class OneClone:
         """The voice of recordings that are there; raises VoiceError."""
         name, began = fitting_name(order.name), self._clock()
         reduce = order.options.get(REDUCE_NOISE.name, REDUCE_NOISE.default) is True
-        self._told(Making(MakingStep.MAKING))
+        before = tuple(sorted(self._known))
+        await told_first(self._told, Making(MakingStep.MAKING, before=before))
         try:
             record = await OwnVoices(self._client).clone_voice(
                 self._dialect, files, name=name, language_tag=tag, reduce_noise=reduce
@@ -76,12 +77,18 @@ class OneClone:
             record = await self._found(name, began, lost)
         return ClonedVoice(record.id, order.name.strip(), await self._preview(record))
 
+    async def settled(self, order: CloneOrder, seconds_ago: float) -> ClonedVoice:
+        """The voice a program asked for so long ago which then ended; raises as `_found`."""
+        lost = OutcomeUnknown(self._client.engine, "the program ended meanwhile")
+        record = await self._found(fitting_name(order.name), self._clock() - seconds_ago, lost)
+        return ClonedVoice(record.id, order.name.strip(), await self._preview(record))
+
     async def _found(self, name: str, began: float, lost: VoiceError) -> VoiceRecord:
         """The voice in the list; raises EngineUnreachable when it surely was not made.
 
         After an outright no one look is enough. VoiceInDoubt when the list cannot be had.
         """
-        self._told(Making(MakingStep.SETTLING))
+        await told_first(self._told, Making(MakingStep.SETTLING))
         until = began + CLONING_S if isinstance(lost, OutcomeUnknown) else began
         while True:
             try:
@@ -107,7 +114,7 @@ class OneClone:
         """The free sample of the new voice, None where there is none yet."""
         if not record.sample:
             return None
-        self._told(Making(MakingStep.FETCHING, voice=record.id))
+        await told_first(self._told, Making(MakingStep.FETCHING, voice=record.id))
         try:
             data = await self._client.web.download(record.sample, largest=_LARGEST_PREVIEW)
         except (DownloadFailed, VoiceError):

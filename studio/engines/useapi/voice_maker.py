@@ -16,9 +16,18 @@ from studio.engines.useapi.ids import unwrapped
 from studio.engines.useapi.one_clone import OneClone, full
 from studio.engines.useapi.voice_orders import clone_rules, fitting_name, language_tag
 from studio.engines.useapi.voices import CATALOGUE, Config, clones_of, config_of
-from studio.engines.voice_making import ClonedVoice, Making, MakingStep, Told
+from studio.engines.voice_making import Asked, ClonedVoice, Making, MakingStep, Told, told_first
 from studio.engines.voice_orders import CloneOrder, CloneRules
-from studio.errors import AccountStopped, EngineRefused, NoFreeSlot, VoiceNotMade
+from studio.errors import (
+    AccountError,
+    AccountStopped,
+    EngineRefused,
+    EngineUnreachable,
+    NoFreeSlot,
+    VoiceError,
+    VoiceInDoubt,
+    VoiceNotMade,
+)
 
 
 class VoiceMaker:
@@ -51,12 +60,31 @@ class VoiceMaker:
             raise VoiceNotMade(self._client.engine, why or "the voice needs a name")
         await look_at(self._client.engine, order.samples, self.rules)
         if self._turn.locked():
-            told(Making(MakingStep.WAITING))
+            await told_first(told, Making(MakingStep.WAITING))
         async with self._turn, self._client.web.working():
             try:
                 return await self._on_an_account(order, told)
             except EngineRefused as refusal:
                 raise not_made(refusal) from refusal
+
+    async def settle(self, order: CloneOrder, asked: Asked, told: Told) -> ClonedVoice:
+        """The voice that was asked for before; raises as `SettlesClones.settle` does."""
+        nowhere: EngineUnreachable | None = None
+        async with self._turn, self._client.web.working():
+            try:
+                async with self._access.open() as dialect:
+                    accounts = await self._access.candidates()
+            except (VoiceError, AccountError) as error:
+                raise VoiceInDoubt(self._client.engine, error.detail) from error
+            for account in accounts:
+                query = {"account": account} if account else {}
+                work = self._one(query, dialect, asked.before, told)
+                try:
+                    return await work.settled(order, asked.seconds_ago)
+                except EngineUnreachable as missing:
+                    nowhere = missing
+        assert nowhere is not None
+        raise nowhere
 
     async def delete(self, voice: Voice) -> None:
         """Take a voice away; raises EngineRefused for one of the catalogue, VoiceError."""
@@ -99,13 +127,18 @@ class VoiceMaker:
             raise full(self._client.engine, "all slots are taken", before)
         files: list[str] = []
         for number, sample in enumerate(order.samples, 1):
-            told(Making(MakingStep.UPLOADING, number, len(order.samples)))
+            await told_first(told, Making(MakingStep.UPLOADING, number, len(order.samples)))
             files.append(await self._calls.upload_sample(dialect, sample, query))
         known = frozenset(each.id for each in before)
-        work = OneClone(
+        work = self._one(query, dialect, known, told)
+        return await finished(work.done(order, files, tag))
+
+    def _one(
+        self, query: Mapping[str, str], dialect: Dialect, known: frozenset[str], told: Told
+    ) -> OneClone:
+        return OneClone(
             self._client, dialect, query, known, told, clock=self._clock, sleep=self._sleep
         )
-        return await finished(work.done(order, files, tag))
 
     async def _tag(self, dialect: Dialect, query: Mapping[str, str], language: str) -> str:
         """The tag of a language; raises VoiceNotMade."""
