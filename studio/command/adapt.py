@@ -37,7 +37,10 @@ from studio.writing.purse import Purse
 
 
 async def run_adapt(options: Namespace, room: EngineRoom, settings: Settings) -> int:
-    """Adapt a text; what was written when it is stopped goes on with the same command."""
+    """Adapt a text; one whose every word is kept goes on with the same command.
+
+    Of a story retold stays what was written when it is stopped.
+    """
     prose = await asyncio.to_thread(_prose_in, options.prose, options.encoding)
     language = language_code(options.language) or language_of(prose)
     order = AdaptOrder(

@@ -20,6 +20,7 @@ from studio.errors import (
     CastProblem,
     EngineRefused,
     EngineUnreachable,
+    OutcomeUnknown,
     StudioError,
     VoiceError,
     WritingError,
@@ -53,7 +54,7 @@ _ENDED_BY = {
 """Exit codes of what ends a job of writing; anything else is bad input."""
 _KEPT = {
     "render": " The takes made so far are kept.",
-    "adapt": " What was written so far is kept; the same command goes on.",
+    "adapt": " What was written so far is kept.",
     "write": " What was written so far is kept; the same command goes on.",
     "translate": " The lines translated so far are kept; the same command goes on.",
 }
@@ -74,7 +75,7 @@ def run_command(given: Sequence[str]) -> int:
         if options.command == "accounts":  # without a loop, so that Ctrl-C ends the typing of a key
             return _accounts(options)
         return asyncio.run(_until_stopped(commands[options.command](options)))
-    except (EngineUnreachable, AccountStopped) as error:
+    except (EngineUnreachable, OutcomeUnknown, AccountStopped) as error:
         return _say(error, NO_SERVICE)
     except AccountError as error:
         return _say(error, NO_SERVICE if error.fault in NOT_USABLE else BAD_INPUT)
@@ -83,12 +84,18 @@ def run_command(given: Sequence[str]) -> int:
     except StudioError as error:
         return _say(error, BAD_INPUT)
     except (KeyboardInterrupt, asyncio.CancelledError):
-        kept = _KEPT.get(options.command, "")
-        print(f"Cancelled.{kept}", file=sys.stderr)
+        print(f"Cancelled.{_kept(options)}", file=sys.stderr)
         return CANCELLED
     except BrokenPipeError:  # whoever read our output has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+
+
+def _kept(options: Namespace) -> str:
+    """What becomes of the work of a command that was stopped."""
+    if options.command == "adapt" and options.keep_words:
+        return _KEPT["write"]  # a story retold cannot be gone on with, only one said word by word
+    return _KEPT.get(options.command, "")
 
 
 async def _until_stopped(work: Coroutine[Any, Any, T]) -> T:

@@ -139,7 +139,7 @@ class WorkLine:
         if type(error) not in self._waited_for:
             self._waited_for.add(type(error))
             self.close()
-            self._stream.write(f"understudy: {sentence(error)} It is tried again by itself.\n")
+            self._stream.write(f"understudy: {sentence(error)} Meanwhile it is tried again.\n")
             self._stream.flush()
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from tests.command.writing_stage import Ran, model, ran
 from tests.services.chat.service import ChatService
 from tests.services.text_model import TextModel
 from tests.services.writing import Prompt, Written
+from tests.services.wrongs import http
 from tests.writing.adapting.test_verbatim import STORY
 
 __all__ = ["model", "ran"]
@@ -148,3 +149,11 @@ def test_a_retelling_that_broke_off_is_told(
     assert (done.returncode, told["lines"], told["unfinished"]) == (1, 4, 1)
     assert told["requests"] == 4 and told["tokens"]["read"] > 0
     assert "broke off" in done.stderr
+
+
+def test_an_answer_that_is_no_answer_is_the_fault_of_the_service(
+    ran: Ran, model: TextModel, chat_service: ChatService, story: Path
+) -> None:
+    chat_service.faults.always(http(200, content={"hello": "world"}))
+    done = ran("adapt", story, "--out", story.with_name("pier.fountain"), "--keep-words")
+    assert done.returncode == 3
