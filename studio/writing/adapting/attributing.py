@@ -21,7 +21,7 @@ from studio.writing.fencing import Fence
 from studio.writing.scanning.records import Record
 from studio.writing.scanning.shapes import Shape
 from studio.writing.tokens import Work, tokens_in
-from studio.writing.translating.tongues import name_of
+from studio.writing.tongues import name_of
 
 ATTRIBUTION = Shape(
     ("k",),

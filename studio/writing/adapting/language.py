@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from studio.formats.language import guess_language
-from studio.writing.translating.tongues import languages_with_small_words, small_words
+from studio.writing.tongues import languages_with_small_words, small_words
 
 _LOOKED_AT = 4_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

@@ -9,7 +9,7 @@ from studio.writing.adapting.order import AdaptOrder
 from studio.writing.drafting.speakers import NARRATOR
 from studio.writing.fencing import Fence
 from studio.writing.tokens import tokens_in
-from studio.writing.translating.tongues import name_of
+from studio.writing.tongues import name_of
 
 TEMPERATURE = 0.5
 _SHOWN = 6

@@ -12,9 +12,9 @@ from studio.writing.fencing import Fence
 from studio.writing.fitting.passages import neighbours
 from studio.writing.timing.rates import rate_of
 from studio.writing.timing.units import counted
+from studio.writing.tongues import brevity_hint, name_of
 from studio.writing.translating.glossary import Terms
 from studio.writing.translating.order import source_of
-from studio.writing.translating.tongues import brevity_hint, name_of
 from studio.writing.translating.validation.frame import for_the_model
 
 STEP = "fit"

@@ -17,7 +17,7 @@ from studio.writing.fencing import Fence
 from studio.writing.generating.plan_prompt import system_head
 from studio.writing.scanning.records import Record
 from studio.writing.scanning.shapes import REWRITE
-from studio.writing.translating.tongues import name_of
+from studio.writing.tongues import name_of
 
 TEMPERATURE = 0.7
 _PER_LINE = 60

@@ -13,7 +13,7 @@ from studio.writing.generating.letters import in_other_language
 from studio.writing.generating.placing import lines_of
 from studio.writing.generating.scene_prompt import told_lines
 from studio.writing.page import Page
-from studio.writing.translating.tongues import name_of
+from studio.writing.tongues import name_of
 
 STEP = "rewrite"
 

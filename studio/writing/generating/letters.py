@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from studio.writing.translating.tongues import scripts_of
+from studio.writing.tongues import scripts_of
 from studio.writing.translating.validation.language import is_in
 
 _OWN = {

@@ -10,7 +10,7 @@ from studio.engines.text import Message, TextRequest, Thinking
 from studio.model.outline import Brief, Outline, PlannedCharacter, PlannedEpisode
 from studio.writing.fencing import Fence
 from studio.writing.generating.presets import preset_named
-from studio.writing.translating.tongues import name_of
+from studio.writing.tongues import name_of
 
 TEMPERATURE = 0.9
 _SHOWN = 160

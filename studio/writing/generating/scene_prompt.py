@@ -14,7 +14,7 @@ from studio.writing.fencing import Fence
 from studio.writing.generating.budgets import Budget
 from studio.writing.generating.plan_prompt import RATING, TEMPERATURE, rules_of, system_head
 from studio.writing.timing.rates import in_characters
-from studio.writing.translating.tongues import name_of
+from studio.writing.tongues import name_of
 
 LAST_LINES = 6
 LONGEST_STORY = 900

@@ -28,7 +28,7 @@ from studio.writing.revising.accepting import suggesting
 from studio.writing.scanning.records import Record
 from studio.writing.scanning.shapes import REVIEW
 from studio.writing.tokens import Work
-from studio.writing.translating.tongues import name_of
+from studio.writing.tongues import name_of
 
 STEP = "review"
 TEMPERATURE = 0.3

@@ -14,10 +14,10 @@ from studio.model.project import Project
 from studio.model.translation import Survey, TranslationState
 from studio.writing.fencing import Fence
 from studio.writing.timing.rates import rate_of
+from studio.writing.tongues import brevity_hint, name_of
 from studio.writing.translating.chunks import CONTEXT, PREVIEW, after, before
 from studio.writing.translating.order import source_of
 from studio.writing.translating.rows import Row
-from studio.writing.translating.tongues import brevity_hint, name_of
 from studio.writing.translating.validation.frame import for_the_model
 
 MOST_TERMS, MOST_CAST, MOST_ADDRESSES = 40, 40, 60

@@ -12,9 +12,9 @@ from studio.model.line import Line, LineKind
 from studio.model.project import Fitting, Project
 from studio.writing.timing.length import Manner, manner_of
 from studio.writing.timing.slots import Budget, Fit, Verdict, budgets_of, fit_of
+from studio.writing.tongues import EXPANSION, primary
 from studio.writing.translating.order import Mode, TranslationOrder, source_of
 from studio.writing.translating.staleness import Keys
-from studio.writing.translating.tongues import EXPANSION, primary
 from studio.writing.translating.validation.frame import Asked, for_the_model
 
 _LEAST_OF_BUDGET = 0.6

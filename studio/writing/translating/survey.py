@@ -14,9 +14,9 @@ from studio.writing.page import Page
 from studio.writing.scanning.records import Record
 from studio.writing.scanning.shapes import SURVEY
 from studio.writing.tokens import Work, tokens_in
+from studio.writing.tongues import name_of
 from studio.writing.translating.order import source_of
 from studio.writing.translating.surveyed import Surveyed
-from studio.writing.translating.tongues import name_of
 from studio.writing.translating.validation.frame import for_the_model
 
 MOST_CHARACTERS = 8000

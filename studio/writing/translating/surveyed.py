@@ -10,9 +10,9 @@ from studio.model.ids import CharacterId
 from studio.model.project import GlossaryEntry, Project
 from studio.model.translation import Address, Survey
 from studio.writing.scanning.records import Record
+from studio.writing.tongues import letters_of, scripts_of
 from studio.writing.translating.glossary import Term, Terms
 from studio.writing.translating.order import source_of
-from studio.writing.translating.tongues import letters_of, scripts_of
 from studio.writing.translating.validation.frame import for_the_model
 
 MOST_TERMS = 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from studio.writing.translating.tongues import primary
+from studio.writing.tongues import primary
 
 _SIMPLIFIED = frozenset({"hans", "cn", "sg", "my"})
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})

@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from studio.writing.translating.reasons import Finding, Reason, Weight
-from studio.writing.translating.tongues import (
+from studio.writing.tongues import (
     accents,
     all_letters,
     foreign_letters,
@@ -20,6 +19,7 @@ from studio.writing.translating.tongues import (
     scripts_of,
     small_words,
 )
+from studio.writing.translating.reasons import Finding, Reason, Weight
 from studio.writing.translating.validation.frame import WORD, Frame
 from studio.writing.translating.validation.han import (
     is_probably_chinese,

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from studio.writing.tongues import primary
 from studio.writing.translating.reasons import Finding, Reason, Weight
-from studio.writing.translating.tongues import primary
 from studio.writing.translating.validation.markup import blanked
 from studio.writing.translating.validation.number_words import ANYWHERE, number_words
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from studio.writing.tongues import primary, small_words
 from studio.writing.translating.reasons import Finding, Reason, Weight
-from studio.writing.translating.tongues import primary, small_words
 from studio.writing.translating.validation.frame import WORD, Asked, Frame
 from studio.writing.translating.validation.language import is_in, language_findings
 from studio.writing.translating.validation.markup import blanked, restored

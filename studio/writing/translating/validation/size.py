@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.writing.translating.tongues import letters_of
+from studio.writing.tongues import letters_of
 from studio.writing.translating.validation.markup import blanked
 
 SHORT = 10.0
