@@ -136,16 +136,17 @@ def _has_words(text: str) -> bool:
 async def _into(language: str, course: Course, wanted: _Lines) -> None:
     """All of one language, from the survey to the repairs."""
     page, fence = course.page, Fence()
-    _copy_wordless(language, course, wanted)
-    if not wanted.by_episode:
-        return
-    if course.order.mode is not Mode.DRAFT and is_needed(page.project, language):
+    asks = bool(wanted.by_episode)
+    if asks and course.order.mode is not Mode.DRAFT and is_needed(page.project, language):
         course.begin("survey")
 
         async def tried(request: Awaitable[None]) -> bool:
             return await course.tried(request, telling=False) is Came.ANSWERED
 
         await survey(page, course.asker, language, fence=fence, tried=tried)
+    _copy_wordless(language, course, wanted)  # the names that were found are in their keys
+    if not asks:
+        return
     course.begin("translate")
     tongue = Tongue(course, language, wanted.by_episode, fence)
     await tongue.translate()
