@@ -14,6 +14,8 @@ import asyncio
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import compress, count
+from operator import attrgetter
 
 from studio.document import Document
 from studio.errors import EditProblem, EditRefused, StudioError
@@ -194,11 +196,17 @@ class _LineChanges:
         return replace(project, episodes=episodes)
 
     def _episode(self, episode: Episode) -> Episode:
-        if all(line.id not in self._of for line in episode.lines):
+        """Looks at each line at the speed of C: of ten thousand only a few are others."""
+        ids = map(attrgetter("id"), episode.lines)
+        touched = list(compress(count(), map(self._of.__contains__, ids)))
+        if not touched:
             return episode
-        return replace(episode, lines=tuple(map(self._line, episode.lines)))
+        lines = list(episode.lines)
+        for at in touched:
+            lines[at] = self._line(lines[at])
+        return replace(episode, lines=tuple(lines))
 
     def _line(self, line: Line) -> Line:
-        for change in self._of.get(line.id, ()):
+        for change in self._of[line.id]:
             line = change(line)
         return line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 
 from studio.model.ids import LineId
@@ -73,7 +73,7 @@ class RowPainter:
         """The words of a line in a language, hits of the search marked."""
         text, ink = line.words(language), page.ink_of(line, self.theme)
         if ghost := self.ghosts.get((line.id, language)) if self.ghosts else None:
-            text, ink = ghost, self.theme.faint
+            text = ghost
         translations = self._table.translations
         box = page.words_box(cell, line, row, page.margin_of(language, translations))
         self._sign(painter, cell, box, translations.look(line, language))
@@ -82,6 +82,9 @@ class RowPainter:
             words = original if language == self._table.language else original and "…"
             hint = self._wrapping.elided("aside", words.replace("\n", " "), box.width())
             self._wrapping.draw(painter, "aside", hint, box.left(), box.top(), self.theme.faint)
+            return
+        if ghost:
+            self._ghost(painter, cell, box, line, text)
             return
         align = page.alignment_of(line)
         wrapped = self._wrapping.lay_out(page.face_of(line), text, box.width(), align)
@@ -96,6 +99,16 @@ class RowPainter:
         below = wrapped.height + self._bar(painter, box, line, language, wrapped.height)
         if language == self._table.language:
             self._trouble(painter, box, line, below)
+
+    def _ghost(self, painter: QPainter, cell: QRect, box: QRect, line: Line, text: str) -> None:
+        """Words that are being written, as far as the row has room: it grows once they came."""
+        painter.save()
+        painter.setClipRect(cell, Qt.ClipOperation.IntersectClip)
+        face, align = page.face_of(line), page.alignment_of(line)
+        painter.setPen(self.theme.faint)
+        wrapped = self._wrapping.lay_out(face, text, box.width(), align)
+        wrapped.layout.draw(painter, QPointF(box.topLeft()))
+        painter.restore()
 
     def _bar(self, painter: QPainter, box: QRect, line: Line, language: str, below: int) -> int:
         """How the words fit their time, below them; tells the pixels that takes."""

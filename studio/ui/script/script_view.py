@@ -142,12 +142,29 @@ class ScriptView(QTableView):
     ) -> None:
         """Show lines behind the last one, and words in place of those of a cell."""
         if cells != self._in_cells:
+            others = {cell for cell, _ in self._in_cells.items() ^ cells.items()}
             self._in_cells = cells
             self._delegate.show_ghosts(cells)
-            self.viewport().update()
+            self._update_cells(others)
         if self._ghosts.become(new):
             self.updateGeometries()
             self.viewport().update()
+
+    def _update_cells(self, cells: Iterable[tuple[LineId, str]]) -> None:
+        """Paint those of these cells anew that are in sight."""
+        columns = {self._table.language_of(at): at for at in (Column.TEXT, Column.BESIDE)}
+        room, wide = self.viewport().height(), self.viewport().width()
+        for line, language in cells:
+            column, row = columns.get(language), self._table.row_of(line)
+            if column is None or row < 0:
+                continue
+            top = self.rowViewportPosition(row)
+            if top >= room or top + self.rowHeight(row) <= 0:
+                continue
+            if self._table.line(row).spoken:
+                self.update(self._table.index(row, column))
+            else:  # it is written across other cells
+                self.viewport().update(0, top, wide, self.rowHeight(row))
 
     def updateGeometries(self) -> None:
         """Leave room behind the last row for what is being written."""

@@ -92,7 +92,7 @@ class TranslateDialog(AskingDialog):
             None,
             episodes,
             self._style.text().strip(),
-            self._mode.currentData(),
+            Mode(self._mode.currentData()),
             self._all_kinds.isChecked(),
             self._lengths,
         )
@@ -109,7 +109,7 @@ class TranslateDialog(AskingDialog):
     @property
     def fitting(self) -> Fitting:
         """How strictly lines are held to their time from now on."""
-        return self._fitting.currentData()
+        return Fitting(self._fitting.currentData())
 
     @property
     def looks_first(self) -> bool:
@@ -121,7 +121,7 @@ class TranslateDialog(AskingDialog):
         return TranslationWish(
             self._picker.chosen(),
             self._style.text().strip(),
-            self._mode.currentData(),
+            Mode(self._mode.currentData()),
             self._all_kinds.isChecked(),
             self._look.isChecked(),
         )

@@ -68,7 +68,7 @@ class TranslationStrip(QFrame):
     def show_lines(self, lines: Sequence[Line], *, seen: bool) -> None:
         """Tell of these lines; `seen` is whether there is anything to tell of in the episode."""
         language = self._table.target
-        self.setVisible(seen and bool(language))
+        self.setVisible(seen and bool(language) and bool(lines))
         if self.isHidden():
             return
         look = self._look_of(lines)
@@ -97,8 +97,6 @@ class TranslationStrip(QFrame):
         return f"{language_name(language)}: {' '.join((words, *reasons_of(line, language)))}"
 
     def _several(self, lines: Sequence[Line], language: str) -> str:
-        if not lines:
-            return f"{language_name(language)}: {self.tr('no line is in hand.')}"
         looks = Counter(map(self._table.translation_look, lines))
         told = [f"{looks[look]} {look_name(look)}" for look in _ORDER if looks[look]]
         count = counted(len(lines), self.tr("1 line"), self.tr("{n} lines"))

@@ -7,18 +7,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.model.translation import TranslationState
+from studio.ui.rows_view import RowsView
 from studio.ui.script.columns import Column
 from studio.ui.script.filters import LineFilter, Want
+from studio.ui.writing.survey_dialog import SurveyDialog
 from studio.ui.writing.translate_dialog import TranslateDialog
 from studio.writing.translating.staleness import Standing, standings
 from tests.services.chat.service import ChatService
 from tests.services.text_model import TextModel
 from tests.services.wrongs import stalled
-from tests.ui.children import named
+from tests.ui.children import button, named
 from tests.ui.stage import until
 from tests.ui.writing.translating_room import (
     TranslatingRoom,
@@ -238,3 +240,35 @@ async def test_the_dialog_says_how_many_lines_it_is_about_and_what_it_will_need(
         need = named(dialog, QLabel, "About what it will need")
         await until(lambda: "request" in need.text())
         dialog.reject()
+
+
+async def test_names_and_notes_are_seen_before_any_line_is_translated(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService, model: TextModel
+) -> None:
+    project = a_script(6)
+    line = project.episodes[0].spoken_lines[2]
+    project = project.with_line(line.saying("en", "…"))
+    async with a_translating_room(qtbot, tmp_path, chat_service, project) as room:
+        await room.begin("zh", Care="Standard")
+        dialog = await room.dialog(SurveyDialog)
+        assert "zh" in room.project.surveys and not any(room.words("zh"))
+        who = next(iter(room.project.cast))
+        names = named(dialog, RowsView, "Names").model()
+        names.setData(names.index(0, 1), "小马")
+        button(dialog, QPushButton, "Translate").click()
+        await until(lambda: room.stage.said)
+        await room.idle()
+        assert room.project.cast.characters[0].id == who.id
+        assert room.project.cast.characters[0].names == {"zh": "小马"}
+        assert room.words("zh")[2] == "…"
+        assert set(standings(room.project, "zh").values()) == {Standing.FRESH}
+        assert "6 lines translated." in room.stage.said[-1].text
+
+
+async def test_a_draft_looks_nothing_up(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService, model: TextModel
+) -> None:
+    async with a_translating_room(qtbot, tmp_path, chat_service, a_script(4)) as room:
+        await room.translate("de")
+        assert [request.task for request in model.requests] == ["translate"]
+        assert not room.project.surveys
