@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
+from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, LineId
 from studio.model.line import Line
+from studio.model.project import Project
 from studio.writing.translating.chunks import chunks_of
 from studio.writing.translating.course import Came, side_by_side
 from studio.writing.translating.exchange import Came as LineCame
@@ -18,25 +21,26 @@ from studio.writing.translating.tongue import Tongue
 
 async def look_again(tongue: Tongue) -> None:
     """Ask once more about all lines of the order that came out right; worse words are dropped."""
-    source = tongue.frame.source
-    project = tongue.course.page.project
-    parts = [
-        (episode.id, chunks_of(episode, frozenset(lines), source))
-        for episode in project.episodes
-        if (lines := _translated(tongue, episode.id))
-    ]
+    parts = await asyncio.to_thread(_parts, tongue, tongue.course.page.project)
     tongue.course.plan(sum(len(chunks) for _, chunks in parts))
     await side_by_side([_episode(tongue, *part) for part in parts])
 
 
-def _translated(tongue: Tongue, episode: EpisodeId) -> set[LineId]:
-    """The lines of an episode that this order gave words."""
-    wanted = tongue.wanted(episode)
-    found = (each for each in tongue.course.page.project.episodes if each.id == episode)
+def _parts(tongue: Tongue, project: Project) -> list[tuple[EpisodeId, Sequence[Sequence[Line]]]]:
+    """The lines that this order gave words, by request. Blocking for long scripts."""
+    source = tongue.frame.source
+    return [
+        (episode.id, chunks_of(episode, lines, source))
+        for episode in project.episodes
+        if (lines := _translated(tongue, episode))
+    ]
+
+
+def _translated(tongue: Tongue, episode: Episode) -> set[LineId]:
+    wanted = tongue.wanted(episode.id)
     return {
         line.id
-        for each in found
-        for line in each.lines
+        for line in episode.lines
         if line.id in wanted and line.words(tongue.language) and tongue.putting.is_open(line)
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 
@@ -66,8 +67,8 @@ async def survey(
     Raises what the asker raises, unless `tried` takes it.
     """
     project, fence = page.project, fence or Fence()
-    found = Surveyed(project, language)
-    for piece in pieces_of(project):
+    found, pieces = await asyncio.to_thread(_prepared, project, language)
+    for piece in pieces:
         request = request_for(project, language, piece, found.synopsis, fence)
         reading = _read(asker, request, found)
         if tried is None:
@@ -76,6 +77,11 @@ async def survey(
             break
     if not found.empty:
         page.change(lambda project: found.into(project, again=again))
+
+
+def _prepared(project: Project, language: str) -> tuple[Surveyed, list[Piece]]:
+    """What a survey starts with. Blocking for long scripts."""
+    return Surveyed(project, language), list(pieces_of(project))
 
 
 def is_needed(project: Project, language: str) -> bool:

@@ -8,6 +8,7 @@ from studio.engines.text import TextRequest
 from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, LineId
 from studio.model.line import Line
+from studio.model.project import Project
 from studio.writing.fencing import Fence
 from studio.writing.page import GhostLine
 from studio.writing.translating.chunks import MOST_LINES, chunks_of, halves
@@ -33,10 +34,14 @@ Wanted = Mapping[EpisodeId, Sequence[LineId]]
 
 
 class Tongue:
-    """The translation into one language; what is not right is in the `pool` afterwards."""
+    """The translation into one language; what is not right is in the `pool` afterwards.
 
-    def __init__(self, course: Course, language: str, wanted: Wanted, fence: Fence) -> None:
-        project = course.page.project
+    Made from the project as it is then, which takes a while for a long script: in a thread.
+    """
+
+    def __init__(
+        self, course: Course, project: Project, language: str, wanted: Wanted, fence: Fence
+    ) -> None:
         self.course = course
         self.language = language
         self.prompter = Prompter(project, language, course.order.style, fence)
@@ -58,10 +63,10 @@ class Tongue:
             for episode in project.episodes
             if episode.id in wanted
         }
-        course.plan(sum(map(len, self._chunks.values())))
 
     async def translate(self) -> None:
         """Ask for all lines once: episodes side by side, the scenes of each in order."""
+        self.course.plan(sum(map(len, self._chunks.values())))
         await side_by_side([self._episode(episode) for episode in self._chunks])
 
     async def _episode(self, episode: EpisodeId) -> None:

@@ -6,6 +6,7 @@ for again.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
@@ -58,18 +59,26 @@ async def translate(page: Page, asker: Asker, order: TranslationOrder) -> Transl
     languages = order.targets(project)
     for language in languages:
         page.change(lambda project, code=language: project.with_language(code))
-    wanted = {language: _wanted(page.project, order, language) for language in languages}
+    project = page.project
+    wanted = {
+        language: await asyncio.to_thread(_wanted, project, order, language)
+        for language in languages
+    }
     total = sum(len(each.lines) for each in wanted.values())
     course = Course(page, asker, order, lines=total)
     before = asker.purse.requests
     busy = [language for language in languages if wanted[language].lines]
     await side_by_side([_into(language, course, wanted[language]) for language in busy])
     page.write()
-    return _outcome(course, wanted, asker.purse.requests - before)
+    requests = asker.purse.requests - before
+    return await asyncio.to_thread(_outcome, page.project, course, wanted, requests)
 
 
 def work_of(project: Project, order: TranslationOrder) -> Work:
-    """What a translation will probably need, before anything of it is known."""
+    """What a translation will probably need, before anything of it is known.
+
+    Blocking for long scripts.
+    """
     work = Work()
     for language in order.targets(project):
         lines = _wanted(project, order, language)
@@ -104,6 +113,7 @@ class _Lines:
 
 
 def _wanted(project: Project, order: TranslationOrder, language: str) -> _Lines:
+    """What an order means in one language. Blocking for long scripts."""
     keys, source = Keys(project, language, order.style), source_of(project)
     found: dict[EpisodeId, tuple[LineId, ...]] = {}
     wordless: list[Line] = []
@@ -148,7 +158,9 @@ async def _into(language: str, course: Course, wanted: _Lines) -> None:
     if not asks:
         return
     course.begin("translate")
-    tongue = Tongue(course, language, wanted.by_episode, fence)
+    tongue = await asyncio.to_thread(
+        Tongue, course, page.project, language, wanted.by_episode, fence
+    )
     await tongue.translate()
     if len(tongue.pool):
         course.begin("repair")
@@ -172,14 +184,16 @@ def _copy_wordless(language: str, course: Course, wanted: _Lines) -> None:
                 course.put(line.id, language)
 
 
-def _outcome(course: Course, wanted: Mapping[str, _Lines], requests: int) -> TranslationOutcome:
-    """What came of it, by the lines as they are now."""
-    now = {line.id: line for _, line in course.page.project.lines}
+def _outcome(
+    project: Project, course: Course, wanted: Mapping[str, _Lines], requests: int
+) -> TranslationOutcome:
+    """What came of it, by the lines as they are in the project. Blocking for long scripts."""
+    now = {line.id: line for _, line in project.lines}
     counts: Counter[TranslationState] = Counter()
     doubtful: list[LineOutcome] = []
     left = kept = 0
     for language, lines in wanted.items():
-        keys = Keys(course.page.project, language, course.order.style)
+        keys = Keys(project, language, course.order.style)
         kept += lines.kept
         for id in lines.lines:
             line = now.get(id)
