@@ -51,18 +51,38 @@ _LETTERS = {
     "hangul": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3", "thai": "\u0e01-\u0e4e",
     "cyrillic": "\u0400-\u052f", "greek": "\u0370-\u03ff\u1f00-\u1fff",
     "hebrew": "\u0590-\u05ff\ufb1d-\ufb4f", "arabic": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff",
-    "devanagari": "\u0900-\u097f", "tamil": "\u0b80-\u0bff",
+    "devanagari": "\u0900-\u097f", "bengali": "\u0980-\u09ff", "gurmukhi": "\u0a00-\u0a7f",
+    "gujarati": "\u0a80-\u0aff", "tamil": "\u0b80-\u0bff", "telugu": "\u0c00-\u0c7f",
+    "kannada": "\u0c80-\u0cff", "malayalam": "\u0d00-\u0d7f", "sinhala": "\u0d80-\u0dff",
+    "lao": "\u0e81-\u0edf", "myanmar": "\u1000-\u109f", "georgian": "\u10a0-\u10ff",
+    "armenian": "\u0530-\u058f", "ethiopic": "\u1200-\u139f", "khmer": "\u1780-\u17ff",
 }  # fmt: skip
 _IN_LATIN = (
     "af az bs ca cs cy da de en es et eu fi fil fr ga gl hr hu id is it lt lv ms mt nb nl nn no pl "
     "pt ro sk sl sq sv sw tr uz vi xh zu"
 )
 _SCRIPTS = {
-    **dict.fromkeys(("zh", "cmn", "yue"), ("han",)), "ja": ("kana", "han"), "ko": ("hangul",),
-    "th": ("thai",), "el": ("greek",), "he": ("hebrew",), "hi": ("devanagari",), "ta": ("tamil",),
-    **dict.fromkeys(("ru", "uk", "bg", "be", "mk", "kk"), ("cyrillic",)),
-    **dict.fromkeys(("ar", "fa", "ur"), ("arabic",)), "sr": ("cyrillic", "latin"),
+    **dict.fromkeys(("zh", "cmn", "yue", "wuu"), ("han",)), "nan": ("han", "latin"),
+    "ja": ("kana", "han"), "ko": ("hangul",), "th": ("thai",), "lo": ("lao",), "km": ("khmer",),
+    "my": ("myanmar",), "el": ("greek",), "ka": ("georgian",), "hy": ("armenian",),
+    "am": ("ethiopic",), "ta": ("tamil",), "te": ("telugu",), "kn": ("kannada",),
+    "ml": ("malayalam",), "gu": ("gujarati",), "bn": ("bengali",), "si": ("sinhala",),
+    "pa": ("gurmukhi",), **dict.fromkeys(("he", "yi"), ("hebrew",)),
+    **dict.fromkeys(("hi", "mr", "ne", "sa"), ("devanagari",)),
+    **dict.fromkeys(("ru", "uk", "bg", "be", "mk", "ky", "tg"), ("cyrillic",)),
+    **dict.fromkeys(("ar", "fa", "ur", "ps", "ug", "sd"), ("arabic",)),
     **dict.fromkeys(_IN_LATIN.split(), ("latin",)),
+    **dict.fromkeys(("sr", "kk", "mn", "tt"), ("cyrillic", "latin")),
+    **dict.fromkeys(("az", "uz"), ("latin", "cyrillic")),
+}  # fmt: skip
+_BY_SUBTAG = {
+    "latn": ("latin",), "cyrl": ("cyrillic",), "arab": ("arabic",), "hans": ("han",),
+    "hant": ("han",),
+}  # fmt: skip
+_NARRATORS = {
+    "ar": "الراوي", "de": "ERZÄHLER", "es": "NARRADOR", "fr": "NARRATEUR", "it": "NARRATORE",
+    "ja": "ナレーター", "ko": "내레이션", "pt": "NARRADOR", "ru": "РАССКАЗЧИК", "th": "ผู้บรรยาย",
+    "yue": "旁白", "zh": "旁白",
 }  # fmt: skip
 
 _SMALL_WORDS = {
@@ -169,7 +189,14 @@ def brevity_hint(language: str) -> str:
 
 def scripts_of(language: str) -> tuple[str, ...]:
     """The scripts a language is written in, the telling one first; none where nobody knows."""
-    return _SCRIPTS.get(primary(language), ())
+    _, _, rest = language.casefold().partition("-")
+    told = next((_BY_SUBTAG[part] for part in rest.split("-") if part in _BY_SUBTAG), None)
+    return told or _SCRIPTS.get(primary(language), ())
+
+
+def narrator_in(language: str) -> str:
+    """What the narrator is called in a language, in English where nobody knows."""
+    return _NARRATORS.get(primary(language), "NARRATOR")
 
 
 def letters_of(script: str) -> str:

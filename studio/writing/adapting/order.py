@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from studio.errors import WritingError, WritingProblem
 from studio.model.ids import EpisodeId
-from studio.writing.drafting.speakers import narrator_in
+from studio.writing.tongues import narrator_in
 
 LONGEST_PROSE = 500_000
 """Characters of a text that is adapted in one go: a novel of 250 pages."""

@@ -19,18 +19,8 @@ NARRATOR = "n"
 
 LONGEST_NAME = 60
 _LONGEST_WORDS = 200
-_NARRATORS = {
-    "ar": "الراوي", "de": "ERZÄHLER", "es": "NARRADOR", "fr": "NARRATEUR", "it": "NARRATORE",
-    "ja": "ナレーター", "ko": "내레이션", "pt": "NARRADOR", "ru": "РАССКАЗЧИК", "th": "ผู้บรรยาย",
-    "yue": "旁白", "zh": "旁白",
-}  # fmt: skip
 PROFILE = ("gender", "age", "role", "style")
 """What a plan, a model and the cast say of somebody beside the name and the voice."""
-
-
-def narrator_in(language: str) -> str:
-    """What the narrator is called in a language."""
-    return _NARRATORS.get(language.partition("-")[0].casefold(), "NARRATOR")
 
 
 class Speakers:

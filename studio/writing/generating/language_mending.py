@@ -6,10 +6,10 @@ from studio.errors import TooMuchAtOnce
 from studio.model.line import Line
 from studio.model.outline import PlannedScene
 from studio.writing.asking import Asker
+from studio.writing.drafting.letters import in_other_language
 from studio.writing.drafting.speakable import is_said, speakable
 from studio.writing.fencing import Fence
 from studio.writing.generating.adjusting import reworded, rewrite_request, rewritten
-from studio.writing.generating.letters import in_other_language
 from studio.writing.generating.placing import lines_of
 from studio.writing.generating.scene_prompt import told_lines
 from studio.writing.page import Page

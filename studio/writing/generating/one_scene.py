@@ -16,7 +16,7 @@ from studio.writing.asking import Asker, Ended
 from studio.writing.drafting.draft import Draft, SceneReader
 from studio.writing.drafting.fields import text_of
 from studio.writing.drafting.speakable import LONGEST_LINE, LONGEST_SECONDS
-from studio.writing.drafting.speakers import Speakers, narrator_in, spoken_by
+from studio.writing.drafting.speakers import Speakers, spoken_by
 from studio.writing.drafting.useless import CONTINUATIONS, refuse_useless, unusable
 from studio.writing.fencing import Fence
 from studio.writing.generating import placing
@@ -35,6 +35,7 @@ from studio.writing.generating.scene_prompt import Setting, scene_request, told_
 from studio.writing.page import GhostLine, Page
 from studio.writing.scanning.records import Ghost, Record
 from studio.writing.scanning.shapes import SCRIPT
+from studio.writing.tongues import narrator_in
 
 STEP = "lines"
 

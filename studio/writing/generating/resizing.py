@@ -10,6 +10,7 @@ from studio.model.line import Line
 from studio.model.outline import PlannedScene
 from studio.model.project import Project
 from studio.writing.asking import Asker
+from studio.writing.drafting.letters import in_other_language
 from studio.writing.drafting.speakable import is_said, speakable
 from studio.writing.fencing import Fence
 from studio.writing.generating.adjusting import Size, reworded, rewrite_request, rewritten
@@ -20,7 +21,6 @@ from studio.writing.generating.budgets import (
     line_seconds,
     spoken_seconds,
 )
-from studio.writing.generating.letters import in_other_language
 from studio.writing.generating.placing import lines_of, without_lines
 from studio.writing.page import Page
 from studio.writing.timing.length import Lengths

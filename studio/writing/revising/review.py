@@ -17,10 +17,10 @@ from studio.model.translation import Suggestion
 from studio.writing.answer import estimate_of
 from studio.writing.asking import Asker, Ended
 from studio.writing.drafting.fields import text_of
+from studio.writing.drafting.letters import in_other_language
 from studio.writing.drafting.speakable import is_said, speakable
 from studio.writing.drafting.useless import CONTINUATIONS, refuse_useless
 from studio.writing.fencing import Fence
-from studio.writing.generating.letters import in_other_language
 from studio.writing.generating.plan_prompt import system_head
 from studio.writing.generating.scene_prompt import row_of, told_lines
 from studio.writing.page import Page, Progress

@@ -17,12 +17,12 @@ from studio.model.translation import Suggestion
 from studio.writing.answer import estimate_of
 from studio.writing.asking import Asker, Ended
 from studio.writing.drafting.fields import text_of
+from studio.writing.drafting.letters import in_other_language
 from studio.writing.drafting.speakable import is_said, speakable
 from studio.writing.drafting.useless import CONTINUATIONS, refuse_useless
 from studio.writing.fencing import Fence
 from studio.writing.generating.adjusting import reworded, rewrite_request
 from studio.writing.generating.briefs import clean_words
-from studio.writing.generating.letters import in_other_language
 from studio.writing.page import GhostLine, Page, Progress
 from studio.writing.revising.accepting import suggesting
 from studio.writing.scanning.records import Ghost, Record

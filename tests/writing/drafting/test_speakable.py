@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from studio.model.line import EMOTIONS
 from studio.writing.drafting.emotions import emotion_of
+from studio.writing.drafting.letters import in_other_language, in_other_letters
 from studio.writing.drafting.speakable import (
     LONGEST_DIRECTION,
     is_said,
@@ -16,7 +17,6 @@ from studio.writing.drafting.speakable import (
     speakable,
     split_words,
 )
-from studio.writing.generating.letters import in_other_language, in_other_letters
 
 NAMES = ("Mara", "Old Tobias", "林晚")
 

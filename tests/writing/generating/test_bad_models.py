@@ -9,8 +9,8 @@ import pytest
 
 from studio.errors import WritingError, WritingProblem
 from studio.model.outline import Brief, Written
+from studio.writing.drafting.letters import in_other_letters
 from studio.writing.drafting.speakable import LONGEST_LINE
-from studio.writing.generating.letters import in_other_letters
 from studio.writing.generating.orders import ScenesOrder
 from studio.writing.generating.plan import is_planned, plan
 from studio.writing.generating.scenes import write_scenes
