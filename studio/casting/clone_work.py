@@ -6,17 +6,25 @@ import asyncio
 import datetime
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from studio.casting.samples.keeping import reopened
 from studio.casting.samples.preparing import prepare
 from studio.casting.samples.service_rules import rules_of_prompt, rules_of_samples, sample_of
-from studio.engines.voice_making import ClonedVoice, ClonesVoices, Making, MakingStep
+from studio.engines.voice_making import (
+    Asked,
+    ClonedVoice,
+    ClonesVoices,
+    Making,
+    MakingStep,
+    SettlesClones,
+    Told,
+)
 from studio.engines.voice_orders import CloneOrder, CloneRules, Sample
 from studio.errors import (
     AccountError,
@@ -28,6 +36,7 @@ from studio.errors import (
     VoiceError,
     VoiceInDoubt,
     VoiceLibraryError,
+    VoiceNotMade,
 )
 from studio.model.consent import require_consent
 from studio.model.sample import KeptSample, SampleRules
@@ -62,6 +71,13 @@ class _Run:
 class _Made:
     voice: ClonedVoice
     rules: CloneRules
+
+
+@dataclass(eq=False)
+class _NotAsked(Exception):
+    """The order cannot be made any more, so the engine was not asked about it."""
+
+    why: StudioError
 
 
 class CloneWork:
@@ -104,6 +120,53 @@ class CloneWork:
                 stopped.append(Stopped(voice, error))
             _raise_if_cancelled()
 
+    async def settle_all(self, *, at_once: int = 1) -> None:
+        """Ask the engines what became of the voices in doubt, which costs nothing again.
+
+        What is surely not there waits again; what nobody can say stays in doubt. Raises
+        VoiceLibraryError.
+        """
+        for voice in await _to_its_end(self._queue.recover):
+            engine = self._engine_of(voice.account)
+            if voice.removed_at or not isinstance(engine, SettlesClones):
+                continue
+            taken = await _to_its_end(partial(self._queue.take_up, voice.id, at_once=at_once))
+            if taken is not None:
+                await self._settle(_Run(taken, asked=True), engine)
+            _raise_if_cancelled()
+
+    async def _settle(self, run: _Run, engine: SettlesClones) -> None:
+        id = run.voice.id
+        try:
+            found = await self._found(run, engine)
+        except VoiceNotMade as error:
+            await _to_its_end(partial(self._queue.failed, id, sentence(error)))
+        except (OutcomeUnknown, _NotAsked) as error:
+            why = error.why if isinstance(error, _NotAsked) else error
+            await _to_its_end(partial(self._queue.lost, id, sentence(why)))
+        except VoiceError:
+            await _to_its_end(partial(self._queue.put_back, id))
+        except asyncio.CancelledError:
+            run.stop.set()
+            await _to_its_end(partial(self._queue.lost, id, run.voice.reason))
+            raise
+        else:
+            await _to_its_end(partial(self._keep, run.voice, found, at=run.voice.sent_at))
+
+    async def _found(self, run: _Run, engine: SettlesClones) -> _Made:
+        """The voice that was asked for; a VoiceError but OutcomeUnknown is that there is none."""
+        voice = run.voice
+        ago = max(self._library.now - voice.sent_at, 0.0)
+        asked = Asked(voice.voice, frozenset(voice.before), ago)
+        with _folder() as folder:
+            rules = cast(ClonesVoices, engine).clone_rules
+            try:
+                order = await asyncio.to_thread(self._order, run, rules, Path(folder))
+            except StudioError as error:
+                raise _NotAsked(error) from error
+            work = engine.settle(order, asked, lambda step: self._told(voice, step))
+            return _Made(await _seen_to_its_end(work), rules)
+
     async def _make(self, run: _Run) -> StudioError | None:
         """Make one voice that was claimed; returns why it waits again, None when it does not."""
         id = run.voice.id
@@ -131,39 +194,24 @@ class CloneWork:
         engine = self._engine_of(voice.account)
         if engine is None:
             raise EngineRefused(voice.account, "it makes no voices of recordings")
-        rules = engine.clone_rules
-        with tempfile.TemporaryDirectory(
-            prefix="understudy-", ignore_cleanup_errors=True
-        ) as folder:
+        with _folder() as folder:
+            rules = engine.clone_rules
             order = await asyncio.to_thread(self._order, run, rules, Path(folder))
-            # From here on a crash leaves it in doubt: nobody would know how far it came.
-            await _to_its_end(partial(self._queue.sending, voice.id))
-            _raise_if_cancelled()
-            return _Made(await self._cloned(engine, order, run), rules)
+            return _Made(await _seen_to_its_end(engine.clone(order, self._hearing(run))), rules)
 
-    async def _cloned(self, engine: ClonesVoices, order: CloneOrder, run: _Run) -> ClonedVoice:
-        naming: list[asyncio.Task[bool]] = []
+    def _hearing(self, run: _Run) -> Told:
+        """Writes down what is about to be asked before it is: the engine waits for it."""
 
-        def told(step: Making) -> None:
+        async def told(step: Making) -> None:
             if step.step is MakingStep.MAKING:
+                note = self._queue.named if run.asked else self._queue.sending
+                call = partial(note, run.voice.id, step.voice, before=step.before)
+                if not await _to_its_end(call):
+                    raise VoiceNotMade(run.voice.account, "it is no longer this program's to make")
                 run.asked = True
-                if step.voice:
-                    named = asyncio.to_thread(self._queue.named, run.voice.id, step.voice)
-                    naming.append(asyncio.ensure_future(named))
             self._told(run.voice, step)
 
-        # In a task of its own: an engine takes a cancelling back when it finishes all the same.
-        work = asyncio.ensure_future(engine.clone(order, told))
-        try:
-            while True:
-                try:
-                    return await asyncio.shield(work)
-                except asyncio.CancelledError:
-                    if work.cancelled():
-                        raise
-                    work.cancel()
-        finally:
-            await asyncio.gather(*naming)
+        return told
 
     def _order(self, run: _Run, rules: CloneRules, folder: Path) -> CloneOrder:
         """What the engine is asked; raises StudioError for what it would refuse. Blocking."""
@@ -194,19 +242,36 @@ class CloneWork:
         )
         return sample_of(prepared)
 
-    def _keep(self, voice: OwnVoice, made: _Made) -> None:
+    def _keep(self, voice: OwnVoice, made: _Made, *, at: float = 0.0) -> None:
         """Note the voice that is there; its preview is worth less than that."""
         preview, heard = "", made.voice.preview
         if heard:
             with suppress(VoiceLibraryError):
                 preview = self._library.files.keep_bytes(heard.data, f"preview.{heard.kind}")
         days = made.rules.unused_days
-        self._queue.made(voice.id, made.voice.id, unused_days=days, preview=preview)
+        self._queue.made(voice.id, made.voice.id, unused_days=days, preview=preview, at=at)
 
     def _lost(self, id: str, error: VoiceError) -> None:
         if isinstance(error, VoiceInDoubt) and error.voice:
             self._queue.named(id, error.voice)
         self._queue.lost(id, sentence(error))
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """A place for samples; a thread that was cancelled may still write there when it goes."""
+    return tempfile.TemporaryDirectory(prefix="understudy-", ignore_cleanup_errors=True)
+
+
+async def _seen_to_its_end(making: Coroutine[Any, Any, T]) -> T:
+    """What an engine makes, in a task of its own: it takes a cancelling back when it goes on."""
+    work = asyncio.ensure_future(making)
+    while True:
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            if work.cancelled():
+                raise
+            work.cancel()
 
 
 async def _to_its_end(call: Callable[[], T]) -> T:

@@ -186,6 +186,90 @@ async def test_a_lost_answer_that_nobody_can_settle_stands_in_doubt_with_its_id(
         assert len(service.asked(CLONE)) == asked
 
 
+async def test_a_voice_in_doubt_is_settled_when_the_service_is_back(
+    service: MinimaxService, library: VoiceLibrary, queue: CloneQueue
+) -> None:
+    enter(library, "a")
+    service.faults.next(cut(billed=True), path=CLONE)
+    service.faults.next(cut(), path=CLONE)
+    service.faults.next(cut(), path=CLONE)
+    service.faults.next(cut(), path=CLONE)
+    async with an_engine(service) as engine:
+        await work_of(library, queue, engine).make_all()
+        doubtful = library.voice("a")
+        await work_of(library, queue, engine).settle_all()
+    voice = library.voice("a")
+    assert voice.state is VoiceState.READY and voice.voice == doubtful.voice
+    assert [each.voice_id for each in service.voices.own()] == [voice.voice]
+
+
+async def test_what_a_killed_program_asked_for_is_found_by_the_next(
+    service: MinimaxService, library: VoiceLibrary
+) -> None:
+    enter(library, "a")
+    killed = CloneQueue(library)
+    assert killed.claim() and killed.sending("a", "voice-a-1234567x")
+    killed.close()
+    queue = CloneQueue(library)
+    async with an_engine(service) as engine:
+        work = work_of(library, queue, engine)
+        assert await work.make_all() == ()
+        assert not service.asked(CLONE), "nothing is asked again by itself"
+        await work.settle_all()
+    queue.close()
+    voice = library.voice("a")
+    assert voice.state is VoiceState.READY and voice.voice == "voice-a-1234567x"
+    assert voice.made_at == voice.sent_at
+
+
+async def test_what_nobody_can_settle_stays_in_doubt(
+    service: MinimaxService, library: VoiceLibrary, queue: CloneQueue
+) -> None:
+    enter(library, "a")
+    assert queue.claim() and queue.sending("a", "voice-a-1234567x") and queue.lost("a", "cut off")
+    service.faults.always(http(503), path="files/upload")
+    async with an_engine(service) as engine:
+        await work_of(library, queue, engine).settle_all()
+    assert states(library) == {"a": VoiceState.UNSURE}
+    assert library.voice("a").voice == "voice-a-1234567x"
+
+
+async def test_a_voice_in_doubt_whose_recording_is_lost_is_not_asked_for_again(
+    service: MinimaxService, library: VoiceLibrary, queue: CloneQueue
+) -> None:
+    enter(library, "a")
+    assert queue.claim() and queue.sending("a", "voice-a-1234567x") and queue.lost("a", "cut off")
+    for change in ({"consent": None}, {"consent": CONSENT, "options": {"unheard of": 1}}):
+        library.change("a", lambda v, change=change: replace(v, **change))
+        async with an_engine(service) as engine:
+            await work_of(library, queue, engine).settle_all()
+        assert states(library) == {"a": VoiceState.UNSURE}
+    for path in (library.folder / "files").iterdir():
+        path.unlink()
+    async with an_engine(service) as engine:
+        await work_of(library, queue, engine).settle_all()
+    assert states(library) == {"a": VoiceState.UNSURE}
+    assert not service.requests
+
+
+async def test_the_library_knows_before_the_service_does(
+    service: MinimaxService, library: VoiceLibrary, queue: CloneQueue
+) -> None:
+    enter(library, "a")
+    held = service.faults.next(stalled(), path="files/upload")
+    asked = service.faults.next(stalled(), path=CLONE)
+    async with an_engine(service) as engine:
+        work = asyncio.create_task(work_of(library, queue, engine).make_all())
+        await held.arrived()
+        assert states(library) == {"a": VoiceState.UPLOADING}
+        held.release()
+        await asked.arrived()
+        assert states(library) == {"a": VoiceState.CLONING}
+        assert library.voice("a").voice == service.asked(CLONE)[0].json["voice_id"]
+        asked.release()
+        await work
+
+
 async def test_cancelled_while_uploading_the_voice_waits_again(
     service: MinimaxService, library: VoiceLibrary, queue: CloneQueue
 ) -> None:
