@@ -149,6 +149,10 @@ def test_letters_tell_another_language(text: str, language: str, other: bool) ->
         ("C'est la vie, my friend, what can I do?", "en", False),
         ("等等我。", "en", True),
         ("Mara 来了，OK？", "zh", False),
+        ("তুমি এখানে কেন?", "bn", False),
+        ("Why are you here?", "bn", True),
+        ("Wǒ bù zhīdào tā zài nǎlǐ.", "zh-Latn", False),
+        ("我不知道他在哪里。", "zh-Latn", True),
     ],
 )
 def test_small_words_tell_another_language(text: str, language: str, other: bool) -> None:
