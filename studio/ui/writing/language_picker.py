@@ -73,7 +73,7 @@ class LanguagePicker(QWidget):
         narrow(self._other)
         self._other.setEditable(True)
         self._other.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._other.setMinimumWidth(RHYTHM * 30)
+        self._other.setMinimumWidth(RHYTHM * 36)
         self._other.setAccessibleName(self.tr("Another language, by name or code"))
         typed = self._other.lineEdit()
         assert typed is not None  # there since it is editable

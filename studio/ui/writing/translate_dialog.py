@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -79,6 +79,7 @@ class TranslateDialog(AskingDialog):
         self._connect()
         self._show_mode()
         self.setMinimumWidth(WIDTH)
+        self._grow()
         self.count()
 
     # what was chosen
@@ -223,9 +224,13 @@ class TranslateDialog(AskingDialog):
             elif field is self._mode:
                 form.addRow("", self._mode_told)
         form.addRow("", self._look)
-        for label in (self._mode_told, self._extent):
+        for label, rows in ((self._mode_told, 2), (self._extent, 1)):
             label.setWordWrap(True)
             mark(label, "caption")
+            label.ensurePolished()
+            # A height of its own: else the form is squeezed by what the words need when wrapped.
+            label.setFixedHeight(rows * label.fontMetrics().lineSpacing() + RHYTHM // 2)
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._extent.setAccessibleName(self.tr("How many lines"))
         self.content.addLayout(form, 1)
         self.content.addWidget(self._extent)
@@ -251,7 +256,17 @@ class TranslateDialog(AskingDialog):
 
     def _changed(self) -> None:
         self._show_mode()
+        self._grow()
         self.changed()
+
+    def _grow(self) -> None:
+        """Be as high as all languages need: a form with words that wrap would squeeze them."""
+        layout = self.layout()
+        assert layout is not None  # made with the dialog
+        layout.activate()
+        needed = layout.totalHeightForWidth(max(self.width(), WIDTH)) + RHYTHM * 2
+        if self.height() < needed:
+            self.resize(max(self.width(), WIDTH), needed)
 
     def _show_mode(self) -> None:
         mode = Mode(self._mode.currentData())
