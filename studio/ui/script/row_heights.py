@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from time import perf_counter
 
 from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, QTimer
 from PySide6.QtWidgets import QTableView
 
+from studio.model.ids import LineId
 from studio.model.line import Line
 from studio.ui.script import page
 from studio.ui.script.columns import Column
@@ -32,6 +35,8 @@ class RowHeights(QObject):
         self._table = table
         self._wrapping = wrapping
         self._fitting = False
+        self.ghosts: Mapping[tuple[LineId, str], str] = {}
+        """Words that are being written into cells: their rows have room for them."""
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -135,12 +140,19 @@ class RowHeights(QObject):
     def _height(self, row: int, widths: dict[Column, int], *, exact: bool) -> int:
         languages = (self._table.language, self._table.beside)
         line = self._table.line(row)
+        if exact and self.ghosts:
+            line = self._with_ghosts(line, languages)
         # Where a line stands is worked out for rows in sight only: of ten thousand it takes long.
         trouble = self._table.trouble(line) if exact else ""
         bars = (self._has_bar(line, languages[0]), self._has_bar(line, languages[1]))
         return page.row_height(
             line, row, widths, languages, self._wrapping, exact=exact, trouble=trouble, bars=bars
         )
+
+    def _with_ghosts(self, line: Line, languages: Iterable[str]) -> Line:
+        cells = ((language, self.ghosts.get((line.id, language))) for language in languages)
+        ghosts = {language: words for language, words in cells if words}
+        return replace(line, text={**line.text, **ghosts}) if ghosts else line
 
     def _has_bar(self, line: Line, language: str) -> bool:
         return bool(line.words(language)) and self._table.has_time(line, language)

@@ -143,7 +143,7 @@ class ScriptView(QTableView):
         """Show lines behind the last one, and words in place of those of a cell."""
         if cells != self._in_cells:
             others = {cell for cell, _ in self._in_cells.items() ^ cells.items()}
-            self._in_cells = cells
+            self._in_cells = self._heights.ghosts = cells
             self._delegate.show_ghosts(cells)
             self._update_cells(others)
         if self._ghosts.become(new):
@@ -161,6 +161,7 @@ class ScriptView(QTableView):
             top = self.rowViewportPosition(row)
             if top >= room or top + self.rowHeight(row) <= 0:
                 continue
+            self._heights.fit(row, row + 1)
             if self._table.line(row).spoken:
                 self.update(self._table.index(row, column))
             else:  # it is written across other cells

@@ -74,7 +74,7 @@ def test_the_estimate_follows_what_is_typed(qtbot: QtBot) -> None:
     editor = desk.write_in(1)
     cell = desk.panel.view.visualRect(desk.panel.table.index(1, Column.TEXT))
     qtbot.waitUntil(lambda: editor.geometry().bottom() < cell.bottom())
-    QTest.keyClicks(editor, "and so it goes on and on and on until nobody at all can say it all; ")
+    QTest.keyClicks(editor, "and so it goes on and on and on and on; " * 2)
     assert "much too long" in tip(desk, 1)
 
 

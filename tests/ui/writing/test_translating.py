@@ -16,6 +16,7 @@ from studio.ui.script.columns import Column
 from studio.ui.script.filters import LineFilter, Want
 from studio.ui.writing.survey_dialog import SurveyDialog
 from studio.ui.writing.translate_dialog import TranslateDialog
+from studio.writing.page import GhostLine
 from studio.writing.translating.staleness import Standing, standings
 from tests.services.chat.service import ChatService
 from tests.services.text_model import TextModel
@@ -272,3 +273,19 @@ async def test_a_draft_looks_nothing_up(
         await room.translate("de")
         assert [request.task for request in model.requests] == ["translate"]
         assert not room.project.surveys
+
+
+async def test_a_row_has_room_for_words_that_are_being_written(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService, model: TextModel
+) -> None:
+    project = a_script(4).with_language("de")
+    async with a_translating_room(qtbot, tmp_path, chat_service, project, shows="de") as room:
+        view, line = room.panel.view, room.lines[1]
+        row = room.panel.table.row_of(line.id)
+        before = view.rowHeight(row)
+        words = "Worte, die noch kommen und mehr als eine Zeile brauchen werden. " * 3
+        ghost = GhostLine(words, "de", room.stage.selection.episode, line.id)
+        room.panel.show_ghosts([ghost])
+        assert view.rowHeight(row) > before and room.words() == [""] * 4
+        room.panel.show_ghosts([])
+        assert view.rowHeight(row) == before
