@@ -85,7 +85,7 @@ class Translator(QObject):
         for name, text, run, key, icon in (
             ("script", self.tr("&Translate…"), self.ask, "Ctrl+Shift+T", "translate"),
             ("stale", self.tr("Translate what is &missing or stale…"), self.ask_stale,
-             "Ctrl+Alt+T", "stale"),
+             "Ctrl+Alt+M", "stale"),
             ("names", self.tr("&Names and notes…"), self.show_names, "Ctrl+Shift+N", "cast"),
         ):  # fmt: skip
             actions.add(f"translate.{name}", text, run, shortcut=key, icon=icon, owner=self)
