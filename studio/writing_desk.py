@@ -21,7 +21,7 @@ from studio.ui.prompts import Prompter
 from studio.ui.script.filters import LineFilter, Want
 from studio.ui.script.panel import ScriptPanel
 from studio.ui.selection import Selection
-from studio.ui.writing.author import Author
+from studio.ui.writing.author import OUTLINE, Author
 from studio.ui.writing.fitter import Fitter, Measuring
 from studio.ui.writing.jobs import Ghosts, WritingJobs, WritingTerms
 from studio.ui.writing.outline_panel import OutlinePanel
@@ -149,7 +149,7 @@ class WritingDesk(QObject):
         outline.plan_requested.connect(author.plan_again)
         outline.all_requested.connect(author.write_all)
         outline.scene_requested.connect(author.write_scene)
-        outline.stop_requested.connect(author.stop)
+        outline.stop_requested.connect(self._stop_outline)
         outline.line_requested.connect(self._show_line)
         author.outline_wanted.connect(lambda: self._window.show_panel("outline", shown=True))
         author.suggestions_wanted.connect(self._show_suggestions)
@@ -158,7 +158,10 @@ class WritingDesk(QObject):
         self._written.show_requested.connect(self._show_episode)
         self._selection.episode_selected.connect(self._show_ghosts_again)
         stop = self._document.listen(self._follow_languages)
-        self.destroyed.connect(lambda *_: stop())
+        self.destroyed.connect(_calling(stop))
+
+    def _stop_outline(self) -> None:
+        self.jobs.stop(OUTLINE)
 
     def _follow_languages(self, change: Change) -> None:
         """An empty project is written in the language of its brief: work in that one, then."""
@@ -209,7 +212,7 @@ class WritingDesk(QObject):
         self._written.offer(next(found, None))
 
     def _show_running(self, running: bool) -> None:
-        self.outline.show_busy(running)
+        self.outline.show_busy(self.jobs.is_busy(OUTLINE))
         self._script.view.end.turn(running)
 
     def _show_suggestions(self) -> None:
@@ -221,3 +224,7 @@ class WritingDesk(QObject):
         if found is not None:
             self._selection.select_episode(found[0].id)
             self._selection.select_line(found[1].id)
+
+
+def _calling(stop: Callable[[], None]) -> Callable[..., None]:
+    return lambda *_: stop()

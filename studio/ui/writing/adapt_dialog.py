@@ -78,6 +78,16 @@ class AdaptDialog(AskingDialog):
             title=self._title.text().strip(),
         )
 
+    def show_order(self, order: AdaptOrder) -> None:
+        """Go on with what was typed before."""
+        self._prose.setPlainText(order.prose)
+        self._title.setText(order.title)
+        self._narrator.setText(order.narrator)
+        way = self._word_by_word if order.keep_words else self._freely
+        way.setChecked(True)
+        if self._language.isEnabled():
+            self._language.setCurrentIndex(max(0, self._language.findData(order.language)))
+
     def check(self) -> None:
         """Raise WritingError for a text that cannot be adapted."""
         self.order().check()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
 from studio.document import Document
 from studio.errors import EditProblem, EditRefused
 from studio.model.ids import EpisodeId
 from studio.model.outline import Brief, Outline, Written
-from studio.model.project import Project
 from studio.store.exchanges import Exchanges
 from studio.ui.actions import Actions
 from studio.ui.counting import counted
@@ -29,14 +28,18 @@ from studio.ui.writing.brief_dialog import BriefDialog
 from studio.ui.writing.exchanges_dialog import ExchangesDialog
 from studio.ui.writing.jobs import Job, Said, WritingJobs, WritingTerms
 from studio.ui.writing.rewrite_dialog import RewriteDialog
+from studio.ui.writing.script_jobs import (
+    adapt_job,
+    is_begun,
+    plan_job,
+    planned_episodes,
+    scenes_job,
+)
 from studio.ui.writing.writers import WritersAtHand
-from studio.writing.adapting.adapt import adapt
 from studio.writing.adapting.order import AdaptOrder, AdaptOutcome
 from studio.writing.asking import Asker
 from studio.writing.generating.orders import ScenesOrder, ScenesOutcome
-from studio.writing.generating.plan import plan
-from studio.writing.generating.planning import whole_episodes
-from studio.writing.generating.scenes import scenes_to_write, write_scenes
+from studio.writing.generating.scenes import scenes_to_write
 from studio.writing.generating.work import work_of_plan, work_of_scenes
 from studio.writing.page import Page
 from studio.writing.revising.review import ReviewOrder, ReviewOutcome, review, work_of_review
@@ -81,10 +84,12 @@ class Author(QObject):
         self._window = window
         self._folder = folder
         self._draft: Brief | None = None
+        self._prose: AdaptOrder | None = None
         self._dialog: QDialog | None = None
         self._way_on = QAction(self)
         self._goes: Callable[[], object] = lambda: None
         self._way_on.triggered.connect(lambda *_: self._goes())
+        self.destroyed.connect(lambda *_: self._leave())
 
     def add_actions(self, actions: Actions) -> None:
         """Put them among the actions of the window."""
@@ -117,10 +122,10 @@ class Author(QObject):
         if outline is None:
             self.write_script()
             return
-        missing = outline.brief.episodes - _planned(outline)
+        missing = outline.brief.episodes - planned_episodes(outline)
         order = ScenesOrder()
         left = scenes_to_write(self._document.project, order)
-        if missing > 0 and not _begun(outline):
+        if missing > 0 and not is_begun(outline):
             self._ask_to_plan_rest(outline, missing)
         elif missing > 0 or left:
             self._ask_to_write(order, missing=max(0, missing))
@@ -144,6 +149,9 @@ class Author(QObject):
         if self._may(ADAPTING):
             project = self._document.project
             dialog = AdaptDialog(project, self._at_hand, self._prompter, self._folder, self._window)
+            if self._prose is not None:
+                dialog.show_order(self._prose)
+            dialog.rejected.connect(lambda: self._keep_prose(dialog.order()))
             self._open(dialog, lambda: self._adapt(dialog.order(), dialog.terms()))
 
     def check(self) -> None:
@@ -200,6 +208,9 @@ class Author(QObject):
         )
         dialog.finished.connect(lambda *_: self._keep_draft(dialog))
         self._open(dialog, lambda: self._plan(dialog.brief(), dialog.terms(), keep=dialog.keeps))
+
+    def _keep_prose(self, order: AdaptOrder | None) -> None:
+        self._prose = order
 
     def _keep_draft(self, dialog: BriefDialog) -> None:
         self._draft = dialog.brief()
@@ -267,6 +278,7 @@ class Author(QObject):
     def _open(self, dialog: QDialog, then: Callable[[], object]) -> None:
         """Open a dialog, one at a time; `then` is called when it is accepted."""
         if self._dialog is not None:
+            dialog.done(QDialog.DialogCode.Rejected)
             dialog.deleteLater()
             return
         self._dialog = dialog
@@ -278,6 +290,12 @@ class Author(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+    def _leave(self) -> None:
+        """The production is put away: what was being asked does not matter any more."""
+        if self._dialog is not None and isValid(self._dialog):
+            self._dialog.done(QDialog.DialogCode.Rejected)
+            self._dialog.deleteLater()
 
     def _may(self, place: Hashable) -> bool:
         """Whether a job may be started there; why not is said."""
@@ -295,19 +313,17 @@ class Author(QObject):
         self.outline_wanted.emit()
         self._jobs.start(
             self.tr("Plan the script"), OUTLINE, terms,
-            partial(_plan_job, brief=brief, keep=keep), told.plan_words,
+            partial(plan_job, brief=brief, keep=keep), told.plan_words,
         )  # fmt: skip
 
     def _write(self, order: ScenesOrder, terms: WritingTerms, *, missing: int = 0) -> None:
-        job: Job[ScenesOutcome] = partial(_scenes_job, order=order, plan_first=missing > 0)
+        job: Job[ScenesOutcome] = partial(scenes_job, order=order, plan_first=missing > 0)
         self._jobs.start(
             self.tr("Write the script"), OUTLINE, terms, job, told.scenes_words
         )  # fmt: skip
 
     def _adapt(self, order: AdaptOrder, terms: WritingTerms) -> None:
-        async def job(page: Page, asker: Asker) -> AdaptOutcome:
-            page.change(lambda project: _written_in(order.language, project))
-            return await adapt(page, asker, order)
+        self._keep_prose(None)
 
         def tell(outcome: AdaptOutcome) -> Said:
             words = told.adapt_words(outcome, keep_words=order.keep_words)
@@ -317,7 +333,9 @@ class Author(QObject):
                 return Said(words, self._to_episode(outcome.episode))
             return Said(words)
 
-        self._jobs.start(self.tr("Adapt prose"), ADAPTING, terms, job, tell)
+        self._jobs.start(
+            self.tr("Adapt prose"), ADAPTING, terms, partial(adapt_job, order=order), tell
+        )
 
     def _check(self, order: ReviewOrder, terms: WritingTerms) -> None:
         async def job(page: Page, asker: Asker) -> ReviewOutcome:
@@ -355,38 +373,6 @@ class Author(QObject):
         self._way_on.setText(text)
         self._goes = go
         return self._way_on
-
-
-async def _plan_job(page: Page, asker: Asker, *, brief: Brief, keep: bool) -> told.PlanOutcome:
-    return await plan(page, asker, brief, keep=keep)
-
-
-async def _scenes_job(
-    page: Page, asker: Asker, *, order: ScenesOrder, plan_first: bool
-) -> ScenesOutcome:
-    outline = page.project.outline
-    if plan_first and outline is not None:
-        await plan(page, asker, outline.brief, keep=True)
-    return await write_scenes(page, asker, order)
-
-
-def _written_in(language: str, project: Project) -> Project:
-    """The project with this as its first language, unless there are lines in another one."""
-    if language == project.languages[0] or any(line.text for _, line in project.lines):
-        return project
-    others = (code for code in project.languages[1:] if code != language)
-    return replace(project, languages=(language, *others))
-
-
-def _planned(outline: Outline) -> int:
-    """How many episodes are planned from the first one on."""
-    return whole_episodes(outline, outline.brief.seconds, cut=False)
-
-
-def _begun(outline: Outline) -> bool:
-    """Whether any scene is in the script."""
-    scenes = (scene for episode in outline.episodes for scene in episode.scenes)
-    return any(scene.written is not Written.PLANNED for scene in scenes)
 
 
 def _place_of(lines: tuple[object, ...]) -> Hashable:

@@ -137,10 +137,11 @@ class WritingJobs(QObject):
             self._ended(id, place)
         return None if task.cancelled() else task.result()
 
-    def stop(self) -> None:
-        """End every job; what is written by then stays."""
-        for task in tuple(self._running.values()):
-            task.cancel()
+    def stop(self, place: Hashable | None = None) -> None:
+        """End the job on a place, or every job; what is written by then stays."""
+        for taken, task in tuple(self._running.items()):
+            if place is None or taken == place:
+                task.cancel()
 
     async def _told(
         self,
@@ -170,6 +171,7 @@ class WritingJobs(QObject):
 
     def _ended(self, id: str, place: Hashable) -> None:
         self._running.pop(place, None)
+        self._started.discard(place)
         if self._ghosts.pop(id, None):
             self._tell_ghosts()
         self.running_changed.emit(bool(self._running))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -61,7 +62,7 @@ class WriterForm(QWidget):
         self._build()
         self._account.currentIndexChanged.connect(lambda *_: self._show_writer(""))
         self._model.editTextChanged.connect(lambda *_: self._chosen())
-        self._stop_listening = at_hand.listen(self._show_writers)
+        self._listening: Callable[[], None] | None = at_hand.listen(self._show_writers)
         self._show_writers()
 
     @property
@@ -100,7 +101,9 @@ class WriterForm(QWidget):
 
     def close_down(self) -> None:
         """Ask no service any more."""
-        self._stop_listening()
+        if self._listening is not None:
+            self._listening()
+            self._listening = None
         self._forget_fetching()
 
     @property

@@ -109,3 +109,14 @@ async def test_an_empty_text_is_refused_on_the_form(
         dialog.accept()
         assert dialog.isVisible()
         dialog.reject()
+
+
+async def test_what_was_pasted_is_there_again_after_cancelling(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    async with a_writing_room(qtbot, tmp_path, chat_service) as room:
+        a_dialog(room, PROSE).reject()
+        room.run("write.adapt")
+        dialog = room.dialog(AdaptDialog)
+        assert dialog.order().prose == PROSE
+        dialog.reject()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QSpinBox
@@ -127,6 +128,47 @@ async def test_after_a_crash_writing_goes_on_where_it_was(
         await room.done()
         assert {scene.written for scene in room.scenes} == {Written.WRITTEN}
         assert [line.id for _, line in room.project.lines][: len(kept)] == kept
+
+
+async def test_a_project_that_is_put_away_while_it_is_written_keeps_what_came(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    async with a_writing_room(qtbot, tmp_path, chat_service) as room:
+        await room.planned()
+        stall = chat_service.faults.next(stalled(at=IN_THE_MIDDLE))
+        room.desk.author.write_all()
+        room.go()
+        await until(lambda: len(room.spoken) > 1)
+        before = [line.id for line in room.spoken]
+        room.run("write.exchanges")
+        await room.room.desk.put_away()
+        stall.release()
+        await room.room.desk.open(tmp_path / "ferry.understudy")
+        assert [line.id for line in room.spoken][: len(before)] == before
+        assert room.scenes[0].written is Written.BEGUN
+
+
+async def test_planning_again_keeps_the_plan_and_fills_what_was_removed(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    async with a_writing_room(qtbot, tmp_path, chat_service) as room:
+        await room.planned(episodes=3)
+        outline = room.outline
+        edited = replace(outline.episodes[0], hook="A scream on the water.")
+        less = replace(outline, episodes=(edited, *outline.episodes[1:2]))
+        room.room.session.document.edit("Edit", replace(room.project, outline=less))
+        button(room.desk.outline, QPushButton, "Plan again").click()
+        dialog = room.dialog(BriefDialog)
+        assert dialog.keeps
+        dialog.accept()
+        await room.done()
+        assert len(room.outline.episodes) == 3 and room.outline.episodes[:2] == less.episodes
+        room.run("write.script")
+        dialog = room.dialog(BriefDialog)
+        assert not dialog.keeps
+        dialog.accept()
+        await room.done()
+        assert room.outline.episodes[0].hook != "A scream on the water."
 
 
 async def test_going_on_plans_what_a_stopped_plan_lacks(

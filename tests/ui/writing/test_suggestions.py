@@ -36,11 +36,11 @@ async def test_a_suggestion_is_accepted_by_key_and_the_next_one_is_in_hand(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     async with a_room(tmp_path) as room:
-        await room.desk.open(a_script(tmp_path))
         room.window.show()
         qtbot.waitExposed(room.window)
         room.window.activateWindow()
         qtbot.waitUntil(room.window.isActiveWindow)
+        await room.desk.open(a_script(tmp_path))  # from here on no loop is spun in the loop
         first, second = _suggested(room, BETTER)
         strip = child(room.session.script, SuggestionStrip)
         room.session.selection.select_line(first.id)
