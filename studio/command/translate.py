@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from studio.command.learned_lengths import learned_lengths
 from studio.command.script_beside import refuse_foreign_script, script_of
 from studio.command.translated import tell_translated, translated_script
 from studio.command.writing_printing import estimated, say
@@ -61,6 +62,7 @@ async def run_translate(options: Namespace, room: EngineRoom, settings: Settings
 
     out = options.out or options.source
     with file:
+        order = replace(order, lengths=await learned_lengths(file, room.roster))
         async with script_of(out, file, shown):
             outcome = await worked(room, file, "Translating", terms, job)
         project = file.project

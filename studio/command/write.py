@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from studio.command.brief_given import brief_given
+from studio.command.learned_lengths import learned_lengths
 from studio.command.script_beside import refuse_foreign_script, script_of
 from studio.command.write_printing import Written, tell_planned, tell_written
 from studio.command.writing_printing import estimated, say
@@ -31,6 +32,7 @@ from studio.writing.generating.scenes import write_scenes
 from studio.writing.generating.work import work_of_scenes, work_of_script
 from studio.writing.page import Page
 from studio.writing.revising.review import ReviewOrder, review, work_of_review
+from studio.writing.timing.length import Lengths
 from studio.writing.tokens import Work
 
 SOME_FAILED = 1
@@ -55,7 +57,8 @@ async def run_write(options: Namespace, room: EngineRoom, settings: Settings) ->
 
     file = await asyncio.to_thread(work_file, options.out, empty)
     with file:
-        order = _Order(brief, plan_only=options.plan_only, review=options.review)
+        lengths = await learned_lengths(file, room.roster)
+        order = _Order(brief, lengths, plan_only=options.plan_only, review=options.review)
         async with nullcontext() if options.plan_only else script_of(options.out, file):
             came = await worked(room, file, "Writing", terms, order.carried_out)
         tell = tell_planned if options.plan_only else tell_written
@@ -97,6 +100,7 @@ class _Order:
     """One run: the plan where it is not whole, the scenes that are missing, and a look over all."""
 
     brief: Brief
+    lengths: Lengths
     plan_only: bool
     review: bool
 
@@ -107,7 +111,7 @@ class _Order:
             planned = await plan(page, asker, self.brief, keep=True, broken_off=True)
         scenes = ScenesOutcome()
         if not self.plan_only:
-            scenes = await write_scenes(page, asker, ScenesOrder())
+            scenes = await write_scenes(page, asker, ScenesOrder(lengths=self.lengths))
         suggestions = 0
         if self.review and not self.plan_only:
             suggestions = (await review(page, asker, ReviewOrder())).suggestions
