@@ -99,9 +99,11 @@ class Suggestions(QObject):
         return True
 
     def _line(self) -> Line | None:
-        line = self._selection.line
-        found = self._document.project.find_line(line) if line else None
-        return found[1] if found else None
+        """The line in hand; it is of the episode in hand, so no other one is gone through."""
+        wanted, here = self._selection.line, self._selection.episode
+        episodes = self._document.project.episodes if wanted else ()
+        lines = (line for episode in episodes if episode.id == here for line in episode.lines)
+        return next((line for line in lines if line.id == wanted), None)
 
     def _changed(self, change: Change) -> None:
         if change.before.episodes is not change.after.episodes:
