@@ -14,22 +14,30 @@ from studio.store.voice_library import VoiceLibrary
 from studio.store.voice_library_queue import CloneQueue
 
 
+def say(fact: str) -> None:
+    """Tell the test of a step that is on the disk."""
+    sys.stdout.write(fact + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """Work through the queue."""
     library = VoiceLibrary(Path(sys.argv[1]))
     ledger = os.open(sys.argv[2], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     queue = CloneQueue(library)
-    sys.stdout.write("open\n")
-    sys.stdout.flush()
+    say("open")
     while voice := queue.claim():
+        say(f"claimed {voice.id}")
         if "0" not in voice.uploads:
             assert queue.uploaded(voice.id, "0", f"file-{voice.id}")
+            say(f"uploaded {voice.id}")
         assert queue.sending(voice.id, f"own-{voice.id}")
+        say(f"sending {voice.id}")
         os.write(ledger, f"{voice.id}\n".encode())
         os.fsync(ledger)
+        say(f"asked {voice.id}")
         assert queue.made(voice.id, f"own-{voice.id}", unused_days=7.0)
-        sys.stdout.write(f"made {voice.id}\n")
-        sys.stdout.flush()
+        say(f"made {voice.id}")
     queue.close()
 
 

@@ -159,7 +159,7 @@ def test_programs_killed_at_any_moment_ask_for_no_voice_twice_and_lose_none(
     told: set[str] = set()
     interrupted = 0
     for _ in range(ROUNDS):
-        told |= killed(library.folder, ledger, dice.randrange(5), dice.random() * 0.01)
+        told |= killed(library.folder, ledger, dice.randrange(16), dice.random() * 0.006)
         asked = ledger.read_text().split() if ledger.exists() else []
         assert max(Counter(asked).values(), default=1) == 1, "asked for twice"
         with a_queue(library) as queue:
