@@ -11,6 +11,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.model.line import Line
+from studio.ui.script.row_changes import first_other
 from studio.ui.writing.translation_states import Look, TranslationStates
 
 PIECE = 100
@@ -48,27 +49,38 @@ class TranslationCounts(QObject):
 
     def follow(self, lines: Sequence[Line], language: str, *, anew: bool = False) -> None:
         """Count these lines in a language, all of them `anew` when names or terms changed."""
-        same = language == self._language and len(lines) == len(self._lines)
-        if same and not anew and lines is self._lines:
-            return
-        others = compress(range(len(self._looks)), map(is_not, lines, self._lines))
-        rows = list(others) if same else []
-        self._lines = lines
-        if anew or not same or len(rows) > PIECE:
+        before, self._lines = self._lines, lines
+        if language != self._language or anew or not self._taken_over(before, lines):
             self._language = language
             self._looks, self._counts = [], Counter()
             self._pieces.start()
-            return
-        self._judge(rows)
-        if self.complete:
+        elif self.complete:
             self._tell()
 
-    def _judge(self, rows: Sequence[int]) -> None:
-        for row in rows:
-            look = self._look(self._lines[row])
-            self._counts[self._looks[row]] -= 1
-            self._counts[look] += 1
-            self._looks[row] = look
+    def _taken_over(self, before: Sequence[Line], lines: Sequence[Line]) -> bool:
+        """Look at the lines that are others, came or went; not when there are many of them."""
+        if len(before) == len(lines):
+            rows = list(compress(range(len(self._looks)), map(is_not, lines, before)))
+            if len(rows) <= PIECE:
+                for row in rows:
+                    self._replace(row, row + 1, lines[row : row + 1])
+            return len(rows) <= PIECE
+        if len(self._looks) < len(before):
+            return False
+        shorter = min(len(before), len(lines))
+        start = first_other(before, lines)
+        end = min(first_other(before[::-1], lines[::-1]), shorter - start)
+        fresh = lines[start : len(lines) - end]
+        if len(fresh) > PIECE:
+            return False
+        self._replace(start, len(before) - end, fresh)
+        return True
+
+    def _replace(self, start: int, end: int, lines: Sequence[Line]) -> None:
+        looks = [self._look(line) for line in lines]
+        self._counts.subtract(self._looks[start:end])
+        self._counts.update(looks)
+        self._looks[start:end] = looks
 
     def _go_on(self) -> None:
         begun = perf_counter()
