@@ -135,7 +135,7 @@ class OutlinePanel(QWidget):
         outline, scene = self._outline, self.scene
         editable = not self._document.read_only
         written, scenes = written_scenes(outline) if outline else (0, 0)
-        self._all.setVisible(not self._busy)
+        self._all.setVisible(not self._busy and (written < scenes or not scenes))
         self._scene.setVisible(not self._busy)
         self._again.setVisible(not self._busy)
         self._stop.setVisible(self._busy)
@@ -158,8 +158,6 @@ class OutlinePanel(QWidget):
         """The words of the button that writes what is left."""
         if not written:
             return self.tr("Write all")
-        if written == scenes:
-            return self.tr("All is written")
         return self.tr("Write {n} more").format(n=scenes - written)
 
     # editing
