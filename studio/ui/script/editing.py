@@ -12,6 +12,7 @@ from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, LineId, new_id
 from studio.model.line import SPOKEN, Line, LineKind, new_line
 from studio.model.project import Project
+from studio.model.translation import Translation, TranslationState
 from studio.ui.script.screenplay import (
     Cue,
     as_kind,
@@ -168,6 +169,8 @@ def split(
         slot=None,
         number="",
         circled={},
+        translations={},
+        suggestions=(),
     )
     cut = here.replacing(first).inserting(here.index_of(line) + 1, (second,))
     return project.with_episode(cut), Place(second.id)
@@ -195,8 +198,23 @@ def joined(
         text[code] = _together(first.words(code), words)
     seam = len(text.get(language, "")) - len(second.words(language))
     pause = second.pause_after_ms if second.pause_after_ms is not None else first.pause_after_ms
-    whole = replace(first, text=text, pause_after_ms=pause)
+    translations = _joined_translations(first, second)
+    whole = replace(first, text=text, pause_after_ms=pause, translations=translations)
     return project.with_episode(here.without((line,)).replacing(whole)), Place(first.id, seam)
+
+
+def _joined_translations(first: Line, second: Line) -> Mapping[str, Translation]:
+    """How the words of two lines came about; those of a person stay a person's."""
+    joined = dict(first.translations)
+    for code, words in second.text.items():
+        theirs = second.translations.get(code)
+        if not words or (code not in joined and first.words(code)):
+            continue
+        if theirs is None:
+            joined.pop(code, None)
+        elif code not in joined or theirs.state is TranslationState.EDITED:
+            joined[code] = theirs
+    return joined
 
 
 def _together(first: str, second: str) -> str:

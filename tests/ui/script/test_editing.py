@@ -7,6 +7,7 @@ import pytest
 from studio.model.ids import EpisodeId, LineId, TakeId
 from studio.model.line import Line, LineKind, new_line
 from studio.model.project import Project, new_project
+from studio.model.translation import Translation, TranslationState
 from studio.ui.script import editing
 from studio.ui.script.plain_lines import lines_of, plain_text
 
@@ -188,6 +189,43 @@ def test_joining_what_was_split_gives_the_words_back() -> None:
     assert lines(after)[3].words("en") == whole.words("en")
     assert (seam.line, seam.position) == (whole.id, 12)
     assert len(lines(after)) == 4
+
+
+MODELS, PERSONS = TranslationState.OK, TranslationState.EDITED
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        (MODELS, MODELS, MODELS),
+        (MODELS, PERSONS, PERSONS),
+        (PERSONS, MODELS, PERSONS),
+        (MODELS, None, None),
+        (None, MODELS, None),
+    ],
+)
+def test_joined_translations_are_a_persons_where_one_of_them_was(
+    first: TranslationState | None, second: TranslationState | None, whole: TranslationState | None
+) -> None:
+    project = talk()
+    for line, state in zip(lines(project)[2:], (first, second), strict=True):
+        said = line.saying("de", "Worte.")
+        if state is not None:
+            said = said.translated("de", "Worte.", Translation(state, "k"))
+        project = project.with_line(said)
+    joined = editing.joined(project, here(project), lines(project)[3].id, "en")
+    assert joined is not None
+    line = lines(joined[0])[2]
+    assert line.words("de") == "Worte. Worte."
+    how = line.translations.get("de")
+    assert (how.state if how else None) is whole
+
+
+def test_the_second_half_of_a_line_is_not_translated_yet() -> None:
+    project = talk()
+    old = lines(project)[3].translated("de", "Es geht kein Wind.", Translation(MODELS, "k"))
+    after, _ = editing.split(project.with_line(old), here(project), old.id, "en", 12)
+    assert [set(line.translations) for line in lines(after)[3:]] == [{"de"}, set()]
 
 
 def test_chinese_is_joined_without_a_space() -> None:
