@@ -4,6 +4,8 @@ from __future__ import annotations
 
 RIGHT = {
     ("en", "de"): [
+        ("Two thousand five hundred dollars.", "2.500 Dollar."),
+        ("Nineteen hundred and ninety-eight.", "1998."),
         ("Seriously?!", "Im Ernst?!"),
         ("Ugh.", "Bäh."),
         ("It's 3:30 p.m.", "Es ist halb vier."),

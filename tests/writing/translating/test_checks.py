@@ -86,6 +86,9 @@ def test_marks_of_the_source_are_in_what_is_kept(given: tuple[str, str, str, str
         ("Wait.", "Übersetzung: Warte.", "Warte.", Reason.PREFIX),
         ("Wait.", "```text\nWarte.\n```", "Warte.", Reason.PREFIX),
         ("Wait.", "- Warte.", "Warte.", Reason.PREFIX),
+        ("Wait here.", "Warte *hier*.", "Warte hier.", Reason.ESCAPES),
+        ("Wait here.", 'Warte "hier".', "Warte hier.", Reason.ESCAPES),
+        ("Mara, wait.", "TOBIAS: Mara, warte.", "Mara, warte.", Reason.PREFIX),
         ("Wait.", "“Warte.”", "Warte.", Reason.QUOTES),
         ("Wait.", "„Warte.“", "Warte.", Reason.QUOTES),
         ("Wait.", "Warte. (wörtlich: harre)", "Warte.", Reason.ASIDE),
@@ -113,6 +116,8 @@ def test_small_faults_are_put_right(source: str, text: str, words: str, reason: 
     ("source", "text"),
     [
         ("Tobias: that is all he wrote.", "Tobias: mehr hat er nicht geschrieben."),
+        ("Mara, wait!", "Mara: warte!"),
+        ("Three. Two. One.", "3. 2. 1."),
         ("“Never,” he said.", "„Niemals“, hat er gesagt."),
         ("(quietly) Wait.", "(leise) Warte."),
         ("No - not you.", "Nein - nicht du."),

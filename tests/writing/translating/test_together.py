@@ -13,6 +13,7 @@ from studio.writing.translating.reasons import Reason
 from studio.writing.translating.validation.frame import Asked
 from studio.writing.translating.validation.together import Got, together
 from tests.services.text_model_truth import truth
+from tests.writing.translating.dialogues import SCENES
 from tests.writing.translating.script import some_words
 
 Rows = list[tuple[Asked, str | None]]
@@ -43,6 +44,18 @@ def test_right_answers_are_trusted(of: str, to: str) -> None:
         assert suspects(rows, mixed) == suspects(rows), "the order alone says nothing"
         assert not suspects(rows[:7], whole=False)
     assert wronged <= 0.005 * 30 * 25, "asking again costs little, but it costs"
+
+
+@pytest.mark.parametrize("languages", SCENES)
+def test_a_scene_is_trusted_and_one_that_slipped_is_not(languages: tuple[str, str]) -> None:
+    scene = SCENES[languages]
+    texts = [text for _, text in scene]
+    asked = [Asked(LineId(f"line{at:04}"), said) for at, (said, _) in enumerate(scene)]
+    assert suspects(list(zip(asked, texts, strict=True))) == set()
+    for at in range(1, 12):
+        slipped = [*texts[:at], f"{texts[at]} {texts[at + 1]}", *texts[at + 2 :], None]
+        found = suspects(list(zip(asked, slipped, strict=True)))
+        assert found >= set(range(at, len(texts) - 1)), at
 
 
 @pytest.mark.parametrize(("of", "to"), LANGUAGES)

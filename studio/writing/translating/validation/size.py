@@ -17,14 +17,15 @@ _KANA = re.compile(f"[{letters_of('kana')}]")
 _HAN = re.compile(f"[{letters_of('han')}]")
 _HANGUL = re.compile(f"[{letters_of('hangul')}]")
 _OTHERS = re.compile(r"[^\W_]")
-_PER_HAN, _PER_KANA, _PER_HANGUL = 2.9, 1.7, 2.0
+_PER_HAN, _PER_KANA, _PER_HANGUL, _PER_DIGIT = 2.9, 1.7, 2.0, 3.5
 
 
 def size(text: str) -> float:
     """The letters of a text, those of dense scripts as the Latin ones that say the same."""
     text = blanked(text)
     han, kana, hangul = (len(p.findall(text)) for p in (_HAN, _KANA, _HANGUL))
-    others = len(_OTHERS.findall(text)) - han - kana - hangul
+    digits = sum(map(str.isdecimal, text))
+    others = len(_OTHERS.findall(text)) - han - kana - hangul - digits + _PER_DIGIT * digits
     if kana:  # a Japanese Han character stands for less than a Chinese one
         return 2.0 * han + _PER_KANA * kana + others
     return _PER_HAN * han + _PER_HANGUL * hangul + others

@@ -44,7 +44,7 @@ def tidied(asked: Asked, text: str, frame: Frame) -> tuple[str, list[Finding]]:
     words, broken = _on_one_line(asked.words, words)
     if broken:
         findings.append(Finding(Reason.BREAKS, Weight.FIXED))
-    for step in (_without_fence, _without_label, _without_prefix, _without_quotes):
+    for step in _STEPS:
         words, found = step(asked, words, frame)
         findings += found
     for cut in (_without_asides, _without_tail):
@@ -70,14 +70,20 @@ def _on_one_line(source: str, text: str) -> tuple[str, bool]:
 
 def _without_fence(asked: Asked, text: str, frame: Frame) -> tuple[str, list[Finding]]:
     bare = _FENCE.sub("", text) if "`" in text or "~" in text else text
+    if _LISTED.match(bare) and not _LISTED.match(asked.words):
+        rest = _LISTED.sub("", bare)
+        bare = rest if any(map(str.isalpha, rest)) else bare  # “3. 2. 1.” is no list
+    return bare, [Finding(Reason.PREFIX, Weight.FIXED)] if bare != text else []
+
+
+def _without_marks(asked: Asked, text: str, frame: Frame) -> tuple[str, list[Finding]]:
+    """The text without stars and straight quotes of which the source has none."""
+    bare = text
     if "*" in bare and "*" not in asked.words:
         bare = _STARS.sub(r"\1", bare)
     if '"' in bare and not any(mark in asked.words for mark in _QUOTES) and not _is_quoted(bare):
         bare = bare.replace('"', "")
-    if _LISTED.match(bare) and not _LISTED.match(asked.words):
-        rest = _LISTED.sub("", bare)
-        bare = rest if rest else bare
-    return bare, [Finding(Reason.PREFIX, Weight.FIXED)] if bare != text else []
+    return bare, [Finding(Reason.ESCAPES, Weight.FIXED)] if bare != text else []
 
 
 def _without_label(asked: Asked, text: str, frame: Frame) -> tuple[str, list[Finding]]:
@@ -96,9 +102,18 @@ def _without_prefix(asked: Asked, text: str, frame: Frame) -> tuple[str, list[Fi
     ours = _PREFIX.match(asked.words)
     if ours and (ours[1].strip().casefold() == name or _is_name(ours[1], frame.speakers)):
         return text, []
+    rest = text[found.end() :]
+    if _names(asked.words, frame) and not _names(rest, frame):
+        return text, []  # somebody is called by name here: “Mara: wait!”
     if name == asked.id or _is_name(name, {*frame.speakers, asked.speaker}):
-        return text[found.end() :], [Finding(Reason.PREFIX, Weight.FIXED, found[1].strip())]
+        return rest, [Finding(Reason.PREFIX, Weight.FIXED, found[1].strip())]
     return text, []
+
+
+def _names(text: str, frame: Frame) -> bool:
+    """Whether a text has the name of anybody in the cast."""
+    folded = text.casefold()
+    return any(name.casefold() in folded for name in frame.speakers if name)
 
 
 def _is_name(text: str, names: Iterable[str]) -> bool:
@@ -111,6 +126,9 @@ def _without_quotes(asked: Asked, text: str, frame: Frame) -> tuple[str, list[Fi
         return text, []
     bare = text[1:-1].strip()
     return (bare, [Finding(Reason.QUOTES, Weight.FIXED)]) if bare else (text, [])
+
+
+_STEPS = (_without_fence, _without_label, _without_prefix, _without_marks, _without_quotes)
 
 
 def _is_quoted(text: str) -> bool:
