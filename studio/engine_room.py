@@ -9,20 +9,36 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from studio.casting.catalogue import Catalogue
+from studio.casting.making.castable import own_voices
+from studio.casting.making.first_use import FirstUse
 from studio.engines.roster import Roster, Writers
-from studio.engines.speech import SpeaksLines
+from studio.engines.speech import SpeaksLines, SpeechRequest, Voice
 from studio.engines.text import WritesText
 from studio.engines.web_hosts import is_loopback
-from studio.errors import AccountError, AccountFault, StudioError, WritingError, WritingProblem
+from studio.errors import (
+    AccountError,
+    AccountFault,
+    StudioError,
+    VoiceLibraryError,
+    WritingError,
+    WritingProblem,
+)
 from studio.model.account import SPEAKING, Account, Service
 from studio.store.account_book import AccountBook
 from studio.store.key_questions import KeyQuestions
 from studio.store.ledger import Ledger
-from studio.store.places import accounts_file, cache_folder, ledger_file
+from studio.store.places import (
+    accounts_file,
+    cache_folder,
+    ledger_file,
+    voice_library_folder,
+)
 from studio.store.project_file import ProjectFile
+from studio.store.voice_library import VoiceLibrary
 from studio.synthesis.bill import Caps, LedgerBill
 from studio.synthesis.pace import Paces
 from studio.synthesis.pace_memory import read_learned, write_learned
+from studio.synthesis.voice_bill import LedgerVoiceBill
 from studio.writing.asking import Asker
 from studio.writing.exchange_log import ExchangeLog
 from studio.writing.purse import Purse
@@ -66,9 +82,13 @@ class EngineRoom:
         self.switchboard = Switchboard(self._at_once)
         self.paces = Paces()
         self.ledger = Ledger(ledger_file(), tell)
-        self.bill = LedgerBill(self.ledger, caps)
+        self.library = VoiceLibrary(voice_library_folder())
+        self.bill = LedgerBill(self.ledger, caps, spoke=self._spoke)
+        self._first_use = FirstUse(self.library, self.roster, self.voice_bill(), tell)
         self._paces_file = cache_folder() / "paces.json"
-        self.catalogue = Catalogue(self.roster, cache_folder() / "voices.json")
+        self.catalogue = Catalogue(
+            self.roster, cache_folder() / "voices.json", own=self._own_voices
+        )
 
     async def begin(self) -> None:
         """Have what needs no network: the accounts, and the voices as they were heard last."""
@@ -127,6 +147,21 @@ class EngineRoom:
             file.exchanges, self.ledger, project=file.project.id, price=price, tell=self._tell
         )
         return Asker(found, purse, log, job=job, model=model, switchboard=self.switchboard)
+
+    def voice_bill(self) -> LedgerVoiceBill:
+        """The bill of a new run of making voices, under the caps of runs and days."""
+        return LedgerVoiceBill(self.bill, self.ledger, lambda: self.library.now)
+
+    def _own_voices(self) -> tuple[Voice, ...]:
+        """What the library has to cast; a library that cannot be read is told of. Blocking."""
+        try:
+            return own_voices(self.library)
+        except VoiceLibraryError as error:
+            self._tell(error)
+            return ()
+
+    def _spoke(self, request: SpeechRequest) -> None:
+        self._first_use.spoke(request)
 
     async def aclose(self) -> None:
         """Close every engine, and keep what was learned of their paces and what they billed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from studio.casting.voice_cache import read_cache, write_cache
@@ -41,10 +41,14 @@ class Catalogue:
         cache: Path,
         *,
         clock: Callable[[], float] = time.time,
+        own: Callable[[], tuple[Voice, ...]] = tuple,
     ) -> None:
+        """`own` gives the voices a person made, blocking: services do not list all of them."""
         self._engines = engines
         self._cache = cache
         self._clock = clock
+        self._own = own
+        self._heard: dict[str, VoiceList] = {}
         self._lists: dict[str, VoiceList] = {}
         self._troubles: dict[str, StudioError] = {}
         self._listeners: list[Callable[[], None]] = []
@@ -81,8 +85,8 @@ class Catalogue:
     async def load(self) -> None:
         """Take over what was heard last."""
         kept = await asyncio.to_thread(read_cache, self._cache)
-        self._lists = {name: VoiceList(voices, at) for name, (voices, at) in kept.items()}
-        self._tell()
+        self._heard = {name: VoiceList(voices, at) for name, (voices, at) in kept.items()}
+        await self.take_up_own()
 
     async def refresh(self, *, everything: bool = False, here: bool = False) -> None:
         """Ask each engine whose list is old or missing: all with `everything`.
@@ -98,8 +102,14 @@ class Catalogue:
             if not due:
                 return
             await asyncio.gather(*(self._ask(name) for name in due))
-            kept = {name: (known.voices, known.asked_at) for name, known in self._lists.items()}
+            kept = {name: (known.voices, known.asked_at) for name, known in self._heard.items()}
             await asyncio.to_thread(write_cache, self._cache, kept)
+        await self.take_up_own()
+
+    async def take_up_own(self) -> None:
+        """Have the voices a person made as they are now, beside those of the services."""
+        own = await asyncio.to_thread(self._own)
+        self._lists = {name: _with_own(name, known, own) for name, known in self._heard.items()}
         self._tell()
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -109,7 +119,7 @@ class Catalogue:
 
     def _old(self, name: str) -> bool:
         """Whether to ask an engine; one on this machine is asked always."""
-        known = self._lists.get(name)
+        known = self._heard.get(name)
         if known is None or not _is_away(self._engines.get(name)):
             return True
         return not known.asked_at <= self._clock() < known.asked_at + FRESH_S
@@ -119,7 +129,7 @@ class Catalogue:
         if engine is None:
             return
         try:
-            self._lists[name] = VoiceList(await engine.voices(), self._clock())
+            self._heard[name] = VoiceList(await engine.voices(), self._clock())
             self._troubles.pop(name, None)
         except StudioError as error:
             self._troubles[name] = error
@@ -127,6 +137,23 @@ class Catalogue:
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
+
+
+def _with_own(engine: str, known: VoiceList, own: tuple[Voice, ...]) -> VoiceList:
+    """A list with the voices made at its engine: named as they were, and none of them twice."""
+    made = {voice.id: voice for voice in own if voice.engine == engine}
+    if not made:
+        return known
+    listed = (
+        replace(
+            voice, name=made[voice.id].name, languages=voice.languages or made[voice.id].languages
+        )
+        if voice.id in made
+        else voice
+        for voice in known.voices
+    )
+    unlisted = (voice for id, voice in made.items() if id not in known.by_id)
+    return VoiceList((*listed, *unlisted), known.asked_at)
 
 
 def _is_away(engine: SpeaksLines | None) -> bool:

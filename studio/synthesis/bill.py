@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from studio.engines.speech import SpeechRequest
 from studio.store.ledger import Ledger
 from studio.synthesis.reserving import Day, Occasion, Reservation, Run, Wanted
 
@@ -71,9 +72,11 @@ class LedgerBill:
         ledger: Ledger,
         caps: Callable[[], Caps] = Caps,
         clock: Callable[[], float] = time.time,
+        spoke: Callable[[SpeechRequest], None] = lambda request: None,
     ) -> None:
+        """`spoke` hears of each request that was billed, in any thread; it must not raise."""
         self._caps = caps
-        self._day = Day(ledger, lambda: caps().per_day, clock)
+        self._day = Day(ledger, lambda: caps().per_day, clock, spoke)
 
     def run(self) -> Run:
         """A new run, with the cap that runs have now."""

@@ -61,9 +61,16 @@ class Day:
     they may pass it by what the other has sent. Blocking; from any thread.
     """
 
-    def __init__(self, ledger: Ledger, cap: Callable[[], int], clock: Callable[[], float]) -> None:
-        """`cap` is in characters, 0 without limit."""
+    def __init__(
+        self,
+        ledger: Ledger,
+        cap: Callable[[], int],
+        clock: Callable[[], float],
+        spoke: Callable[[SpeechRequest], None] = lambda request: None,
+    ) -> None:
+        """`cap` is in characters, 0 without limit; `spoke` hears of each line that was billed."""
         self.ledger = ledger
+        self.spoke = spoke
         self.clock = clock
         self._cap = cap
         self._waiting = 0
@@ -161,6 +168,7 @@ class Reservation:
             billing = self._billing(speech.billed_characters, speech.trace)
             self._day.ledger.record(billing, instead_of=self._perhaps.id if self._sent else "")
             self._wait_no_more()
+            self._day.spoke(self._wanted.request)
         given_back = self._in_run - speech.billed_characters if self._in_run else 0
         self._run.give_back(given_back)
         return given_back

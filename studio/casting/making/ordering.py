@@ -1,0 +1,202 @@
+"""Orders for voices: looked at as far as it can be done here, and entered in the library's queue.
+
+The same order twice is one voice: what is there, or on its way, is not made again unasked.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from studio.casting.making.recordings import Recording, fitted, judged
+from studio.casting.samples.judging import Finding
+from studio.casting.samples.keeping import kept
+from studio.casting.samples.service_rules import rules_of_prompt, rules_of_samples
+from studio.engines.voice_making import ClonesVoices, DesignsVoices
+from studio.engines.voice_orders import CloneOrder, CloneRules, DesignOrder, Sample
+from studio.errors import VoiceNotMade
+from studio.model.cast import Scalar
+from studio.model.consent import Consent, require_consent
+from studio.model.ids import new_id
+from studio.store.voice_library import VoiceLibrary
+from studio.store.voice_library_entry import OwnVoice, VoiceOrigin, VoiceState
+
+
+@dataclass(frozen=True, slots=True)
+class CloneWish:
+    """A voice somebody wants made of recordings, in the studio's words; see `CloneOrder`."""
+
+    name: str
+    account: str
+    recordings: tuple[Recording, ...]
+    consent: Consent | None
+    language: str = ""
+    prompt: Recording | None = None
+    preview_text: str = ""
+    model: str = ""
+    options: Mapping[str, Scalar] = field(default_factory=dict[str, Scalar])
+
+
+@dataclass(frozen=True, slots=True)
+class DesignWish:
+    """A voice somebody wants made of a description; see `DesignOrder`."""
+
+    name: str
+    account: str
+    description: str
+    preview_text: str
+    options: Mapping[str, Scalar] = field(default_factory=dict[str, Scalar])
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A clone that may be ordered; `findings` are what could be better about its recordings."""
+
+    wish: CloneWish
+    order: CloneOrder
+    findings: tuple[tuple[str, Finding], ...] = ()
+
+
+def looked_at(
+    wish: CloneWish,
+    engine: ClonesVoices,
+    *,
+    today: datetime.date,
+    ffmpeg: str = "",
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Looked:
+    """The wish as it can be ordered, a recording that is too long cut; nothing is kept or sent.
+
+    Raises ConsentError, SampleError, VoiceNotMade, AudioError and CancelledError. Blocking.
+    """
+    require_consent(wish.consent, today=today, source=wish.name)
+    rules = engine.clone_rules
+    why = rules.objection(order_of_wish(wish, rules))
+    if why and not _is_about_length(wish, rules):
+        raise VoiceNotMade(wish.account, why)
+    samples = rules_of_samples(rules)
+    recordings = fitted(wish.recordings, samples, ffmpeg=ffmpeg, cancelled=cancelled)
+    findings = judged(recordings, samples, ffmpeg=ffmpeg, cancelled=cancelled)
+    by_prompt = rules_of_prompt(rules)
+    if wish.prompt and by_prompt:
+        findings += judged((wish.prompt,), by_prompt, ffmpeg=ffmpeg, cancelled=cancelled)
+    wish = replace(wish, recordings=recordings)
+    order = order_of_wish(wish, rules)
+    if why := rules.objection(order):
+        raise VoiceNotMade(wish.account, why)
+    return Looked(wish, order, findings)
+
+
+def order_of_wish(wish: CloneWish, rules: CloneRules) -> CloneOrder:
+    """The order without its files, for its price and for what can be said against it."""
+
+    def sample(recording: Recording) -> Sample:
+        return Sample(b"", rules.kinds[0], recording.edit.seconds)
+
+    return CloneOrder(
+        wish.name,
+        tuple(sample(each) for each in wish.recordings),
+        wish.language,
+        sample(wish.prompt) if wish.prompt else None,
+        wish.prompt.words if wish.prompt else "",
+        wish.preview_text,
+        wish.model,
+        wish.options,
+    )
+
+
+def enter_clone(
+    library: VoiceLibrary, wish: CloneWish, *, ffmpeg: str = "", again: bool = False
+) -> OwnVoice:
+    """Keep the recordings of a wish and put it at the end of the queue; returns its voice.
+
+    The same wish as before is the voice there is, and waits again if it failed; `again` makes
+    another one. Raises ConsentError, VoiceLibraryError and AudioError. Blocking.
+    """
+    today = datetime.date.fromtimestamp(library.now)
+    consent = require_consent(wish.consent, today=today, source=wish.name)
+
+    samples = tuple(
+        kept(each.edit, each.sources, library.files, words=each.words, ffmpeg=ffmpeg)
+        for each in wish.recordings
+    )
+    prompt = None
+    if spoken := wish.prompt:
+        words = spoken.words
+        prompt = kept(spoken.edit, spoken.sources, library.files, words=words, ffmpeg=ffmpeg)
+    voice = OwnVoice(
+        new_id(), VoiceOrigin.CLONE, wish.account, wish.name.strip(),
+        languages=(wish.language,) if wish.language else (), state=VoiceState.WAITING,
+        consent=consent, samples=samples, prompt=prompt,
+        preview_text=wish.preview_text, model=wish.model, options=wish.options,
+    )  # fmt: skip
+    return _entered(library, voice, again=again)
+
+
+def looked_at_design(wish: DesignWish, engine: DesignsVoices) -> DesignOrder:
+    """The order of a wish; raises VoiceNotMade where its engine would refuse it."""
+    order = DesignOrder(wish.name, wish.description, wish.preview_text, options=dict(wish.options))
+    if why := engine.design_rules.objection(order):
+        raise VoiceNotMade(wish.account, why)
+    return order
+
+
+def enter_design(library: VoiceLibrary, wish: DesignWish, *, again: bool = False) -> OwnVoice:
+    """Put a design at the end of the queue; as `enter_clone`. Blocking."""
+    voice = OwnVoice(
+        new_id(), VoiceOrigin.DESIGN, wish.account, wish.name.strip(), state=VoiceState.WAITING,
+        description=wish.description.strip(), preview_text=wish.preview_text, options=wish.options,
+    )  # fmt: skip
+    return _entered(library, voice, again=again)
+
+
+def enter_again(library: VoiceLibrary, id: str) -> OwnVoice:
+    """Order a voice once more from what is kept of it, as one that is gone; returns the new one.
+
+    Its consent must hold today. Raises ConsentError and VoiceLibraryError. Blocking.
+    """
+    known = library.voice(id)
+    if known.origin is VoiceOrigin.CLONE:
+        today = datetime.date.fromtimestamp(library.now)
+        require_consent(known.consent, today=today, source=known.name)
+    return library.add(
+        OwnVoice(
+            new_id(), known.origin, known.account, known.name,
+            languages=known.languages, state=VoiceState.WAITING, consent=known.consent,
+            samples=known.samples, prompt=known.prompt, description=known.description,
+            preview_text=known.preview_text, model=known.model, options=known.options,
+        )
+    )  # fmt: skip
+
+
+def _entered(library: VoiceLibrary, voice: OwnVoice, *, again: bool) -> OwnVoice:
+    if not again:
+        for known in library.voices():
+            if known.state is not VoiceState.GONE and _what(known) == _what(voice):
+                return known
+    return library.add(voice)
+
+
+def _what(voice: OwnVoice) -> object:
+    """What makes two orders the same; how recordings are called while they are open does not."""
+    samples = [*voice.samples, *([voice.prompt] if voice.prompt else [])]
+    cuts: list[object] = []
+    for sample in samples:
+        bytes_of = {each.id: (each.sha256, each.track, each.channel) for each in sample.sources}
+        pieces = [(bytes_of[p.source], p.source_span, p.gain_db) for p in sample.edit.pieces]
+        cuts.append((pieces, sample.edit.gain_db, sample.words))
+    return (
+        voice.origin, voice.account, voice.name, voice.languages, voice.description,
+        voice.preview_text, voice.model, dict(voice.options), cuts,
+    )  # fmt: skip
+
+
+def _is_about_length(wish: CloneWish, rules: CloneRules) -> bool:
+    """Whether the lengths of the recordings alone are objected to: those are judged in figures."""
+    untimed = replace(
+        order_of_wish(wish, rules),
+        samples=tuple(Sample(b"", rules.kinds[0]) for _ in wish.recordings),
+        prompt=Sample(b"", rules.kinds[0]) if wish.prompt else None,
+    )
+    return not rules.objection(untimed)
