@@ -44,11 +44,10 @@ class Tongue:
     ) -> None:
         self.course = course
         self.language = language
-        self.prompter = Prompter(project, language, course.order.style, fence)
         self.putting = Putting(course.page, source_of(project), language)
-        self.frame = frame_of(project, language)
         self._source = source_of(project)
-        self._rows = Rows(project, course.order, language)
+        self._fence = fence
+        self._learn(project)
         places = {line.id: at for at, (_, line) in enumerate(project.lines)}
         self.pool = Pool(lambda line: places.get(line, 0))
         self._wanted = wanted
@@ -63,6 +62,13 @@ class Tongue:
             for episode in project.episodes
             if episode.id in wanted
         }
+
+    def _learn(self, project: Project) -> None:
+        """Go by the names and terms there are now."""
+        self._known = _told_of(project, self.language)
+        self.prompter = Prompter(project, self.language, self.course.order.style, self._fence)
+        self.frame = frame_of(project, self.language)
+        self._rows = Rows(project, self.course.order, self.language)
 
     async def translate(self) -> None:
         """Ask for all lines once: episodes side by side, the scenes of each in order."""
@@ -81,6 +87,8 @@ class Tongue:
     async def _chunk(
         self, episode_id: EpisodeId, lines: Sequence[Line], continuation: int = 0
     ) -> None:
+        if _told_of(self.course.page.project, self.language) != self._known:
+            self._learn(self.course.page.project)  # what was corrected meanwhile holds from here on
         episode = self._episode_now(episode_id)
         rows = self._open_rows(episode, lines)
         if not rows or episode is None or not self.course.goes_on:
@@ -248,6 +256,11 @@ class Tongue:
             for line in episode.lines
             if line.id in wanted and line.words(self._source).strip() and self.putting.is_open(line)
         ]
+
+
+def _told_of(project: Project, language: str) -> tuple[object, ...]:
+    """All of a project that a request tells beside the lines themselves."""
+    return project.cast, project.glossary, project.surveys.get(language)
 
 
 def _pieces(lines: Sequence[Line], most: int) -> list[Sequence[Line]]:

@@ -167,6 +167,31 @@ async def test_an_edit_made_meanwhile_wins(
         assert states(stage.project).count(OK) == 9
 
 
+class Corrected(Page):
+    """A page on which a person writes down a term as soon as the first words come."""
+
+    term: GlossaryEntry = GlossaryEntry("Black Harbour", "de", "Schwarzhafen")
+
+    def change_line(self, line: LineId, change: LineChange) -> None:
+        project = self._document.project
+        if not project.glossary:
+            self._document.edit("term", replace(project, glossary=(self.term,)))
+        super().change_line(line, change)
+
+
+async def test_a_term_that_is_written_down_meanwhile_holds_for_the_lines_to_come(
+    chat_service: Service, model: TextModel, tmp_path: Path
+) -> None:
+    project = a_script(60)
+    last = spoken(project)[-1].saying("en", "Welcome to Black Harbour, my dear sister.")
+    project = project.with_line(last)
+    async with a_stage(chat_service, tmp_path, project, page=Corrected) as stage:
+        a_good(await translate(stage.page, stage.asker, TO_GERMAN), 60)
+        assert "Schwarzhafen" in spoken(stage.project)[-1].words("de")
+        again = await translate(stage.page, stage.asker, TO_GERMAN)
+        assert again.requests == 0, "nothing became stale while it was asked for"
+
+
 async def test_a_cut_answer_goes_on_with_what_is_missing(
     chat_service: Service, model: TextModel, tmp_path: Path
 ) -> None:
