@@ -20,12 +20,12 @@ from studio.writing.timing.take_lengths import TakeLengths
 from tests.builders import a_project
 from tests.services.chat.service import ChatService
 from tests.ui.children import button
-from tests.ui.stage import until
 from tests.ui.writing.translating_room import (
     TranslatingRoom,
     a_model,
     a_translating_room,
     at_hand,
+    until,
 )
 from tests.writing.asking_at_work import a_writer
 

@@ -18,8 +18,8 @@ from studio.ui.writing.survey_dialog import SurveyDialog
 from studio.ui.writing.survey_pages import TermsPage
 from tests.rooms import AnsweringPrompter
 from tests.ui.children import button, child, named
-from tests.ui.stage import Stage, a_stage, texts, until
-from tests.ui.writing.translating_room import a_translated
+from tests.ui.stage import Stage, a_stage, texts
+from tests.ui.writing.translating_room import a_translated, until
 from tests.writing.translating.script import a_script
 
 BELL = GlossaryEntry("bell", "de", "Glocke")

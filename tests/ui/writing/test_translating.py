@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,13 @@ from tests.services.chat.service import ChatService
 from tests.services.text_model import TextModel
 from tests.services.wrongs import stalled
 from tests.ui.children import button, named
-from tests.ui.stage import until
 from tests.ui.writing.translating_room import (
     TranslatingRoom,
     a_model,
     a_translated,
     a_translating_room,
     tick,
+    until,
 )
 from tests.writing.translating.script import a_script
 
@@ -174,8 +175,6 @@ async def test_accepting_and_clearing_take_several_lines_in_one_step(
 async def test_the_shorter_variant_is_taken_and_given_back(
     qtbot: QtBot, tmp_path: Path, chat_service: ChatService, model: TextModel
 ) -> None:
-    from dataclasses import replace
-
     project = a_translated(a_script(3))
     line = project.episodes[0].spoken_lines[1]
     how = replace(line.translations["de"], shorter="Kurz.")
@@ -196,7 +195,7 @@ async def test_stop_keeps_what_is_there_and_the_rest_can_be_asked_for(
     qtbot: QtBot, tmp_path: Path, chat_service: ChatService, model: TextModel
 ) -> None:
     async with a_translating_room(qtbot, tmp_path, chat_service, a_script(60)) as room:
-        model.speed = 1500.0
+        model.speed = 300.0
         await room.begin("de")
         await until(lambda: sum(map(bool, room.words())) >= 3)
         room.jobs.stop()

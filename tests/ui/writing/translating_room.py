@@ -25,14 +25,24 @@ from studio.ui.writing.writers import WritersAtHand
 from studio.writing.asking import Asker
 from studio.writing.purse import Purse
 from studio.writing.timing.length import Lengths
+from studio.writing.translating.staleness import Keys
 from tests.rooms import AnsweringPrompter
 from tests.services.chat.service import ChatService
 from tests.services.text_model import TextModel
 from tests.ui.children import button, named
-from tests.ui.stage import Stage, a_stage, shown, until
+from tests.ui.stage import Stage, a_stage, shown
 from tests.writing.asking_at_work import A_PRICE, NO_WAITS, Kept, a_writer
 
 DialogT = TypeVar("DialogT", bound=QDialog)
+PATIENCE_S = 60.0
+"""Seconds for a whole job, on a machine that is busy with others."""
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Let the loop turn until something is so."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not true():
+            await asyncio.sleep(0.005)
 
 
 @dataclass
@@ -125,8 +135,6 @@ def choose(dialog: QWidget, choices: dict[str, str]) -> None:
 
 def a_translated(project: Project, language: str = "de") -> Project:
     """The project with a language of which every spoken line has words of a model."""
-    from studio.writing.translating.staleness import Keys
-
     project = project.with_language(language)
     keys = Keys(project, language)
 
