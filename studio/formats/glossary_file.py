@@ -10,7 +10,8 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
 from typing import Any, cast
 
 from studio.errors import ScriptError, ScriptProblem
@@ -51,6 +52,9 @@ def _from_toml(text: str, source: str) -> list[GlossaryEntry]:
             detail = f"{language} is no table of a language"
             raise ScriptError(ScriptProblem.MALFORMED, source, detail=detail)
         for term, target in cast("dict[str, Any]", table).items():
+            if isinstance(target, dict | list):
+                detail = f"{term} is not called by one name"
+                raise ScriptError(ScriptProblem.MALFORMED, source, detail=detail)
             code = language_code(language) or language
             found.append(GlossaryEntry(term.strip(), code, str(target).strip(), locked=True))
     return found
@@ -59,7 +63,7 @@ def _from_toml(text: str, source: str) -> list[GlossaryEntry]:
 def _from_csv(text: str, source: str, languages: Sequence[str]) -> list[GlossaryEntry]:
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
-    rows = csv.reader(text.splitlines(), delimiter=separator)
+    rows = _rows(text, separator, source)
     heads = [head.strip() for head in next(rows, list[str]())]
     if len(heads) < 2:
         detail = "the first line must name the term and the languages, such as term,de,fr"
@@ -78,6 +82,15 @@ def _from_csv(text: str, source: str, languages: Sequence[str]) -> list[Glossary
         for at, language in enumerate(known)
         if at and language and len(row) > at
     ]
+
+
+def _rows(text: str, separator: str, source: str) -> Iterator[list[str]]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    try:
+        yield from reader
+    except csv.Error as error:
+        line = reader.line_num
+        raise ScriptError(ScriptProblem.MALFORMED, source, line, detail=str(error)) from error
 
 
 def _entry(row: Sequence[str], language: str, at: int, more: Mapping[str, int]) -> GlossaryEntry:

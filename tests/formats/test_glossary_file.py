@@ -54,3 +54,22 @@ def test_what_cannot_be_understood_is_told_with_its_place(
 def test_an_entry_is_one_of_a_project() -> None:
     found = read_glossary("term,de\nTide,Flut", source="t.csv", languages=("de",))
     assert found == [GlossaryEntry("Tide", "de", "Flut", locked=True)]
+
+
+def test_a_term_over_two_lines_of_a_table_stays_one() -> None:
+    assert entries('term,de\n"Black\nHarbour",Schwarzhafen\n', "de") == [
+        ("Black\nHarbour", "de", "Schwarzhafen")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (f'term,de\nTide,"{"x" * 140_000}"\n', "terms.csv"),
+        ('[de]\nTide = ["Flut", "Ebbe"]\n', "terms.toml"),
+    ],
+)
+def test_what_no_glossary_has_is_told(text: str, source: str) -> None:
+    with pytest.raises(ScriptError) as told:
+        entries(text, "de", source=source)
+    assert told.value.problem is ScriptProblem.MALFORMED

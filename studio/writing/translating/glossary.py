@@ -79,12 +79,16 @@ def _pattern_of(folded: Iterable[str]) -> re.Pattern[str]:
 
 def _branch(node: dict[str, Any], before: str) -> str:
     """What may follow in a term, longer terms first."""
+    run = ""
+    while len(node) == 1 and _END not in node:  # a long term is no deep tree
+        ((before, node),) = node.items()
+        run += re.escape(before)
     ways = [
         f"{re.escape(letter)}{_branch(child, letter)}" for letter, child in node.items() if letter
     ]
     if _END in node:
         ways.append("" if _may_be_inside(before) else _NO_WORD_AFTER)
-    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+    return run + (ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})")
 
 
 def _may_be_inside(letter: str) -> bool:

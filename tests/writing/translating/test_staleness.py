@@ -144,3 +144,10 @@ def test_terms_are_found_as_words_the_longest_first(text: str, found: list[str])
     )
     assert [term.source for term in terms.within(text)] == found
     assert Terms(()).within(text) == ()
+
+
+def test_a_whole_speech_may_be_a_term() -> None:
+    speech = "We shall not go ashore tonight. " * 100
+    terms = Terms((Term(speech.strip(), "x"), Term("We", "y"), Term("字" * 2000, "z")))
+    assert [term.target for term in terms.within(f"Listen: {speech}")] == ["x"]
+    assert [term.target for term in terms.within("字" * 2000 + " we")] == ["z", "y"]
