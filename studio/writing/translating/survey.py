@@ -49,7 +49,7 @@ Write one JSON object to a line and nothing else, in this form:
 {{"k":"end","count":5}}"""
 
 Tried = Callable[[Awaitable[None]], Awaitable[bool]]
-"""Waits for a request and says whether it was answered."""
+"""Waits for a request and says whether there may be more."""
 
 
 async def survey(
@@ -63,20 +63,25 @@ async def survey(
 ) -> None:
     """Survey the script for a language, and put what was found into the project.
 
-    What a person wrote or locked stays; what another survey found stays too, unless `again`.
+    What a person wrote or locked stays; what another survey found stays too, unless `again`. Of
+    one that is broken off the names and terms are kept, and the script still needs a survey.
     Raises what the asker raises, unless `tried` takes it.
     """
     project, fence = page.project, fence or Fence()
     found, pieces = await asyncio.to_thread(_prepared, project, language)
-    for piece in pieces:
-        request = request_for(project, language, piece, found.synopsis, fence)
-        reading = _read(asker, request, found)
-        if tried is None:
-            await reading
-        elif not await tried(reading):
-            break
-    if not found.empty:
-        page.change(lambda project: found.into(project, again=again))
+    whole = False
+    try:
+        for piece in pieces:
+            request = request_for(project, language, piece, found.synopsis, fence)
+            reading = _read(asker, request, found)
+            if tried is None:
+                await reading
+            elif not await tried(reading):
+                return
+        whole = True
+    finally:
+        if not found.empty:
+            page.change(lambda project: found.into(project, again=again, whole=whole))
 
 
 def _prepared(project: Project, language: str) -> tuple[Surveyed, list[Piece]]:

@@ -59,12 +59,15 @@ class Surveyed:
             case _:
                 pass
 
-    def into(self, project: Project, *, again: bool = False) -> Project:
-        """The project with what was found."""
-        survey = self._merged(project.surveys.get(self._language), again=again)
+    def into(self, project: Project, *, again: bool = False, whole: bool = True) -> Project:
+        """The project with what was found; of half a script its names and terms only."""
+        surveys = project.surveys
+        if whole:
+            survey = self._merged(surveys.get(self._language), again=again)
+            surveys = {**surveys, self._language: survey}
         return replace(
             project,
-            surveys={**project.surveys, self._language: survey},
+            surveys=surveys,
             glossary=(*project.glossary, *self._new_terms(project)),
             cast=replace(project.cast, characters=tuple(map(self._character, project.cast))),
         )

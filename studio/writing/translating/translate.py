@@ -151,7 +151,7 @@ async def _into(language: str, course: Course, wanted: _Lines) -> None:
         course.begin("survey")
 
         async def tried(request: Awaitable[None]) -> bool:
-            return await course.tried(request, telling=False) is Came.ANSWERED
+            return await course.tried(request, telling=False) is not Came.ENDED
 
         await survey(page, course.asker, language, fence=fence, tried=tried)
     _copy_wordless(language, course, wanted)  # the names that were found are in their keys

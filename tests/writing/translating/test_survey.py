@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from studio.errors import EngineRefused
+from studio.errors import AccountStopped, EngineRefused
 from studio.model.project import GlossaryEntry, Project
 from studio.model.translation import Address, Survey
 from studio.writing.translating.order import TranslationOrder
-from studio.writing.translating.survey import MOST_CHARACTERS, pieces_of, survey
+from studio.writing.translating.survey import MOST_CHARACTERS, is_needed, pieces_of, survey
 from studio.writing.translating.translate import translate
 from tests.services.chat.service import ChatService
+from tests.services.faults import NO_FAULT
 from tests.services.text_model import TextModel
 from tests.services.wrongs import http
 from tests.writing.generating.stage import Replies, a_stage
@@ -141,3 +142,17 @@ async def test_a_survey_that_fails_does_not_keep_the_lines_from_being_translated
         chat_service.faults.next(http(400, content={"error": {"message": "no"}}))
         with pytest.raises(EngineRefused):
             await survey(stage.page, stage.asker, "fr")
+
+
+async def test_of_a_survey_that_is_broken_off_names_are_kept_and_it_is_still_needed(
+    chat_service: ChatService, tmp_path: Path
+) -> None:
+    replies = Replies(ROWS)
+    chat_service.writes(replies)
+    chat_service.faults.next(NO_FAULT)
+    chat_service.faults.next(http(401))
+    async with a_stage(chat_service, tmp_path, a_script(500)) as stage:
+        with pytest.raises(AccountStopped):
+            await survey(stage.page, stage.asker, "de")
+        assert [c.names["de"] for c in stage.project.cast if "de" in c.names] == ["Maara"]
+        assert is_needed(stage.project, "de")
