@@ -31,16 +31,14 @@ from studio.writing.adapting.adapt import adapt, work_of
 from studio.writing.adapting.language import language_of
 from studio.writing.adapting.order import AdaptOrder, AdaptOutcome
 from studio.writing.adapting.pieces import pieces_of
+from studio.writing.adapting.told import episode_of
 from studio.writing.asking import Asker
 from studio.writing.page import Page
 from studio.writing.purse import Purse
 
 
 async def run_adapt(options: Namespace, room: EngineRoom, settings: Settings) -> int:
-    """Adapt a text; one whose every word is kept goes on with the same command.
-
-    Of a story retold stays what was written when it is stopped.
-    """
+    """Adapt a text; a run that was stopped goes on with the same command."""
     prose = await asyncio.to_thread(_prose_in, options.prose, options.encoding)
     language = language_code(options.language) or language_of(prose)
     order = AdaptOrder(
@@ -106,6 +104,8 @@ def _begun(file: ProjectFile, order: AdaptOrder, out: Path) -> EpisodeId | None:
             said = [line.words(order.language) for line in episode.spoken_lines]
             if said and said == words[: len(said)]:
                 return episode.id
+    elif begun := episode_of(file.project, order.prose):
+        return begun
     if not is_project(out) and any(episode.lines for episode in file.project.episodes):
         raise ProjectFileError(ProjectFileProblem.EXISTS, str(file.path))
     return None

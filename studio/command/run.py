@@ -54,7 +54,7 @@ _ENDED_BY = {
 """Exit codes of what ends a job of writing; anything else is bad input."""
 _KEPT = {
     "render": " The takes made so far are kept.",
-    "adapt": " What was written so far is kept.",
+    "adapt": " What was written so far is kept; the same command goes on.",
     "write": " What was written so far is kept; the same command goes on.",
     "translate": " The lines translated so far are kept; the same command goes on.",
 }
@@ -84,18 +84,11 @@ def run_command(given: Sequence[str]) -> int:
     except StudioError as error:
         return _say(error, BAD_INPUT)
     except (KeyboardInterrupt, asyncio.CancelledError):
-        print(f"Cancelled.{_kept(options)}", file=sys.stderr)
+        print(f"Cancelled.{_KEPT.get(options.command, '')}", file=sys.stderr)
         return CANCELLED
     except BrokenPipeError:  # whoever read our output has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-
-
-def _kept(options: Namespace) -> str:
-    """What becomes of the work of a command that was stopped."""
-    if options.command == "adapt" and options.keep_words:
-        return _KEPT["write"]  # a story retold cannot be gone on with, only one said word by word
-    return _KEPT.get(options.command, "")
 
 
 async def _until_stopped(work: Coroutine[Any, Any, T]) -> T:

@@ -12,14 +12,23 @@ from studio.model.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
+class ToldPart:
+    """A part of a prose, by the hash of its words, that ends with this line of the episode."""
+
+    key: str
+    last: LineId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
-    """One episode; `timelines` by language."""
+    """One episode; `timelines` by language, `told` the parts of a prose it was made of so far."""
 
     id: EpisodeId
     number: int
     title: str
     lines: tuple[Line, ...] = ()
     timelines: Mapping[str, Timeline] = field(default_factory=dict[str, Timeline])
+    told: tuple[ToldPart, ...] = ()
 
     def index_of(self, line: LineId) -> int:
         """Where a line stands; raises EditRefused when it is not here."""

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import cast
 
 from studio.model.cast import Casting, Character, Override
-from studio.model.episode import Episode
+from studio.model.episode import Episode, ToldPart
 from studio.model.ids import CharacterId, EpisodeId, LineId, TakeId
 from studio.model.line import Line, LineKind
 from studio.model.project import Fitting, GlossaryEntry, Project, Pronunciation
@@ -95,7 +95,8 @@ _CHARACTER = RowShape(
     style=str,
     names=dict,
 )
-_EPISODE = RowShape(Episode, number=int, title=str, timelines=list)
+_EPISODE = RowShape(Episode, number=int, title=str, timelines=list, told=list)
+_TOLD = RowShape(ToldPart, key=str, last=(str, type(None)))
 _PLACEMENT = RowShape(Placement, pin=(int, type(None)), gain_db=_NUMBER, muted=bool)
 _GAPS = RowShape(GapRules, **{field.name: int for field in fields(GapRules)})
 _ENTRY = RowShape(
@@ -225,14 +226,19 @@ def character_of(character: str, body: Body) -> Character:
 
 def episode_body(episode: Episode) -> str:
     """An episode without its id, lines and placements."""
-    facts = {"number": episode.number, "title": episode.title}
-    return written({**facts, "timelines": list(episode.timelines)})
+    body: Body = {"number": episode.number, "title": episode.title}
+    body["timelines"] = list(episode.timelines)
+    if episode.told:
+        body["told"] = [_TOLD.body(part) for part in episode.told]
+    return written(body)
 
 
 def episode_of(episode: str, body: Body) -> tuple[Episode, tuple[str, ...]]:
     """The episode of a row, still empty, and its timelines' languages; raises one of BAD_ROW."""
     found = _EPISODE.checked(body)
-    return Episode(EpisodeId(episode), found["number"], found["title"]), strings(found["timelines"])
+    told = tuple(ToldPart(**_TOLD.checked(part)) for part in found.get("told", []))
+    empty = Episode(EpisodeId(episode), found["number"], found["title"], told=told)
+    return empty, strings(found["timelines"])
 
 
 def placement_body(placement: Placement) -> str:

@@ -64,11 +64,20 @@ def test_speeches_that_nobody_can_place_are_named(
     assert f"1 line without a speaker: {line.id}" in done.stderr
 
 
-def test_a_story_retold_is_not_written_twice_into_one_script(
+def test_a_story_retold_is_not_paid_twice(ran: Ran, model: TextModel, story: Path) -> None:
+    out = story.with_name("pier.fountain")
+    assert ran("adapt", story, "--out", out).returncode == 0
+    written, asked = out.read_bytes(), len(model.requests)
+    assert ran("adapt", story, "--out", out).returncode == 0
+    assert out.read_bytes() == written and len(model.requests) == asked
+
+
+def test_two_stories_are_not_written_into_one_script(
     ran: Ran, model: TextModel, story: Path
 ) -> None:
     out = story.with_name("pier.fountain")
-    assert ran("adapt", story, "--out", out).returncode == 0
+    ran("adapt", story, "--out", out)
+    story.write_text(STORY.replace("ferry", "train"), "utf-8")
     again = ran("adapt", story, "--out", out)
     assert again.returncode == 2 and "Choose another name" in again.stderr
 

@@ -16,6 +16,7 @@ import pytest
 from studio.document import Document
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.model.cast import Casting
+from studio.model.episode import ToldPart
 from studio.model.line import LineKind, new_line
 from studio.model.project import Fitting, GlossaryEntry, Project
 from studio.model.span import Span
@@ -67,7 +68,10 @@ def everything() -> Project:
     timeline = episode.timeline("en").pin(line.id, 4800)
     timeline = timeline.placing(episode.lines[2].id, Placement(None, -3.5, True))
     project = project.with_episode(
-        episode.with_timeline("en", timeline).with_timeline("zh", Timeline())
+        replace(
+            episode.with_timeline("en", timeline).with_timeline("zh", Timeline()),
+            told=(ToldPart("f00d"), ToldPart("beef", line.id)),
+        )
     )
     return replace(
         project.marking(take),

@@ -7,8 +7,9 @@ from dataclasses import replace
 from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, new_id
 from studio.model.project import Project
-from studio.writing.adapting.freely import adapt_freely, work_of_freely
+from studio.writing.adapting.freely import adapt_freely, is_all_told, work_of_freely
 from studio.writing.adapting.order import AdaptOrder, AdaptOutcome
+from studio.writing.adapting.told import episode_of
 from studio.writing.adapting.verbatim import adapt_verbatim, work_of_verbatim
 from studio.writing.asking import Asker
 from studio.writing.page import Page
@@ -33,9 +34,12 @@ async def adapt(page: Page, asker: Asker, order: AdaptOrder) -> AdaptOutcome:
 
 
 def _episode_for(page: Page, order: AdaptOrder) -> EpisodeId:
-    """The episode asked for, the empty one at the end of the project, or a new one."""
+    """The one asked for, one that an earlier job began, the empty last one, or a new one."""
     if order.episode is not None:
         return page.project.episode(order.episode).id
+    begun = None if order.keep_words else episode_of(page.project, order.prose)
+    if begun is not None and not is_all_told(page.project.episode(begun), order.prose):
+        return begun
     last = page.project.episodes[-1] if page.project.episodes else None
     if last is not None and not last.lines:
         page.change(lambda project: _titled(project, last.id, order.title))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import aclosing
 from functools import partial
 
 from studio.engines.text import Ending
 from studio.errors import TooMuchAtOnce
 from studio.model.cast import Character
+from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, LineId, new_id
 from studio.model.line import Line, LineKind, new_line
 from studio.model.project import Project
 from studio.writing.adapting.order import AdaptOrder, AdaptOutcome
 from studio.writing.adapting.retelling_prompt import retelling_request
+from studio.writing.adapting.told import begun, finished, is_told, left_over
 from studio.writing.asking import Asker, Ended
 from studio.writing.drafting.draft import Draft, SceneReader
 from studio.writing.drafting.fields import text_of
@@ -22,7 +24,7 @@ from studio.writing.drafting.speakable import LONGEST_LINE
 from studio.writing.drafting.speakers import Speakers, joining, spoken_by
 from studio.writing.drafting.useless import CONTINUATIONS, refuse_useless, unusable
 from studio.writing.fencing import Fence
-from studio.writing.generating.placing import line_of
+from studio.writing.generating.placing import draft_from, line_of
 from studio.writing.page import Change, GhostLine, Page, Progress
 from studio.writing.scanning.records import Ghost, Record
 from studio.writing.scanning.shapes import SCRIPT
@@ -57,23 +59,45 @@ def work_of_freely(order: AdaptOrder) -> Work:
     return Work.of(len(parts), read, sum(100 + 2 * tokens_in(part) for part in parts))
 
 
+def is_all_told(episode: Episode, prose: str) -> bool:
+    """Whether every part of a prose is told in an episode."""
+    return all(is_told(episode, at, part) for at, part in _placed(parts_of(prose)))
+
+
 async def adapt_freely(
     page: Page, asker: Asker, order: AdaptOrder, episode: EpisodeId
 ) -> AdaptOutcome:
-    """Write the lines that a model makes of a prose into an episode, as they come."""
+    """Write the lines that a model makes of a prose into an episode, as they come.
+
+    Where it was ended earlier it goes on.
+    """
+    page.change(begun(episode, order.prose))
     retelling = _Retelling(page, asker, order, episode)
-    parts, whole = list(parts_of(order.prose)), len(order.prose)
+    parts, whole = _placed(parts_of(order.prose)), len(order.prose)
     while parts:
-        part = parts.pop(0)
+        at, part = parts.pop(0)
+        if is_told(page.project.episode(episode), at, part):
+            continue
         try:
             await retelling.retell(part)
         except TooMuchAtOnce:
             if len(part) < _LEAST_CHARACTERS:
                 raise
-            parts[:0] = parts_of(part, len(part) // 2 + 1)
+            parts[:0] = _placed(parts_of(part, len(part) // 2 + 1), at)
             continue
-        page.report(Progress("adapting", max(0, whole - sum(map(len, parts))), whole))
+        page.change(finished(episode, at, part))
+        left = sum(len(part) for _, part in parts)
+        page.report(Progress("adapting", max(0, whole - left), whole))
     return AdaptOutcome(episode, retelling.lines, unfinished=retelling.unfinished)
+
+
+def _placed(parts: Iterable[str], at: int = 0) -> list[tuple[int, str]]:
+    """Parts with where they begin, for a prose may say the same twice."""
+    found: list[tuple[int, str]] = []
+    for part in parts:
+        found.append((at, part))
+        at += len(part)
+    return found
 
 
 class _Retelling:
@@ -92,15 +116,17 @@ class _Retelling:
     async def retell(self, part: str) -> None:
         """The lines of one part; an answer that was cut off is gone on with.
 
-        Raises TooMuchAtOnce only where nothing of it is written yet.
+        Raises TooMuchAtOnce only where nothing of it was written just now.
         """
-        written: list[Draft] = []
+        there = left_over(self._page.project.episode(self._episode))
+        earlier = [draft_from(line, self._order.language) for line in there if not _heads(line)]
+        written = list(earlier)
         for turn in range(CONTINUATIONS + 1):
             before = len(written)
             try:
                 ended, whole = await self._ask(part, written)
             except TooMuchAtOnce:
-                if not written:
+                if len(written) == len(earlier):
                     raise
                 break
             if len(written) == before:
@@ -110,7 +136,7 @@ class _Retelling:
                     return
             elif ended.ending is Ending.REFUSED:
                 raise unusable(ended)
-            elif whole or (ended.ending is Ending.WHOLE and _is_told(part, written)):
+            elif whole or (ended.ending is Ending.WHOLE and _is_enough(part, written)):
                 return
         self.unfinished += 1
 
@@ -185,9 +211,13 @@ def _is_last_heading(project: Project, episode: EpisodeId, heading: str) -> bool
     return bool(headings) and headings[-1].casefold() == heading.casefold()
 
 
-def _is_told(part: str, written: Sequence[Draft]) -> bool:
+def _is_enough(part: str, written: Sequence[Draft]) -> bool:
     """Whether there are so many words that an answer without its last record is a whole one."""
     return sum(len(draft.words) for draft in written) >= _ENOUGH * len(part)
+
+
+def _heads(line: Line) -> bool:
+    return line.kind is LineKind.HEADING
 
 
 def _fits(words: str) -> bool:
