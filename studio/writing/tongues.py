@@ -94,27 +94,30 @@ _SMALL_WORDS = {
     "de": "der die das und ist nicht ich du wir ihr sie es ein eine einen einem einer mit auf für "
     "dem den des von zu im dass aber auch wie was wer hier dann noch nur schon wenn sind bist bin "
     "habe hab hast hat haben war kein keine mich dich mir dir uns euch mein dein sein kann muss "
-    "doch mal jetzt warum wo nichts etwas weiß weil vom zum zur aus bei nach sich werden wird",
+    "doch mal jetzt warum wo nichts etwas weiß weil vom zum zur aus bei nach sich werden wird er "
+    "so man am im müssen musst danke alles",
     "fr": "le les des est pas je tu il nous vous ils elle une un et dans qui que quoi pour avec "
     "sur ce cette ça mais ou où ne n'est c'est j'ai qu'il d'un mon ton son ma ta sa mes tes suis "
     "es sont ai avez avons était fait faire plus bien tout rien jamais ici là pourquoi comment "
-    "quand moi toi lui leur leurs au aux du vos nos votre notre cet ces tes",
+    "quand moi toi lui leur leurs au aux du vos nos votre notre cet ces tes la on y a va vas "
+    "vont allez",
     "es": "el los las una uno y es no que de en lo por con para pero más como qué quién está estoy "
     "estás soy eres son fue ser hay yo tú él ella nosotros ellos mi tu su me te se nos ya muy "
     "aquí ahora cuando dónde porque nada nunca todo esto eso ese esta este tengo tienes quiero "
     "del al sí hola gracias buenos buenas días noches usted ustedes ayer hoy mañana hablar hacer "
     "tenemos tiene vamos voy quiere quieres puede puedo sabes sé solo también entonces mucho bueno "
-    "hermano hermana señor señora dios",
+    "hermano hermana señor señora dios a la le va vas",
     "it": "il lo gli una uno è non che di e per con ma come cosa chi sono sei siamo ho hai ha "
     "abbiamo io tu lui lei noi voi loro mio tuo suo mi ti si ci qui qua adesso quando dove perché "
     "niente mai tutto questo questa quello della del dello nel nella alla al dal più anche c'è "
     "dell' sta stai ciao grazie ieri oggi domani parlare fare andiamo vado vuole vuoi può posso "
-    "sai allora molto bene fratello sorella signore signora dio stato stata",
+    "sai allora molto bene fratello sorella signore signora dio stato stata a no la le va",
     "pt": "o os as um uma é não que de e do da em no na por com para mas mais como quem está estou "
     "são foi ser há eu tu você ele ela nós eles meu minha seu sua me te se nos já muito aqui agora "
     "quando onde porque nada nunca tudo isto isso esse esta este tenho tem quero dos das ao à pra "
     "olá oi obrigado obrigada bom boa dia noite vocês ontem hoje amanhã falar fazer temos vamos "
-    "vou vai quer pode posso sabe sei só também então bem irmão irmã senhor senhora deus pelo pela",
+    "vou vai quer pode posso sabe sei só também então bem irmão irmã senhor senhora deus pelo "
+    "pela a",
     "nl": "de het een en is niet ik jij je hij zij wij we ze van op voor met dat die maar ook hoe "
     "wat wie hier dan nog al als zijn ben bent heb hebt heeft hebben was geen mij jou ons mijn "
     "jouw kan moet nu waarom waar niets iets weet omdat bij naar uit aan om te er doe deze dit "

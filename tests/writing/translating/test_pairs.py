@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from studio.model.ids import LineId
 from studio.writing.translating.reasons import Weight
 from studio.writing.translating.validation.frame import Asked, Frame
+from studio.writing.translating.validation.language import language_findings
 from studio.writing.translating.validation.record import Checked, checked
 from tests.writing.translating.pairs import RIGHT, WRONG
+from tests.writing.translating.small_talk import SMALL_TALK
 
 
 def looked_at(source: str, text: str, *, of: str, to: str) -> Checked:
@@ -29,3 +33,17 @@ def test_a_wrong_line_is_told(of: str, to: str) -> None:
         found = looked_at(source, text, of=of, to=to).findings
         told = {finding.reason.value for finding in found if finding.weight >= Weight.FLAG}
         assert reason in told, (source, text, found)
+
+
+@pytest.mark.parametrize("language", SMALL_TALK)
+def test_what_is_said_every_day_is_in_its_own_language(language: str) -> None:
+    for source in {"en", "zh", "es", "de", "sv"} - {language}:
+        for words in SMALL_TALK[language]:
+            assert not language_findings("", words, Frame(source, language)), (source, words)
+
+
+def test_a_scene_in_another_language_is_told_by_many_of_its_lines() -> None:
+    for language, other in itertools.permutations(("de", "en", "es", "fr", "it", "nl", "pt"), 2):
+        words = SMALL_TALK[other]
+        told = sum(bool(language_findings("", said, Frame("zh", language))) for said in words)
+        assert told >= len(words) / 4, (language, other, told)

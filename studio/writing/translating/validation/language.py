@@ -137,19 +137,20 @@ def _by_small_words(source: str, text: str, frame: Frame) -> list[Finding]:
     own = small_words(frame.target)
     target = primary(frame.target)
     strange = [word for word in words if word not in _names_of(source)]
+    different = list(dict.fromkeys(words))  # “la la la” says it once
     for other in languages_with_small_words():
         if other == target or (not own and other != primary(frame.source)):
             continue
         theirs = small_words(other)
         accented = _accented(strange, frame.target, other)
-        foreign = accented + sum(word in theirs and word not in own for word in words)
-        native = sum(word in own and word not in theirs for word in words)
+        foreign = accented + sum(word in theirs and word not in own for word in different)
+        native = sum(word in own and word not in theirs for word in different)
         enough = _FEW if other == primary(frame.source) and own else _SOME
         none_own = not native and foreign >= enough
         few_own = native and foreign >= max(_MANY, 3 * native)
-        if (none_own or few_own) and foreign >= _SHARE * len(words):
+        if (none_own or few_own) and foreign >= _SHARE * len(different):
             return [Finding(Reason.LANGUAGE, Weight.REFUSE, other)]
-        if own and not native and foreign >= max(_FEW, _HALF * len(words)):
+        if own and not native and foreign >= max(_FEW, _HALF * len(different)):
             return [Finding(Reason.LANGUAGE, Weight.ASK, other)]
     return _spelled_by_sound(strange, frame) or _left_over(words, frame)
 
