@@ -8,6 +8,7 @@ from studio.model.line import Line
 from studio.model.translation import Translation, TranslationState
 from studio.writing.page import Page
 from studio.writing.translating.reasons import Finding, Weight
+from studio.writing.translating.releasing import is_released
 from studio.writing.translating.rows import Row
 
 
@@ -40,10 +41,7 @@ class Putting:
 
     def is_open(self, line: Line) -> bool:
         """Whether a line's words are not a person's."""
-        known = line.translations.get(self._language)
-        if not line.words(self._language).strip():
-            return True
-        return known is not None and known.state is not TranslationState.EDITED
+        return is_released(line, self._language)
 
     def _put(self, row: Row, words: str, how: Translation) -> None:
         asked = row.line.words(self._source)

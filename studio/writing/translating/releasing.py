@@ -13,10 +13,10 @@ from studio.model.translation import Translation, TranslationState
 
 def is_released(line: Line, language: str) -> bool:
     """Whether a model may change the words a line has in a language, or give it some."""
+    if not line.words(language).strip():
+        return True
     known = line.translations.get(language)
-    if known is None:
-        return not line.words(language).strip()
-    return known.state is not TranslationState.EDITED
+    return known is not None and known.state is not TranslationState.EDITED
 
 
 def released(project: Project, lines: Collection[LineId], language: str) -> Project:

@@ -8,6 +8,7 @@ from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.translation import Translation, TranslationState
 from studio.writing.translating.deciding import accepted, cleared, shortened, to_retry
+from studio.writing.translating.releasing import is_released, released
 from studio.writing.translating.staleness import Standing, standings
 from tests.builders import a_project, first_line
 
@@ -58,3 +59,13 @@ def test_a_retry_is_an_order_for_the_lines_that_failed() -> None:
     assert to_retry(project, "fr").lines == frozenset()
     flagged = {TranslationState.FLAGGED}
     assert to_retry(project, "de", states=flagged).lines == frozenset()
+
+
+def test_a_line_that_a_person_emptied_is_open_to_a_model_again() -> None:
+    project, line = a_flagged()
+    written = project.with_line(line.saying("de", "Meine Worte."))
+    assert not is_released(first_line(written), "de")
+    emptied = written.with_line(first_line(written).saying("de", ""))
+    assert is_released(first_line(emptied), "de")
+    assert standings(emptied, "de")[line.id] is Standing.MISSING
+    assert released(emptied, [line.id], "de") is emptied, "there is nothing to let go of"
