@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from enum import Enum, auto
 from typing import Any, cast
 
@@ -21,6 +21,7 @@ from studio.writing.asking import Asker
 from studio.writing.page import Page, Progress
 from studio.writing.translating.order import TranslationOrder
 
+_FEW = 8
 _LEAST_EXTRA, _EXTRA_SHARE = 4, 0.3
 _FRUITLESS_FOR_GOOD, _LONGEST_PROSE = 4, 200
 """Answers without any line after which a model that never gave one is not asked any more."""
@@ -36,6 +37,17 @@ async def side_by_side(works: Iterable[Coroutine[Any, Any, None]]) -> None:
                 group.create_task(work)
     except BaseExceptionGroup as errors:
         raise _innermost(cast("BaseException", errors)) from None
+
+
+async def few_at_once(works: Iterable[Callable[[], Coroutine[Any, Any, None]]]) -> None:
+    """Do all of this, a few at a time: a request is not made long before its turn to be sent."""
+    turn = asyncio.Semaphore(_FEW)
+
+    async def one(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        async with turn:
+            await work()
+
+    await side_by_side([one(work) for work in works])
 
 
 def _innermost(error: BaseException) -> BaseException:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, LineId
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.writing.translating.chunks import chunks_of
-from studio.writing.translating.course import Came, side_by_side
+from studio.writing.translating.course import Came, few_at_once
 from studio.writing.translating.exchange import Came as LineCame
 from studio.writing.translating.exchange import Exchange, Reply
 from studio.writing.translating.judging import Judge
@@ -23,7 +24,7 @@ async def look_again(tongue: Tongue) -> None:
     """Ask once more about all lines of the order that came out right; worse words are dropped."""
     parts = await asyncio.to_thread(_parts, tongue, tongue.course.page.project)
     tongue.course.plan(sum(len(chunks) for _, chunks in parts))
-    await side_by_side([_episode(tongue, *part) for part in parts])
+    await few_at_once([partial(_episode, tongue, *part) for part in parts])
 
 
 def _parts(tongue: Tongue, project: Project) -> list[tuple[EpisodeId, Sequence[Sequence[Line]]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from studio.engines.text import TextRequest
 from studio.model.episode import Episode
@@ -12,7 +13,7 @@ from studio.model.project import Project
 from studio.writing.fencing import Fence
 from studio.writing.page import GhostLine
 from studio.writing.translating.chunks import MOST_LINES, chunks_of, halves
-from studio.writing.translating.course import Came, Course, side_by_side
+from studio.writing.translating.course import Came, Course, few_at_once
 from studio.writing.translating.exchange import Came as LineCame
 from studio.writing.translating.exchange import Exchange, Reply
 from studio.writing.translating.judging import Judge
@@ -73,7 +74,7 @@ class Tongue:
     async def translate(self) -> None:
         """Ask for all lines once: episodes side by side, the scenes of each in order."""
         self.course.plan(sum(map(len, self._chunks.values())))
-        await side_by_side([self._episode(episode) for episode in self._chunks])
+        await few_at_once([partial(self._episode, episode) for episode in self._chunks])
 
     async def _episode(self, episode: EpisodeId) -> None:
         for lines in self._chunks[episode]:
