@@ -334,16 +334,16 @@ class OutlinePanel(QWidget):
         told.setSpacing(RHYTHM // 2)
         told.addWidget(self._far)
         told.addWidget(self._sum, 1)
-        told.addWidget(self._again)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(RHYTHM)
-        for button, share in ((self._all, 2), (self._scene, 3), (self._stop, 1)):
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            buttons.addWidget(button, share)
+        others = QHBoxLayout()
+        others.setSpacing(RHYTHM)
+        others.addWidget(self._scene, 3)
+        others.addWidget(self._again, 2)
         foot = QVBoxLayout()
         foot.setSpacing(RHYTHM // 2)
         foot.addLayout(told)
-        foot.addLayout(buttons)
+        foot.addWidget(self._all)
+        foot.addWidget(self._stop)
+        foot.addLayout(others)
         return foot
 
     def _connect(self) -> None:

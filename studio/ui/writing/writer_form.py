@@ -210,9 +210,9 @@ class WriterForm(QWidget):
         self._model.setLineEdit(typed)
         self._model.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         typed.setPlaceholderText(self.tr("The first that the service lists"))
-        for box in (self._account, self._model):
+        for box, letters in ((self._account, 24), (self._model, 14)):
             narrow(box)
-            box.setMinimumContentsLength(14)
+            box.setMinimumContentsLength(letters)
         self._money.setRange(0, HIGHEST_MONEY)
         self._money.setSingleStep(0.5)
         self._tokens.setRange(0, HIGHEST_TOKENS)
