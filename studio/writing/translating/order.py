@@ -13,6 +13,7 @@ from studio.model.line import Line, LineKind
 from studio.model.project import Project
 from studio.model.translation import TranslationState
 from studio.writing.timing.length import Lengths
+from studio.writing.timing.slots import Budget
 
 _FOR_READERS = frozenset(
     {LineKind.HEADING, LineKind.ACTION, LineKind.TRANSITION, LineKind.CENTERED, LineKind.LYRIC}
@@ -36,7 +37,9 @@ class TranslationOrder:
     """Into which languages, and which lines: those that need it, or `lines` whatever they have.
 
     Spoken lines are meant, with `all_kinds` headings and action too. `style` is a person's word
-    on how it shall sound; `lengths` is what is known of how long lines take.
+    on how it shall sound; `lengths` is what is known of how long lines take, `budgets` the time
+    lines have by their source's takes, where the project holds lines to their time. What is
+    imported as a line's time is the line's own and goes before it.
     """
 
     languages: tuple[str, ...]
@@ -46,6 +49,7 @@ class TranslationOrder:
     mode: Mode = Mode.STANDARD
     all_kinds: bool = False
     lengths: Lengths = field(default_factory=Lengths)
+    budgets: Mapping[LineId, Budget] = field(default_factory=dict[LineId, Budget])
 
     def targets(self, project: Project) -> tuple[str, ...]:
         """The languages to translate into, each once, without the script's own."""

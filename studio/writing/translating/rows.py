@@ -70,10 +70,12 @@ class Rows:
         self._source = source_of(project)
         self._names = {each.id: each.name for each in project.cast}
         dubbing = order.mode in (Mode.DUBBING, Mode.BEST)
-        self._timed = dubbing or project.fitting is not Fitting.OFF
+        fits = project.fitting is not Fitting.OFF
+        self._timed = dubbing or fits
+        self._by_takes = order.budgets if fits else dict[LineId, Budget]()
         ours, theirs = primary(self._source), primary(language)
         self._expands = EXPANSION.get(theirs, 1.0) / EXPANSION.get(ours, 1.0) > _EXPANDS
-        self._budgets: dict[str, Mapping[LineId, Budget]] = {}
+        self._slots: dict[str, Mapping[LineId, Budget]] = {}
 
     def of(self, episode: Episode, line: Line) -> Row:
         """The row of a line."""
@@ -82,13 +84,18 @@ class Rows:
         terms = self.keys.terms.within(words)
         sung = line.kind is LineKind.LYRIC
         row = Row(line, Asked(line.id, words, speaker, terms, sung), self.keys.key(line))
-        budget = self._budget(episode, line) if self._timed and line.slot else None
+        budget = self._budget(episode, line)
         return self._timed_row(row, budget) if budget else row
 
     def _budget(self, episode: Episode, line: Line) -> Budget | None:
-        if episode.id not in self._budgets:
-            self._budgets[episode.id] = budgets_of(episode.lines)
-        return self._budgets[episode.id].get(line.id)
+        """The time of a line's slot, else that of its source's take."""
+        if not line.slot:
+            return self._by_takes.get(line.id)
+        if not self._timed:
+            return None
+        if episode.id not in self._slots:
+            self._slots[episode.id] = budgets_of(episode.lines)
+        return self._slots[episode.id].get(line.id)
 
     def _timed_row(self, row: Row, budget: Budget) -> Row:
         nobody = Manner("", "", "", self._language)

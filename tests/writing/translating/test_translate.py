@@ -24,6 +24,7 @@ from studio.model.span import Span, samples_of
 from studio.model.translation import TranslationState
 from studio.writing.page import LineChange, Page
 from studio.writing.purse import Purse
+from studio.writing.timing.slots import budget_of
 from studio.writing.translating.order import Mode, TranslationOrder, TranslationOutcome
 from studio.writing.translating.staleness import Keys
 from studio.writing.translating.translate import translate, work_of
@@ -419,6 +420,39 @@ async def test_lines_with_time_get_a_budget_and_the_variant_that_fits(
         assert 0 < row["min"] < row["max"] <= 8 and row["short"] is True
         assert all(line.words("de").startswith("Keiner") for line in spoken(stage.project))
         assert "shorter" in spoken(stage.project)[0].translations["de"].reasons
+
+
+@pytest.mark.parametrize(
+    ("fitting", "mode", "told"),
+    [
+        (Fitting.SOFT, Mode.DRAFT, True),
+        (Fitting.STRICT, Mode.DRAFT, True),
+        (Fitting.OFF, Mode.DRAFT, False),
+        (Fitting.OFF, Mode.DUBBING, False),
+    ],
+)
+async def test_the_time_a_source_is_spoken_in_is_told_when_lines_are_held_to_it(
+    chat_service: Service,
+    model: TextModel,
+    tmp_path: Path,
+    fitting: Fitting,
+    mode: Mode,
+    told: bool,
+) -> None:
+    project = replace(a_script(3), fitting=fitting)
+    first, second, third = spoken(project)
+    slotted = replace(second, slot=Span(0, samples_of(20.0)))
+    project = project.with_line(slotted)
+    budgets = {first.id: budget_of(2.0, 0.5), second.id: budget_of(2.0, 0.5)}
+    order = replace(TO_GERMAN, mode=mode, budgets=budgets)
+    async with a_stage(chat_service, tmp_path, project) as stage:
+        await translate(stage.page, stage.asker, order)
+        (request,) = (each for each in model.requests if each.task == "translate")
+        rows = {row["id"]: row for row in request.asked}
+        assert ("max" in rows[first.id]) is told and "max" not in rows[third.id]
+        if told:
+            assert rows[first.id]["short"] and rows[first.id]["max"] < 12
+            assert rows[second.id]["max"] > 40, "an imported slot goes before a take"
 
 
 async def test_lines_without_time_get_no_budget(
