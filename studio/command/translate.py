@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from studio.command.learned_lengths import learned_lengths
+from studio.command.learned_lengths import with_times
 from studio.command.script_beside import refuse_foreign_script, script_of
 from studio.command.translated import tell_translated, translated_script
 from studio.command.writing_printing import estimated, say
@@ -46,6 +46,7 @@ async def run_translate(options: Namespace, room: EngineRoom, settings: Settings
         await asyncio.to_thread(refuse_foreign_script, options.out, work_path(options.out))
     if terms.estimate:
         price = room.writer(terms.writer).price(terms.model)
+        order = await _timed(order, options, start, room)
         say(estimated(work_of(start, order), price, as_json=options.json))
         return 0
     room.writer(terms.writer)  # nobody there is told before a file is made
@@ -62,7 +63,8 @@ async def run_translate(options: Namespace, room: EngineRoom, settings: Settings
 
     out = options.out or options.source
     with file:
-        order = replace(order, lengths=await learned_lengths(file, room.roster))
+        project = await asyncio.to_thread(prepare, file.project)
+        order = await with_times(order, project, file, room.roster)
         async with script_of(out, file, shown):
             outcome = await worked(room, file, "Translating", terms, job)
         project = file.project
@@ -106,6 +108,17 @@ def _prepared(options: Namespace, languages: Sequence[str]) -> tuple[Change, Pro
         return take_in, take_in(project_of(script, title=options.source.stem))
     with ProjectFile.open(path) as file:
         return take_in, take_in(file.project)
+
+
+async def _timed(
+    order: TranslationOrder, options: Namespace, start: Project, room: EngineRoom
+) -> TranslationOrder:
+    """The order as takes of an earlier run make it, for an estimate."""
+    path = options.source if is_project(options.source) else work_path(options.out)
+    if not start.takes.by_line:
+        return order
+    with await asyncio.to_thread(ProjectFile.open, path) as file:
+        return await with_times(order, start, file, room.roster)
 
 
 def _file_for(options: Namespace, start: Project) -> ProjectFile:

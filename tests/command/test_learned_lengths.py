@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,3 +49,42 @@ def test_a_budget_is_what_the_voice_says_in_the_time(
         (row,) = model.requests[-1].asked
         budgets.append(row["max"])
     assert budgets[0] != budgets[1]
+
+
+def a_spoken_ferry(fitting: Fitting) -> Project:
+    """Lines with a voice in their own language, and no other words."""
+    project = new_project("Ferry", language="en")
+    cast, mara = project.cast.adding("MARA")
+    cast = cast.replacing(mara.cast_as("en", Casting("offline", "man")))
+    lines = tuple(
+        new_line(LineKind.DIALOGUE, {"en": f"{SOURCE} {at}"}, character=mara.id)
+        for at in ("Once more", "And again")
+    )
+    episode = replace(project.episodes[0], lines=lines)
+    return replace(project, cast=cast, episodes=(episode,), fitting=fitting)
+
+
+def test_lines_are_held_to_the_time_in_which_their_source_was_voiced(
+    ran: Ran, model: TextModel, tmp_path: Path
+) -> None:
+    budgeted: dict[str, bool] = {}
+    needed: dict[str, int] = {}
+    for name, fitting, voiced in (
+        ("soft", Fitting.SOFT, True),
+        ("strict", Fitting.STRICT, True),
+        ("off", Fitting.OFF, True),
+        ("silent", Fitting.SOFT, False),
+    ):
+        path = tmp_path / f"{name}.understudy"
+        ProjectFile.create(path, a_spoken_ferry(fitting)).close()
+        if voiced:
+            rendered = ran("render", path, "--out", tmp_path / name)
+            assert rendered.returncode == 0, rendered.stderr
+        order = ("translate", path, "--to", "de", "--mode", "draft")
+        estimate = json.loads(ran(*order, "--estimate", "--json").stdout)
+        needed[name] = estimate["tokens"]["written"]
+        done = ran(*order)
+        assert done.returncode == 0, done.stderr
+        budgeted[name] = all("max" in row for row in model.requests[-1].asked)
+    assert budgeted == {"soft": True, "strict": True, "off": False, "silent": False}
+    assert needed["soft"] == needed["strict"] > needed["off"] == needed["silent"]

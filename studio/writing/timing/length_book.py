@@ -71,6 +71,15 @@ class LengthBook:
         source = self._document.project.languages[:1]
         return (slots if (language,) == source else translated).get(line)
 
+    def budgets(self, language: str) -> Budgets:
+        """The time of every line that has one in a language."""
+        source = self._document.project.languages[:1]
+        known = (
+            slots if (language,) == source else translated
+            for translated, slots in self._budgets.values()
+        )
+        return dict(chain.from_iterable(each.items() for each in known))
+
     def fit(self, line: Line, language: str) -> Fit | None:
         """How a line fits: measured where a fresh take is there, else estimated.
 

@@ -97,6 +97,21 @@ async def test_a_line_is_estimated_until_it_has_a_take(tmp_path: Path) -> None:
         assert fit.verdict is Verdict.FITS
 
 
+async def test_all_times_of_a_language_are_told_at_once(tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        for language in ("en", "de"):
+            told = desk.book.budgets(language)
+            assert told == {
+                line.id: desk.book.budget(line.id, language)
+                for line in desk.project.episodes[0].spoken_lines
+            }
+        first = desk.change(0, lambda line: replace(line, slot=None))
+        desk.record(0, 3.0, "en")
+        await desk.book.catch_up()
+        assert desk.book.budgets("de")[first.id].slot == pytest.approx(3.0, abs=0.02)
+        assert first.id not in desk.book.budgets("en")
+
+
 async def test_other_words_are_estimated_again_though_there_is_a_take(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
         desk.record(0, 4.2)
