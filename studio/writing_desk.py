@@ -113,7 +113,7 @@ class WritingDesk(QObject):
             self._script,
             self.jobs,
             self.at_hand,
-            lambda: self.book.lengths,
+            self.book,
             tasks,
             prompter,
             self._notices,

@@ -25,7 +25,6 @@ from studio.ui.theme import RHYTHM, mark
 from studio.ui.writing.asking_dialog import AskingDialog, MakesWork
 from studio.ui.writing.language_picker import LanguagePicker
 from studio.ui.writing.writers import WritersAtHand
-from studio.writing.timing.length import Lengths
 from studio.writing.translating.extent import Extent, every_line, extent_of, in_need
 from studio.writing.translating.order import Mode, TranslationOrder, source_of
 from studio.writing.translating.translate import work_of
@@ -47,7 +46,7 @@ class TranslationWish:
 
 
 class TranslateDialog(AskingDialog):
-    """Makes a TranslationOrder."""
+    """Makes a TranslationOrder; `timed` gives it what is known of lengths."""
 
     def __init__(
         self,
@@ -55,7 +54,7 @@ class TranslateDialog(AskingDialog):
         episode: Episode,
         lines: Collection[LineId],
         wish: TranslationWish,
-        lengths: Lengths,
+        timed: Callable[[TranslationOrder], TranslationOrder],
         at_hand: WritersAtHand,
         parent: QWidget | None = None,
     ) -> None:
@@ -64,7 +63,7 @@ class TranslateDialog(AskingDialog):
         self._project = project
         self._episode = episode
         self._lines = frozenset(lines)
-        self._lengths = lengths
+        self._timed = timed
         self._picker = LanguagePicker(source_of(project), project.languages[1:], self)
         self._scope, self._which = QComboBox(self), QComboBox(self)
         self._all_kinds = QCheckBox(self.tr("Headings and action too"), self)
@@ -88,14 +87,15 @@ class TranslateDialog(AskingDialog):
         """How to make what stands in the dialog an order; takes a while for a long script."""
         scope, again = self._scope.currentData(), self._which.currentData() == AGAIN
         episodes = frozenset({self._episode.id}) if scope == EPISODE else None
-        order = TranslationOrder(
-            self._picker.chosen(),
-            None,
-            episodes,
-            self._style.text().strip(),
-            Mode(self._mode.currentData()),
-            self._all_kinds.isChecked(),
-            self._lengths,
+        order = self._timed(
+            TranslationOrder(
+                self._picker.chosen(),
+                None,
+                episodes,
+                self._style.text().strip(),
+                Mode(self._mode.currentData()),
+                self._all_kinds.isChecked(),
+            )
         )
         project, lines = self._project, self._lines
         if scope == SELECTION and not again:
@@ -131,7 +131,7 @@ class TranslateDialog(AskingDialog):
         """The estimate of all languages."""
         if not self._picker.chosen():
             return None
-        make, project = self.makes_order(), self._project
+        make, project = self.makes_order(), fitted(self._project, self.fitting)
         return lambda: work_of(project, make())
 
     def count(self) -> None:
@@ -284,6 +284,11 @@ class TranslateDialog(AskingDialog):
             }[mode]
         )
         self._look.setEnabled(mode is not Mode.DRAFT)
+
+
+def fitted(project: Project, fitting: Fitting) -> Project:
+    """The project with its lines held to their time so strictly."""
+    return project if project.fitting is fitting else replace(project, fitting=fitting)
 
 
 def extent_words(extent: Extent) -> str:

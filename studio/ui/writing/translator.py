@@ -24,12 +24,12 @@ from studio.ui.selection import Selection
 from studio.ui.writing.asking_dialog import MakesWork, PlainAskingDialog
 from studio.ui.writing.jobs import Said, WritingJobs, WritingTerms
 from studio.ui.writing.survey_dialog import SurveyDialog
-from studio.ui.writing.translate_dialog import TranslateDialog, TranslationWish
+from studio.ui.writing.translate_dialog import TranslateDialog, TranslationWish, fitted
 from studio.ui.writing.translation_words import translation_words
 from studio.ui.writing.writers import WritersAtHand
 from studio.writing.asking import Asker
 from studio.writing.page import Page
-from studio.writing.timing.length import Lengths
+from studio.writing.timing.length_book import LengthBook
 from studio.writing.translating.extent import extent_of
 from studio.writing.translating.order import Mode, TranslationOrder, TranslationOutcome
 from studio.writing.translating.releasing import released
@@ -50,7 +50,7 @@ class Translator(QObject):
         script: ScriptPanel,
         jobs: WritingJobs,
         at_hand: WritersAtHand,
-        lengths: Callable[[], Lengths],
+        book: LengthBook,
         tasks: TaskScope,
         prompter: Prompter,
         notices: Notices,
@@ -65,7 +65,7 @@ class Translator(QObject):
         self._script = script
         self._jobs = jobs
         self._at_hand = at_hand
-        self._lengths = lengths
+        self._book = book
         self._tasks = tasks
         self._prompter = prompter
         self._notices = notices
@@ -145,7 +145,7 @@ class Translator(QObject):
             project.episode(self._selection.episode),
             self._selection.lines,
             wish,
-            self._lengths(),
+            self._timed,
             self._at_hand,
             self._window,
         )
@@ -240,7 +240,7 @@ class Translator(QObject):
             if not await self._show_names(languages, go=self.tr("Translate")):
                 return
         if self._is_free(languages):
-            self._run(order, terms, lambda project: _fitted(project, fitting))
+            self._run(order, terms, lambda project: fitted(project, fitting))
 
     def _run(
         self,
@@ -255,7 +255,8 @@ class Translator(QObject):
         async def job(page: Page, asker: Asker) -> TranslationOutcome:
             page.change(first)
             self._show(languages)
-            return await translate(page, asker, order)
+            await self._book.catch_up()
+            return await translate(page, asker, self._timed(order))
 
         place = place_of(languages)
         self._jobs.start(self.tr("Translate"), place, terms, job, self._said)
@@ -289,9 +290,15 @@ class Translator(QObject):
         unknown = any(is_needed(self._document.project, each) for each in languages)
         mode = Mode.DRAFT if alone and unknown else wish.mode
         kinds = wish.all_kinds or alone
-        return TranslationOrder(
-            languages, lines, style=wish.style, mode=mode, all_kinds=kinds, lengths=self._lengths()
+        return self._timed(
+            TranslationOrder(languages, lines, style=wish.style, mode=mode, all_kinds=kinds)
         )
+
+    def _timed(self, order: TranslationOrder) -> TranslationOrder:
+        """The order with all that is known of lengths by now."""
+        targets = order.targets(self._document.project)
+        budgets = self._book.budgets(targets[0]) if targets else {}
+        return replace(order, lengths=self._book.lengths, budgets=budgets)
 
     def _show(self, languages: tuple[str, ...]) -> None:
         """Show one of these beside the script, as soon as it is there."""
@@ -328,10 +335,6 @@ class Translator(QObject):
     def _tell_none_flagged(self, language: str) -> None:
         told = self.tr("No translation is flagged.")
         self._notices.status(f"{language_name(language)}: {told}" if language else told)
-
-
-def _fitted(project: Project, fitting: Fitting) -> Project:
-    return project if project.fitting is fitting else replace(project, fitting=fitting)
 
 
 def place_of(languages: Collection[str]) -> Hashable:

@@ -19,6 +19,7 @@ from studio.ui.writing.survey_dialog import SurveyDialog
 from studio.ui.writing.translate_dialog import TranslateDialog
 from studio.writing.page import GhostLine
 from studio.writing.translating.staleness import Standing, standings
+from tests.builders import a_project
 from tests.services.chat.service import ChatService
 from tests.services.text_model import TextModel
 from tests.services.wrongs import stalled
@@ -288,3 +289,19 @@ async def test_a_row_has_room_for_words_that_are_being_written(
         assert view.rowHeight(row) > before and room.words() == [""] * 4
         room.panel.show_ghosts([])
         assert view.rowHeight(row) == before
+
+
+@pytest.mark.parametrize(("fitting", "told"), [("Soft", True), ("Strict", True), ("Off", False)])
+async def test_lines_are_held_to_the_time_in_which_their_source_was_voiced(
+    qtbot: QtBot,
+    tmp_path: Path,
+    chat_service: ChatService,
+    model: TextModel,
+    fitting: str,
+    told: bool,
+) -> None:
+    async with a_translating_room(qtbot, tmp_path, chat_service, a_project(3)) as room:
+        await room.stage.voice()
+        await room.translate("de", **{"Fit to length": fitting})
+        assert [("max" in row) for row in model.requests[-1].asked] == [told] * 3
+        assert all(room.words())

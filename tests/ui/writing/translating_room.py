@@ -24,7 +24,8 @@ from studio.ui.writing.translator import Translator
 from studio.ui.writing.writers import WritersAtHand
 from studio.writing.asking import Asker
 from studio.writing.purse import Purse
-from studio.writing.timing.length import Lengths
+from studio.writing.timing.length_book import LengthBook
+from studio.writing.timing.take_lengths import TakeLengths
 from studio.writing.translating.staleness import Keys
 from tests.rooms import AnsweringPrompter
 from tests.services.chat.service import ChatService
@@ -166,13 +167,15 @@ async def a_translating_room(
             stage.selection,
         )
         prompter = AnsweringPrompter()
+        lengths = TakeLengths(stage.file.peaks, stage.sounds)
+        book = LengthBook(stage.document, lengths, stage.status.fresh)
         translator = Translator(
             stage.document,
             stage.selection,
             panel,
             jobs,
             at_hand(writer, stage.notices.report),
-            Lengths,
+            book,
             stage.tasks,
             prompter,
             stage.notices,
@@ -187,6 +190,7 @@ async def a_translating_room(
         yield TranslatingRoom(stage, panel, jobs, bars, translator, prompter, log)
         jobs.stop()
         await stage.close()
+        book.close()
 
 
 def an_asker(writer: WritesText, log: Kept, id: str, terms: WritingTerms) -> Asker:
