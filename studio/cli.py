@@ -7,7 +7,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("render", "voices", "accounts", "doctor", "adapt", "translate", "write")
+COMMANDS = (
+    "render",
+    "voices",
+    "clone",
+    "design",
+    "accounts",
+    "doctor",
+    "adapt",
+    "translate",
+    "write",
+)
 
 
 BAD_INPUT = 2

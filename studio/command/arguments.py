@@ -10,6 +10,7 @@ from studio import __version__
 from studio.command.account_arguments import add_accounts
 from studio.command.requested import RenderRequest
 from studio.command.translate_arguments import add_translate
+from studio.command.voice_arguments import add_clone, add_design, add_voices
 from studio.command.write_arguments import add_write
 from studio.command.writing_arguments import add_adapt
 from studio.command.writing_terms import add_writer
@@ -31,10 +32,9 @@ def parser() -> ArgumentParser:
     root.add_argument("--version", action="version", version=f"Understudy {__version__}")
     commands = root.add_subparsers(dest="command", required=True)
     _add_render(commands.add_parser("render", help="voice what is missing and write a delivery"))
-    voices = commands.add_parser("voices", help="list the voices there are")
-    voices.add_argument("--engine", metavar="E", help="only this engine's, such as minimax")
-    voices.add_argument("--language", metavar="L", help="only those that speak it, such as zh")
-    voices.add_argument("--json", action="store_true", help="as one JSON array")
+    add_voices(commands.add_parser("voices", help="list the voices there are, and keep your own"))
+    add_clone(commands.add_parser("clone", help="make voices of recordings"))
+    add_design(commands.add_parser("design", help="make a voice of a description"))
     add_write(commands.add_parser("write", help="write a script from a brief"))
     add_adapt(commands.add_parser("adapt", help="make attributed dialogue out of prose"))
     add_translate(commands.add_parser("translate", help="say a script in other languages"))

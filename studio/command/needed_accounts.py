@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from studio.engines.speech import SpeaksLines
-from studio.errors import AccountError, AccountFault
+from studio.errors import AccountError, AccountFault, CastError, CastProblem
 from studio.model.account import SPEAKING, service_of
 from studio.model.episode import Episode
 from studio.model.project import Project
 from studio.store.account_book import no_account_of
+
+
+def engine_named(name: str, engines: Mapping[str, SpeaksLines]) -> SpeaksLines:
+    """The engine of `--engine`; raises AccountError, or CastError for a name nobody has."""
+    if name not in engines:
+        refuse_missing_account(name, engines)
+        known = tuple(engines)
+        raise CastError(CastProblem.UNKNOWN_ENGINE, "--engine", value=name, known=known)
+    return engines[name]
 
 
 def refuse_missing_account(engine: str, engines: Mapping[str, SpeaksLines]) -> None:

@@ -7,22 +7,19 @@ import os
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from studio.command.agreeing import NotAgreed
 from studio.command.arguments import parser, request_of
 from studio.errors import (
     AccountError,
     AccountFault,
     AccountStopped,
-    CastError,
-    CastProblem,
-    EngineRefused,
     EngineUnreachable,
     OutcomeUnknown,
     StudioError,
-    VoiceError,
     WritingError,
     WritingProblem,
 )
@@ -30,7 +27,6 @@ from studio.wording import sentence
 
 if TYPE_CHECKING:
     from studio.engine_room import EngineRoom
-    from studio.engines.speech import SpeaksLines, Voice
     from studio.store.settings import Settings
 
 T = TypeVar("T")
@@ -57,6 +53,8 @@ _KEPT = {
     "adapt": " What was written so far is kept; the same command goes on.",
     "write": " What was written so far is kept; the same command goes on.",
     "translate": " The lines translated so far are kept; the same command goes on.",
+    "clone": " The voices made so far are kept; the same command goes on.",
+    "design": " The same command goes on.",
 }
 
 
@@ -66,6 +64,8 @@ def run_command(given: Sequence[str]) -> int:
     commands = {
         "render": _render,
         "voices": _voices,
+        "clone": _clone,
+        "design": _design,
         "doctor": _doctor,
         "adapt": _adapt,
         "write": _write,
@@ -144,6 +144,7 @@ def _accounts(options: Namespace) -> int:
 
 async def _render(options: Namespace) -> int:
     from studio.command.fitting import asker_for
+    from studio.command.needed_accounts import engine_named
     from studio.command.printing import ProgressLine, print_rendered
     from studio.command.rendering import Terms, render
     from studio.engine_room import EngineRoom
@@ -159,7 +160,7 @@ async def _render(options: Namespace) -> int:
     progress = ProgressLine(sys.stderr)
     try:
         await room.take_up()
-        _engine_named(options.engine, room.roster)
+        engine_named(options.engine, room.roster)
         asker = asker_for(options, room, settings, _note)
         rendered = await render(
             request, room.roster, progress.watch, terms, tell=_note, asker=asker
@@ -182,51 +183,38 @@ def _settings() -> Settings:
     return settings
 
 
+async def _clone(options: Namespace) -> int:
+    from studio.command.clone import run_clone
+    from studio.command.needed_accounts import engine_named
+
+    return await _with_room(
+        options,
+        lambda options, room, settings: run_clone(
+            options, engine_named(options.engine, room.roster), room, settings
+        ),
+    )
+
+
+async def _design(options: Namespace) -> int:
+    from studio.command.design import run_design
+    from studio.command.needed_accounts import engine_named
+
+    return await _with_room(
+        options,
+        lambda options, room, settings: run_design(
+            options, engine_named(options.engine, room.roster), room, settings
+        ),
+    )
+
+
 async def _voices(options: Namespace) -> int:
-    from studio.casting.finding_voices import each_once
-    from studio.command.printing import print_voices
-    from studio.engine_room import EngineRoom
+    if options.mine or options.action != "list":
+        from studio.command.own_voices import run_own_voices
 
-    room = EngineRoom(_warn)
-    try:
-        await room.take_up()
-        named = [_engine_named(options.engine, room.roster)] if options.engine else []
-        voices, errors = await _voices_of(named or [*room.roster.values()])
-    finally:
-        await room.aclose()
-    for error in errors:
-        _warn(error)
-    if options.language:
-        voices = [v for v in voices if _speaks(v, options.language, room.roster)]
-    if not voices and not errors:
-        _note("no voice there is fits this; languages are written like en, zh or pt-BR.")
-    print_voices(each_once(voices), as_json=options.json)
-    return NO_SERVICE if errors else DONE
+        return await _with_room(options, run_own_voices)
+    from studio.command.all_voices import run_all_voices
 
-
-async def _voices_of(engines: Sequence[SpeaksLines]) -> tuple[list[Voice], list[StudioError]]:
-    """The voices of those engines that can be asked, and why the others cannot."""
-    voices: list[Voice] = []
-    errors: list[StudioError] = []
-    for engine in engines:
-        try:
-            voices += await engine.voices()
-        except (VoiceError, AccountError) as error:
-            errors.append(error)
-    return voices, errors
-
-
-def _speaks(voice: Voice, language: str, engines: Mapping[str, SpeaksLines]) -> bool:
-    """Whether a voice speaks a language; one for all of its engine's those the engine has."""
-    from studio.engines.speech import Reading
-
-    if voice.languages:
-        return voice.speaks(language)
-    try:
-        engines[voice.engine].prepare(Reading("1", language, voice.id))
-    except EngineRefused:
-        return False
-    return True
+    return await _with_room(options, run_all_voices)
 
 
 async def _adapt(options: Namespace) -> int:
@@ -251,13 +239,19 @@ async def _with_room(
     options: Namespace,
     run: Callable[[Namespace, EngineRoom, Settings], Coroutine[Any, Any, int]],
 ) -> int:
-    """Run a command that asks text models."""
+    """Run a command in a room with all accounts, under the caps of the settings."""
     from studio.engine_room import EngineRoom
+    from studio.synthesis.bill import Caps
 
-    settings, room = await asyncio.to_thread(_settings), EngineRoom(_warn)
+    settings = await asyncio.to_thread(_settings)
+    caps = Caps(settings.cap_per_run, settings.cap_per_day)
+    room = EngineRoom(_warn, lambda: caps)
     try:
         await room.take_up()
         return await run(options, room, settings)
+    except NotAgreed as refusal:
+        _note(refusal.told)
+        return BAD_INPUT
     finally:
         await room.aclose()
 
@@ -275,13 +269,3 @@ async def _doctor(options: Namespace) -> int:
     for finding in findings:
         print(f"{'ok     ' if finding.works else 'missing'}  {finding.what}: {finding.detail}")
     return DONE if all(finding.works for finding in findings if finding.needed) else SOME_FAILED
-
-
-def _engine_named(name: str, engines: Mapping[str, SpeaksLines]) -> SpeaksLines:
-    from studio.command.needed_accounts import refuse_missing_account
-
-    if name not in engines:
-        refuse_missing_account(name, engines)
-        known = tuple(engines)
-        raise CastError(CastProblem.UNKNOWN_ENGINE, "--engine", value=name, known=known)
-    return engines[name]

@@ -21,6 +21,7 @@ class Settings:
 
     `writer` is the account that writes and translates, `text_model` the model it is asked for.
     The caps are the most characters that may be billed in a run and in a day, 0 without limit.
+    `clones_at_once` is how many voices are made at a time on this machine, 1 or 2.
     `others` are keys this studio does not know; they are written back as they were read.
     """
 
@@ -33,6 +34,7 @@ class Settings:
     output_device: str = ""
     cap_per_run: int = 0
     cap_per_day: int = 0
+    clones_at_once: int = 1
     recent: tuple[str, ...] = ()
     shortcuts: Mapping[str, str] = field(default_factory=dict[str, str])
     others: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -99,6 +101,8 @@ def _fits(name: str, value: object) -> bool:
         return value in THEMES
     if name in ("cap_per_run", "cap_per_day"):
         return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HIGHEST_CAP
+    if name == "clones_at_once":
+        return value is not True and value in (1, 2)
     if name == "recent":
         return isinstance(value, list) and _are_words(cast("list[object]", value))
     if name == "shortcuts":

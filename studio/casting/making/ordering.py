@@ -6,12 +6,13 @@ The same order twice is one voice: what is there, or on its way, is not made aga
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from studio.casting.making.recordings import Recording, fitted, judged
 from studio.casting.samples.judging import Finding
-from studio.casting.samples.keeping import kept
+from studio.casting.samples.keeping import LARGEST_WHOLE, kept
 from studio.casting.samples.service_rules import rules_of_prompt, rules_of_samples
 from studio.engines.voice_making import ClonesVoices, DesignsVoices
 from studio.engines.voice_orders import CloneOrder, CloneRules, DesignOrder, Sample
@@ -19,6 +20,7 @@ from studio.errors import VoiceNotMade
 from studio.model.cast import Scalar
 from studio.model.consent import Consent, require_consent
 from studio.model.ids import new_id
+from studio.model.sample import SampleEdit
 from studio.store.voice_library import VoiceLibrary
 from studio.store.voice_library_entry import OwnVoice, VoiceOrigin, VoiceState
 
@@ -170,12 +172,41 @@ def enter_again(library: VoiceLibrary, id: str) -> OwnVoice:
     )  # fmt: skip
 
 
+def already_there(library: VoiceLibrary, wish: CloneWish) -> OwnVoice | None:
+    """The voice that entering a wish would give again, None where a new one would be made.
+
+    Of films only a stretch is kept, so a wish with one counts as new here. Raises AudioError and
+    VoiceLibraryError. Blocking.
+    """
+    spoken = [*wish.recordings, *([wish.prompt] if wish.prompt else [])]
+    cuts: list[object] = []
+    for recording in spoken:
+        bytes_of: dict[str, object] = {}
+        for id in recording.edit.sources:
+            source = recording.sources[id]
+            if source.path.stat().st_size > LARGEST_WHOLE:
+                return None
+            with source.path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            bytes_of[id] = (sha256, source.listening.track, source.listening.channel)
+        cuts.append(_cut(recording.edit, bytes_of, recording.words))
+    languages = (wish.language,) if wish.language else ()
+    what = (
+        VoiceOrigin.CLONE, wish.account, wish.name.strip(), languages, "",
+        wish.preview_text, wish.model, dict(wish.options), cuts,
+    )  # fmt: skip
+    return _same(library, what)
+
+
 def _entered(library: VoiceLibrary, voice: OwnVoice, *, again: bool) -> OwnVoice:
-    if not again:
-        for known in library.voices():
-            if known.state is not VoiceState.GONE and _what(known) == _what(voice):
-                return known
-    return library.add(voice)
+    known = None if again else _same(library, _what(voice))
+    return known or library.add(voice)
+
+
+def _same(library: VoiceLibrary, what: object) -> OwnVoice | None:
+    """The newest voice of the same order that is not gone at its service."""
+    voices = [voice for voice in library.voices() if voice.state is not VoiceState.GONE]
+    return next((known for known in reversed(voices) if _what(known) == what), None)
 
 
 def _what(voice: OwnVoice) -> object:
@@ -184,12 +215,16 @@ def _what(voice: OwnVoice) -> object:
     cuts: list[object] = []
     for sample in samples:
         bytes_of = {each.id: (each.sha256, each.track, each.channel) for each in sample.sources}
-        pieces = [(bytes_of[p.source], p.source_span, p.gain_db) for p in sample.edit.pieces]
-        cuts.append((pieces, sample.edit.gain_db, sample.words))
+        cuts.append(_cut(sample.edit, bytes_of, sample.words))
     return (
         voice.origin, voice.account, voice.name, voice.languages, voice.description,
         voice.preview_text, voice.model, dict(voice.options), cuts,
     )  # fmt: skip
+
+
+def _cut(edit: SampleEdit, bytes_of: Mapping[str, object], words: str) -> object:
+    pieces = [(bytes_of[each.source], each.source_span, each.gain_db) for each in edit.pieces]
+    return (pieces, edit.gain_db, words)
 
 
 def _is_about_length(wish: CloneWish, rules: CloneRules) -> bool:

@@ -1,0 +1,174 @@
+"""`understudy clone`: voices made of recordings, one or a folder of them."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from studio.casting.consent_given import consent_given
+from studio.casting.making.bench import in_thread, stoppable
+from studio.casting.making.folder import CharacterSamples, characters_in
+from studio.casting.making.ordering import CloneWish, Looked, already_there, enter_clone, looked_at
+from studio.casting.making.recordings import Recording, recording_of
+from studio.command.agreeing import agree, price_told
+from studio.command.counting import counted
+from studio.command.engine_options import options_of
+from studio.command.making_voices import note, print_voices, work_on
+from studio.engine_room import EngineRoom
+from studio.engines.speech import SpeaksLines
+from studio.engines.voice_making import ClonesVoices
+from studio.engines.voice_orders import CloneRules
+from studio.errors import StudioError, VoiceNotMade
+from studio.store.settings import Settings
+from studio.store.voice_library import VoiceLibrary
+from studio.store.voice_library_entry import OwnVoice, VoiceState
+from studio.store.voice_library_queue import CloneQueue
+from studio.wording import sentence
+
+
+async def run_clone(
+    options: Namespace, engine: SpeaksLines, room: EngineRoom, settings: Settings
+) -> int:
+    """Order the voices and make them; returns the exit code."""
+    _refuse_mixed_up(options)
+    if not isinstance(engine, ClonesVoices):
+        raise VoiceNotMade(engine.name, "it makes no voices of recordings")
+    looked, refused = await stoppable(
+        partial(_looked, options, engine, engine.name, room.library, settings)
+    )
+    _tell(looked, refused)
+    if not looked:
+        return 2
+    new = [each for each in looked if options.again or not each.there]
+    if new:
+        what = f"{counted(len(new), 'voice')} at {engine.name}"
+        prices = [engine.clone_price(each.looked.order) for each in new]
+        price = price_told(prices, engine.clone_rules.fee, len(new))
+        await in_thread(partial(agree, what, price, accepted=options.yes))
+    queue = await in_thread(partial(CloneQueue, room.library))
+    try:
+        order = partial(_ordered, room, queue, looked, settings.ffmpeg, again=options.again)
+        wanted = [voice.id for voice in await in_thread(order)]
+        code = await work_on(room, settings, queue, wanted)
+    finally:
+        queue.close()
+    made = [voice for voice in room.library.voices() if voice.id in wanted]
+    print_voices(room.library, made, as_json=options.json)
+    return code or (1 if refused else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A voice that may be ordered; `there` is one of the same order, made or on its way."""
+
+    looked: Looked
+    there: bool
+
+
+def _tell(wanted: Sequence[_Wanted], refused: Sequence[tuple[str, StudioError]]) -> None:
+    """What could be better about recordings, and who of a folder gets no voice."""
+    for each in wanted:
+        name = each.looked.wish.name
+        said = (sentence(finding.error(source)) for source, finding in each.looked.findings)
+        for told in dict.fromkeys(said) if not each.there else ():
+            note(f"{name}: {told}")
+    for name, error in refused:
+        note(f"{name}: {sentence(error)}")
+
+
+def _refuse_mixed_up(options: Namespace) -> None:
+    """End the command where name, samples and folder do not go together."""
+    if options.folder and options.name:
+        options.complain("give a folder, or a name with its samples, not both")
+    if options.folder and (options.prompt_audio or options.prompt_text):
+        options.complain("a prompt belongs to one voice, not to a folder")
+    if not options.folder and not (options.name and options.samples):
+        options.complain("give a name and at least one sample, or --folder")
+    if options.prompt_text and not options.prompt_audio:
+        options.complain("--prompt-text is what is said in --prompt-audio: give both")
+
+
+def _looked(
+    options: Namespace,
+    engine: ClonesVoices,
+    account: str,
+    library: VoiceLibrary,
+    settings: Settings,
+    cancelled: Callable[[], bool],
+) -> tuple[list[_Wanted], list[tuple[str, StudioError]]]:
+    """What may be ordered, and who of a folder may not, and why.
+
+    Raises StudioError for a single voice. Blocking.
+    """
+    today, found = datetime.date.today(), list[_Wanted]()
+    refused: list[tuple[str, StudioError]] = []
+    whom = characters_in(options.folder) if options.folder else [_single(options)]
+    for character in whom:
+        try:
+            wish = _wish(options, character, engine.clone_rules, account, settings, cancelled)
+            look = looked_at(wish, engine, today=today, ffmpeg=settings.ffmpeg, cancelled=cancelled)
+            known = already_there(library, look.wish)
+            there = known is not None and known.state is not VoiceState.FAILED
+            found.append(_Wanted(look, there))
+        except StudioError as error:
+            if not options.folder:
+                raise
+            refused.append((character.name, error))
+    return found, refused
+
+
+def _single(options: Namespace) -> CharacterSamples:
+    return CharacterSamples(options.name, tuple(options.samples))
+
+
+def _wish(
+    options: Namespace,
+    character: CharacterSamples,
+    rules: CloneRules,
+    account: str,
+    settings: Settings,
+    cancelled: Callable[[], bool],
+) -> CloneWish:
+    told = str(character.consent) if character.consent else options.consent or ""
+    by, today = getpass.getuser(), datetime.date.today()
+    consent = consent_given(told, by=by, today=today)
+
+    def recording(path: Path, words: str = "") -> Recording:
+        return recording_of(path, words=words, ffmpeg=settings.ffmpeg, cancelled=cancelled)
+
+    chosen = dict(options_of(options.option, rules.options))
+    if options.noise_reduction is not None:
+        chosen["reduce_noise"] = options.noise_reduction
+    if rules.longest_name and len(character.name) > rules.longest_name:
+        note(f"{character.name}: the service takes {rules.longest_name} characters of the name.")
+    prompt = options.prompt_audio
+    return CloneWish(
+        character.name, account, tuple(recording(path) for path in character.files), consent,
+        options.language, recording(prompt, options.prompt_text) if prompt else None,
+        options.preview, options.model, chosen,
+    )  # fmt: skip
+
+
+def _ordered(
+    room: EngineRoom, queue: CloneQueue, looked: Sequence[_Wanted], ffmpeg: str, *, again: bool
+) -> list[OwnVoice]:
+    """Enter all of them; what failed before waits again. Blocking."""
+    entered = [
+        enter_clone(room.library, each.looked.wish, ffmpeg=ffmpeg, again=again) for each in looked
+    ]
+    for voice in entered:
+        waits_again(queue, voice)
+    return entered
+
+
+def waits_again(queue: CloneQueue, voice: OwnVoice) -> None:
+    """Have a voice that failed before wait again, and say what is there already. Blocking."""
+    if voice.state is VoiceState.FAILED:
+        queue.retry(voice.id)
+    elif voice.state is VoiceState.READY:
+        note(f"{voice.name}: there is one of the same already; --again makes another.")

@@ -1,0 +1,46 @@
+"""`understudy design`: a voice made of a description."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from functools import partial
+
+from studio.casting.making.bench import in_thread
+from studio.casting.making.ordering import DesignWish, enter_design, looked_at_design
+from studio.command.agreeing import agree, price_told
+from studio.command.clone import waits_again
+from studio.command.engine_options import options_of
+from studio.command.making_voices import print_voices, work_on
+from studio.engine_room import EngineRoom
+from studio.engines.speech import SpeaksLines
+from studio.engines.voice_making import DesignsVoices
+from studio.errors import VoiceNotMade
+from studio.store.settings import Settings
+from studio.store.voice_library_queue import CloneQueue
+
+LONGEST_NAME = 40
+
+
+async def run_design(
+    options: Namespace, engine: SpeaksLines, room: EngineRoom, settings: Settings
+) -> int:
+    """Order the voice and make it; returns the exit code."""
+    if not isinstance(engine, DesignsVoices):
+        raise VoiceNotMade(engine.name, "it makes no voices of a description")
+    rules = engine.design_rules
+    name = options.name or " ".join(options.description.split())[:LONGEST_NAME].rstrip(" ,.")
+    chosen = options_of(options.option, rules.options)
+    wish = DesignWish(name, engine.name, options.description, options.preview, chosen)
+    order = looked_at_design(wish, engine)
+    price = price_told([engine.design_price(order)], rules.fee, 1)
+    await in_thread(partial(agree, f"1 voice at {engine.name}", price, accepted=options.yes))
+    queue = await in_thread(partial(CloneQueue, room.library))
+    try:
+        enter = partial(enter_design, room.library, wish, again=options.again)
+        voice = await in_thread(enter)
+        await in_thread(partial(waits_again, queue, voice))
+        code = await work_on(room, settings, queue, [voice.id])
+    finally:
+        queue.close()
+    print_voices(room.library, [room.library.voice(voice.id)], as_json=options.json)
+    return code
