@@ -143,17 +143,32 @@ def _is_apostrophe(prose: str, at: int) -> bool:
 
 def _trimmed(prose: str, start: int, end: int, *, said: bool) -> Iterator[Piece]:
     """The stretch without what nobody says at its ends; none where nothing is left."""
-    while start < end and is_unsaid(prose[start]):
+    while start < end and is_unsaid(prose[start]) and not _quotes_inside(prose, start, end):
         start += 1
-    while start < end and _is_mark(prose[end - 1]) and not _ends_speech(prose, start, end):
+    while start < end and _is_mark(prose[end - 1]) and not _belongs_at_end(prose, start, end):
         end -= 1
     if start < end:
         yield Piece(start, end, said)
 
 
-def _ends_speech(prose: str, start: int, end: int) -> bool:
-    """Whether a dash at the end is part of what is said: a speech that is broken off."""
-    return prose[end - 1] in DASHES and end - 1 > start and not prose[end - 2].isspace()
+def _quotes_inside(prose: str, start: int, end: int) -> bool:
+    """Whether the mark at the start quotes only a part of what follows."""
+    if prose[start] not in OPENING:
+        return False
+    closed = _closing(prose, start, end)
+    return closed < end and prose[closed - 1] in OPENING[prose[start]]
+
+
+def _belongs_at_end(prose: str, start: int, end: int) -> bool:
+    """Whether the mark at the end is part of what is said.
+
+    A dash is where a speech is broken off, a quotation mark where it closes one inside.
+    """
+    last = prose[end - 1]
+    if last in DASHES:
+        return end - 1 > start and not prose[end - 2].isspace()
+    opening = (i for i in range(start, end - 1) if last in OPENING.get(prose[i], ""))
+    return any(_closing(prose, i, end) == end for i in opening)
 
 
 def _no_longer(prose: str, piece: Piece) -> Iterator[Piece]:

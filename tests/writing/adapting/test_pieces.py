@@ -29,6 +29,10 @@ def cut(prose: str) -> list[tuple[bool, str]]:
         ("— Да, — сказал он, — иду.", [(True, "Да,"), (False, "сказал он,"), (True, "иду.")]),
         ("“He said ‘no’ twice.” Rain.", [(True, "He said ‘no’ twice."), (False, "Rain.")]),
         ("“Wait—”", [(True, "Wait—")]),
+        ("“他说：‘走。’”", [(True, "他说：‘走。’")]),
+        ("“He said: ‘Go.’” Rain.", [(True, "He said: ‘Go.’"), (False, "Rain.")]),
+        ("“‘Go,’ he said, and I went.”", [(True, "‘Go,’ he said, and I went.")]),
+        ("‘Go,’ he said.", [(True, "Go,"), (False, "he said.")]),
         ("The 5\" pipe leaked.", [(False, "The 5\" pipe leaked.")]),
         ("Rain.\n\n“Never closed.\n\nMore rain.", [
             (False, "Rain."), (True, "Never closed."), (False, "More rain."),
