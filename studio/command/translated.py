@@ -13,6 +13,7 @@ from studio.command.counting import counted
 from studio.command.writing_printing import SHOWN, costs, say, spent, warn
 from studio.model.cast import Cast
 from studio.model.episode import Episode
+from studio.model.glossary import names_in
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.translation import TranslationState
@@ -38,7 +39,7 @@ def translated_script(project: Project, languages: Sequence[str], *, notes: bool
             (key, value) for key, value in project.title_page if key.casefold() != "languages"
         ),
         episodes=tuple(_only(episode, language, source) for episode in project.episodes),
-        cast=_renamed(project.cast, language),
+        cast=_renamed(project, language),
     )
 
 
@@ -52,12 +53,12 @@ def _line(line: Line, language: str, source: str) -> Line:
     return replace(line, text={shown: words or line.words(source)}, translations={})
 
 
-def _renamed(cast: Cast, language: str) -> Cast:
+def _renamed(project: Project, language: str) -> Cast:
     """The cast under the names of a language; of two who share one, the second keeps its own."""
     used: set[str] = set()
-    found = list(cast)
+    found, names = list(project.cast), names_in(project, language)
     for at, character in enumerate(found):
-        name = character.names.get(language, character.name)
+        name = names.get(character.id, character.name)
         if name.casefold() in used:
             name = character.name
         used.add(name.casefold())

@@ -5,10 +5,11 @@ One entry per term and language, one address per pair and language; all in their
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from studio.model.cast import Character
+from studio.model.ids import CharacterId
 from studio.model.project import GlossaryEntry, Project
 from studio.model.translation import Address, Survey
 
@@ -100,3 +101,15 @@ def _key(entry: GlossaryEntry) -> tuple[str, str]:
 
 def _pair(address: Address) -> tuple[str, str]:
     return address.speaker, address.listener
+
+
+def names_in(project: Project, language: str) -> Mapping[CharacterId, str]:
+    """What characters are called in a language; a term of the glossary goes before a survey.
+
+    Who is called as in the script is left out.
+    """
+    terms = {e.term.casefold(): e.translation for e in project.glossary if e.language == language}
+    named = ((each.id, terms.get(each.name.casefold())) for each in project.cast)
+    told = {id: name for id, name in named if name}
+    found = {each.id: each.names[language] for each in project.cast if language in each.names}
+    return {**found, **told}

@@ -8,6 +8,7 @@ from studio.model.glossary import (
     addressed,
     called,
     glossed,
+    names_in,
     not_addressed,
     not_glossed,
     surveyed,
@@ -79,3 +80,14 @@ def test_a_character_has_a_name_of_its_own_in_a_language() -> None:
     assert who is not None and who.names == {"zh": "玛拉"}
     bare = called(named, who, "zh", " ").cast.find(mara.id)
     assert bare is not None and not bare.names
+
+
+def test_a_term_for_a_characters_name_goes_before_what_a_survey_called_them() -> None:
+    project = a_termed_project()
+    mara, tobias, _ = project.cast
+    project = called(project, mara, "zh", "沈月")
+    assert names_in(project, "zh") == {mara.id: "沈月"}
+    project = glossed(project, None, GlossaryEntry("mara", "zh", "玛拉"))
+    project = glossed(project, None, GlossaryEntry("Tobias", "de", "Tobi"))
+    assert names_in(project, "zh") == {mara.id: "玛拉"}
+    assert names_in(project, "de") == {tobias.id: "Tobi"}

@@ -8,6 +8,7 @@ from typing import Any
 
 from studio.engines.text import Message, TextRequest, Thinking
 from studio.model.episode import Episode
+from studio.model.glossary import names_in
 from studio.model.ids import CharacterId, LineId
 from studio.model.line import Line
 from studio.model.project import Project
@@ -156,9 +157,10 @@ class Prompter:
             here = frozenset(speakers)
             cast = sorted(cast, key=lambda each: each.id not in here)[:MOST_CAST]
         told: list[dict[str, str]] = []
+        names = names_in(self._project, self._language)
         for at, each in enumerate(cast):
             row = {"id": f"c{at + 1}", "name": each.name}
-            more = {"tgt": each.names.get(self._language), "gender": each.gender}
+            more = {"tgt": names.get(each.id), "gender": each.gender}
             more["style"] = each.style
             told.append(row | {key: value for key, value in more.items() if value})
         return told

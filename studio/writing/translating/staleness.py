@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from hashlib import blake2b
 
+from studio.model.glossary import names_in
 from studio.model.ids import LineId
 from studio.model.line import Line
 from studio.model.project import Project
@@ -48,7 +49,8 @@ class Keys:
         self._source = source_of(project)
         self._language = language
         self._style = _hash(style.strip(), 2) if style.strip() else ""
-        self._names = {each.id: each.names.get(language, each.name) for each in project.cast}
+        names = names_in(project, language)
+        self._names = {each.id: names.get(each.id, each.name) for each in project.cast}
         self._contexts: dict[tuple[str, tuple[Term, ...]], str] = {}
 
     def key(self, line: Line) -> str:

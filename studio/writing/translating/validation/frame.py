@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from studio.formats.markup import Piece, pieces
+from studio.model.glossary import names_in
 from studio.model.ids import LineId
 from studio.model.project import Project
 from studio.writing.fencing import cleaned
@@ -44,10 +45,7 @@ class Asked:
 
 def frame_of(project: Project, language: str) -> Frame:
     """The frame of a project's translation into a language."""
-    cast = project.cast
-    speakers = {each.name for each in cast} | {
-        each.names[language] for each in cast if language in each.names
-    }
+    speakers = {each.name for each in project.cast} | {*names_in(project, language).values()}
     kept = [entry.translation for entry in project.glossary if entry.language == language]
     names = frozenset(_words((*speakers, *kept)))
     return Frame(source_of(project), language, names, frozenset(speakers))
