@@ -52,13 +52,17 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something said to the person; `action` is the way out where there is one."""
+    """Something said to the person; `action` is the way out where there is one.
+
+    What `stays` is not taken away by taking the way out.
+    """
 
     place: Place
     text: str
     failed: bool = False
     action: QAction | None = None
     details: str = ""
+    stays: bool = False
 
 
 class Notices(QObject):
@@ -84,10 +88,15 @@ class Notices(QObject):
         """Say something that needs no answer."""
         self.said.emit(Notice(Place.STATUS, text))
 
-    def banner(self, what: StudioError | str, action: QAction | None = None) -> None:
-        """Say something that stays until it is dismissed or no longer true."""
+    def banner(
+        self, what: StudioError | str, action: QAction | None = None, *, stays: bool = False
+    ) -> None:
+        """Say something until it is dismissed or no longer true, or the action is taken.
+
+        What `stays` is there after the action too.
+        """
         failed = isinstance(what, StudioError)
-        self.said.emit(Notice(Place.BANNER, self._words(what), failed, action))
+        self.said.emit(Notice(Place.BANNER, self._words(what), failed, action, stays=stays))
 
     def banner_to_accounts(self, text: str) -> None:
         """Say something that is changed in Accounts, with the way there."""
@@ -156,6 +165,7 @@ class Banner(QFrame):
         self._act = QPushButton(self)
         self._dismiss = QToolButton(self)
         self._action: QAction | None = None
+        self._stays = False
         self._build()
         self._act.clicked.connect(self._run)
         self._dismiss.clicked.connect(self.hide)
@@ -166,7 +176,7 @@ class Banner(QFrame):
         mark(self, "banner-failed" if notice.failed else "banner")
         self._sign.setVisible(notice.failed)
         self._text.setText(notice.text)
-        self._action = notice.action
+        self._action, self._stays = notice.action, notice.stays
         self._act.setVisible(notice.action is not None)
         if notice.action is not None:
             self._act.setText(notice.action.text())
@@ -187,7 +197,8 @@ class Banner(QFrame):
         row.addWidget(self._dismiss)
 
     def _run(self) -> None:
-        self.hide()
+        if not self._stays:
+            self.hide()
         if self._action is not None:
             self._action.trigger()
 

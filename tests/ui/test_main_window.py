@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -193,6 +193,19 @@ def test_errors_are_said_where_they_fit(qtbot: QtBot, tmp_path: Path) -> None:
     assert banner.isVisible()
     shell.notices.withdraw_banner()
     assert not banner.isVisible()
+
+
+def test_a_way_on_that_is_taken_several_times_stays(qtbot: QtBot, tmp_path: Path) -> None:
+    shell = a_window(qtbot, tmp_path)
+    gone: list[str] = []
+    way_on = QAction("Next one", shell.window)
+    way_on.triggered.connect(lambda *_: gone.append("there"))
+    for stays in (True, False):
+        shell.notices.banner("Two are flagged.", way_on, stays=stays)
+        banner = child(shell.window, Banner)
+        qtbot.mouseClick(button(banner, QPushButton, "Next one"), Qt.MouseButton.LeftButton)
+        assert banner.isVisible() is stays
+    assert gone == ["there", "there"]
 
 
 def test_closing_is_asked_for_and_the_layout_is_remembered(qtbot: QtBot, tmp_path: Path) -> None:

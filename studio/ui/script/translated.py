@@ -103,8 +103,11 @@ class Translated(QObject):
         if not self._table.target and others:
             self._bar.choose_beside(others[0])
 
-    def _go_to(self, episode: EpisodeId, line: LineId) -> None:
+    def _go_to(self, episode: EpisodeId, line: LineId, language: str) -> None:
         self._selection.select_episode(episode)
-        self._show_beside()
+        if self._table.target != language:
+            self._bar.choose_beside(language)
+        if self._table.target != language:  # another translation is being worked in
+            self._selection.select_language(language)
         self._table.keep((line,))
         self._selection.select_line(line)

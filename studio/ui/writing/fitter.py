@@ -153,7 +153,7 @@ class Fitter(QObject):
         )
 
     def _said(self, outcome: FitOutcome) -> Said:
-        return Said(fit_words(outcome), self._next if outcome.flagged else None)
+        return Said(fit_words(outcome), self._next if outcome.flagged else None, stays=True)
 
 
 def _with_time(project: Project, order: FitOrder, book: LengthBook) -> int:

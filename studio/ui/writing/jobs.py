@@ -43,10 +43,14 @@ class WritingTerms:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What came of a job, and the way on where there is one: it is then said in the banner."""
+    """What came of a job, and the way on where there is one: it is then said in the banner.
+
+    The banner `stays` where the way on is taken more than once.
+    """
 
     text: str
     way_on: QAction | None = None
+    stays: bool = False
 
 
 MakesAsker = Callable[[str, WritingTerms], Asker]
@@ -157,7 +161,7 @@ class WritingJobs(QObject):
         else:
             told = tell(outcome)
         if isinstance(told, Said) and told.way_on is not None:
-            self._notices.banner(told.text, told.way_on)
+            self._notices.banner(told.text, told.way_on, stays=told.stays)
         else:
             self._notices.status(told.text if isinstance(told, Said) else told)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from itertools import chain
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from studio.document import Document
 from studio.errors import EditRefused
+from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, LineId
 from studio.model.line import Line
 from studio.model.project import Project
@@ -17,11 +17,13 @@ from studio.model.translation import TranslationState
 from studio.ui.actions import Actions
 from studio.ui.script.script_table import ScriptTable
 from studio.ui.selection import Selection
+from studio.ui.writing.translation_states import Look
 from studio.writing.translating.deciding import accepted, cleared, shortened
 from studio.writing.translating.order import source_of
 from studio.writing.translating.releasing import is_released
 
 TO_LOOK_AT = frozenset({TranslationState.FLAGGED, TranslationState.FAILED})
+"""Besides these, a person's words whose source changed since are gone to."""
 _Change = Callable[[Project, Collection[LineId], str], Project]
 
 
@@ -32,9 +34,9 @@ class TranslationActions(QObject):
     """Lines to be translated again in a language."""
     release_requested = Signal(tuple, str)
     """Lines of a person that are to be translated again in a language."""
-    line_wanted = Signal(object, object)
-    """Go to this line of this episode, hidden by a filter or not."""
-    none_flagged = Signal(str)
+    line_wanted = Signal(object, object, str)
+    """Go to this line of this episode, hidden by a filter or not, and show it in this language."""
+    none_flagged = Signal()
     refused = Signal(object)
 
     def __init__(
@@ -46,7 +48,10 @@ class TranslationActions(QObject):
         self._table = table
 
     def add_to(self, actions: Actions, context: QWidget) -> None:
-        """Put them among the window's actions; the keys work inside `context`."""
+        """Put them among the window's actions; the keys work inside `context`.
+
+        Only those that go to a line work wherever the keys are: they are the way to the lines.
+        """
 
         def add(
             name: str,
@@ -60,9 +65,11 @@ class TranslationActions(QObject):
             actions.add(f"translation.{name}", text, run, shortcut=key, icon=icon, enabled=enabled,
                         context=context)  # fmt: skip
 
-        add("next", self.tr("Next flagged translation"), self.go, "F8", "arrow-down")
-        add("previous", self.tr("Previous flagged translation"), lambda: self.go(forward=False),
-            "Shift+F8", "arrow-up")  # fmt: skip
+        actions.add("translation.next", self.tr("Next flagged translation"), self.go,
+                    shortcut="F8", icon="arrow-down", owner=self)  # fmt: skip
+        actions.add("translation.previous", self.tr("Previous flagged translation"),
+                    lambda: self.go(forward=False), shortcut="Shift+F8", icon="arrow-up",
+                    owner=self)  # fmt: skip
         add("accept", self.tr("Accept translation"), self.accept, "F9", "check", _acceptable)
         add("retry", self.tr("Translate again"), self.retry, "Ctrl+F9", "redo", self._retriable)
         add("shorter", self.tr("Take the other variant"), self.shorten, "Shift+F9", "shorter",
@@ -103,32 +110,52 @@ class TranslationActions(QObject):
             self.release_requested.emit(lines, self._table.target)
 
     def go(self, *, forward: bool = True) -> None:
-        """Take the next line in hand that is flagged or failed, in this episode or another."""
-        language = self._table.target or next(iter(self._table.project.languages[1:]), "")
-        found = self._next(language, forward=forward) if language else None
+        """Take the next line that is to be looked at: in this language or another, anywhere."""
+        found = self._next(forward=forward)
         if found is None:
-            self.none_flagged.emit(language)
+            self.none_flagged.emit()
         else:
             self.line_wanted.emit(*found)
 
-    def _next(self, language: str, *, forward: bool) -> tuple[EpisodeId, LineId] | None:
-        """The first one after the line in hand, those before it last."""
+    def _next(self, *, forward: bool) -> tuple[EpisodeId, LineId, str] | None:
+        """The first one after the line in hand, all languages in a ring, the one shown first."""
+        languages = self._table.project.languages[1:]
+        target = self._table.target
+        if target in languages:
+            at = languages.index(target)
+            languages = languages[at:] + languages[:at]
         places = list(self._table.project.lines)
-        here = self._selection.line
+        count = len(places) * len(languages)
+        start = self._start(places, forward=forward)
+        steps = range(start, start + count) if forward else range(start, start - count, -1)
+        for step in steps:
+            language_at, place = divmod(step % count, len(places))
+            (episode, line), language = places[place], languages[language_at]
+            if self._is_to_look_at(line, language):
+                return episode.id, line.id, language
+        return None
+
+    def _start(self, places: Sequence[tuple[Episode, Line]], *, forward: bool) -> int:
+        """The place to look at first: beside the line in hand, or where the episode begins.
+
+        The line in hand comes first itself where none of its translations is shown.
+        """
+        here, episode = self._selection.line, self._selection.episode
         at = next((i for i, (_, line) in enumerate(places) if line.id == here), -1)
         if here is None or at < 0:
-            episode = self._selection.episode
-            starts = (i for i, (each, _) in enumerate(places) if each.id == episode)
-            at = next(starts, 0) - (1 if forward else 0)
-        order = chain(range(at + 1, len(places)), range(max(at, 0)))
-        if not forward:
-            order = chain(range(at - 1, -1, -1), range(len(places) - 1, at, -1))
-        for place in order:
-            episode_of, line = places[place]
-            how = line.translations.get(language)
-            if how is not None and how.state in TO_LOOK_AT:
-                return episode_of.id, line.id
-        return None
+            at = next((i for i, (each, _) in enumerate(places) if each.id == episode), 0)
+            return at if forward else at - 1
+        if not self._table.target:
+            return at
+        return at + 1 if forward else at - 1
+
+    def _is_to_look_at(self, line: Line, language: str) -> bool:
+        how = line.translations.get(language)
+        if how is None:
+            return False
+        if how.state is TranslationState.EDITED:
+            return self._table.translations.look(line, language) is Look.SOURCE_CHANGED
+        return how.state in TO_LOOK_AT
 
     def _retriable(self, line: Line, language: str) -> bool:
         source = source_of(self._table.project)

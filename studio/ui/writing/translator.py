@@ -316,7 +316,8 @@ class Translator(QObject):
                 self._wanted = ""
 
     def _said(self, outcome: TranslationOutcome) -> Said:
-        return Said(translation_words(outcome), self._next if outcome.doubtful else None)
+        way_on = self._next if outcome.doubtful else None
+        return Said(translation_words(outcome), way_on, stays=True)
 
     def _may(self) -> bool:
         """Whether anything can be asked; why not is said."""
@@ -332,9 +333,8 @@ class Translator(QObject):
             return False
         return True
 
-    def _tell_none_flagged(self, language: str) -> None:
-        told = self.tr("No translation is flagged.")
-        self._notices.status(f"{language_name(language)}: {told}" if language else told)
+    def _tell_none_flagged(self) -> None:
+        self._notices.status(self.tr("No translation is flagged in any language."))
 
 
 def place_of(languages: Collection[str]) -> Hashable:

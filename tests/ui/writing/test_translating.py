@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from studio.model.ids import LineId
+from studio.model.line import Line
+from studio.model.project import Project
 from studio.model.translation import TranslationState
 from studio.ui.rows_view import RowsView
 from studio.ui.script.columns import Column
@@ -24,6 +27,7 @@ from tests.services.chat.service import ChatService
 from tests.services.text_model import TextModel
 from tests.services.wrongs import stalled
 from tests.ui.children import button, named
+from tests.ui.stage import shown
 from tests.ui.writing.translating_room import (
     TranslatingRoom,
     a_model,
@@ -80,6 +84,53 @@ async def test_doubtful_lines_are_marked_counted_and_gone_to(
         assert {line.id for line in room.panel.table.lines} >= {
             line.id for line in flagged if line.translations["de"].state is FLAGGED
         }
+
+
+async def test_flagged_lines_are_gone_to_in_every_language_from_anywhere_in_the_window(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    project = a_translated(a_translated(a_project(lines=4), "de"), "fr")
+    first, second, third, _ = (line.id for _, line in project.lines if line.spoken)
+    project = with_state(project, second, "de", EDITED, key="of other words")
+    project = with_state(project, first, "fr", FLAGGED)
+    project = with_state(project, third, "fr", FAILED)
+    async with a_translating_room(qtbot, tmp_path, chat_service, project, shows="de") as room:
+
+        def in_hand() -> tuple[object, str]:
+            return room.stage.selection.line, room.panel.table.target
+
+        elsewhere = QLineEdit()
+        shown(qtbot, room.stage, elsewhere)
+        room.stage.selection.select_line(first)
+        for expected in ((second, "de"), (first, "fr"), (third, "fr"), (second, "de")):
+            QTest.keyClick(elsewhere, Qt.Key.Key_F8)
+            assert in_hand() == expected
+        QTest.keyClick(elsewhere, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+        assert in_hand() == (third, "fr")
+
+
+async def test_it_is_said_when_no_translation_is_flagged_in_any_language(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    project = a_translated(a_project(lines=2))
+    async with a_translating_room(qtbot, tmp_path, chat_service, project) as room:
+        room.act("translation.next")
+        assert room.stage.said[-1].text == "No translation is flagged in any language."
+
+
+def with_state(
+    project: Project, line: LineId, language: str, state: TranslationState, *, key: str = ""
+) -> Project:
+    """The project with one line's translation standing otherwise."""
+
+    def stand(line: Line) -> Line:
+        how = line.translations[language]
+        how = replace(how, state=state, key=key or how.key)
+        return line.translated(language, line.words(language), how)
+
+    found = project.find_line(line)
+    assert found is not None
+    return project.with_episode(found[0].changing([line], stand))
 
 
 def strip(room: TranslatingRoom) -> str:
