@@ -41,6 +41,7 @@ from studio.synthesis.pace_memory import read_learned, write_learned
 from studio.synthesis.voice_bill import LedgerVoiceBill
 from studio.writing.asking import Asker
 from studio.writing.exchange_log import ExchangeLog
+from studio.writing.patience import PATIENCE, Patience
 from studio.writing.purse import Purse
 from studio.writing.switchboard import Switchboard
 
@@ -134,6 +135,7 @@ class EngineRoom:
         model: str = "",
         limit: Decimal | None = None,
         most_tokens: int = 0,
+        patience: Patience = PATIENCE,
     ) -> Asker:
         """A job's way to a model; `limit` is in the currency of its price, 0 tokens no limit.
 
@@ -146,7 +148,15 @@ class EngineRoom:
         log = ExchangeLog(
             file.exchanges, self.ledger, project=file.project.id, price=price, tell=self._tell
         )
-        return Asker(found, purse, log, job=job, model=model, switchboard=self.switchboard)
+        return Asker(
+            found,
+            purse,
+            log,
+            job=job,
+            model=model,
+            patience=patience,
+            switchboard=self.switchboard,
+        )
 
     def voice_bill(self) -> LedgerVoiceBill:
         """The bill of a new run of making voices, under the caps of runs and days."""

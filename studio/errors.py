@@ -77,6 +77,10 @@ class NoConnection(EngineUnreachable):
     """Nothing reached the engine: the network or the service is away."""
 
 
+class NoSuchHost(NoConnection):
+    """Nobody knows the name of the engine's host: it is misspelt, or there is no network."""
+
+
 class EngineRefused(VoiceError):
     """The engine answered no for this line; the line or its casting must change."""
 

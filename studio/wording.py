@@ -31,6 +31,7 @@ from studio.errors import (
     LedgerProblem,
     NoConnection,
     NoFreeSlot,
+    NoSuchHost,
     NothingToSay,
     OutcomeUnknown,
     ProjectFileError,
@@ -254,6 +255,8 @@ VOICE: Mapping[type[VoiceError], str] = {
     "choose a model that reads more.",
     NoConnection: "There is no connection to the engine {engine}{why}. Check the network and the "
     "host of the account, then try again.",
+    NoSuchHost: "The host of the engine {engine} cannot be found{why}. Check the address of the "
+    "account and the network, then try again.",
     EngineBusy: "The engine {engine} takes no more just now{why}. Wait a minute, then try again.",
     OutcomeUnknown: "The answer of {engine} was lost{why}, so it may have been billed. "
     "Try again if you accept to pay it twice.",

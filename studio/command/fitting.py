@@ -23,6 +23,7 @@ from studio.writing.fitting.fit import fit
 from studio.writing.fitting.order import FitOrder, FitOutcome, FittedLine
 from studio.writing.fitting.speaking import speaking
 from studio.writing.page import Page
+from studio.writing.patience import NOBODY_WATCHES
 from studio.writing.timing.length_book import LengthBook
 from studio.writing.timing.take_lengths import TakeLengths
 
@@ -63,6 +64,7 @@ def asker_for(
             model=terms.model,
             limit=terms.limit,
             most_tokens=terms.most_tokens,
+            patience=NOBODY_WATCHES,
         )
 
     return asker
@@ -93,8 +95,9 @@ class Fitter:
         asker = self._asker(job, production.file)
         page = Page(production.document, LABEL, job)
         shown = WorkLine(LABEL, asker.purse, sys.stderr) if asker else None
-        if shown:
+        if asker and shown:
             page.listen(shown.tick)
+            asker.listen_for_waits(shown.wait)
         try:
             return {
                 language: await self._one(page, asker, book, language, episodes, failed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
@@ -30,12 +31,15 @@ from studio.store.settings import Settings
 from studio.wording import sentence
 from studio.writing.asking import Asker
 from studio.writing.page import Page
+from studio.writing.patience import NOBODY_WATCHES
 from studio.writing.purse import Purse
 
 T = TypeVar("T")
 
 _STEPS = {"plan": "Planning", "lines": "Writing scenes", "review": "Reviewing lines"}
 """Labels of steps; any other is its job's."""
+_SILENT_S = 8.0
+"""After so much silence a person is told again that the work waits."""
 
 Job = Callable[[Page, Asker], Coroutine[Any, Any, T]]
 
@@ -60,6 +64,7 @@ async def worked(
         model=terms.model,
         limit=terms.limit,
         most_tokens=terms.most_tokens,
+        patience=NOBODY_WATCHES,
     )
     page, shown = Page(document, label, id), WorkLine(label, asker.purse, sys.stderr)
     page.listen(shown.tick)
@@ -106,13 +111,20 @@ def work_file(out: Path, make: Callable[[], Project]) -> ProjectFile:
 class WorkLine:
     """One line that is written over on a terminal; elsewhere a line per tenth of the work."""
 
-    def __init__(self, label: str, purse: Purse, stream: TextIO) -> None:
+    def __init__(
+        self,
+        label: str,
+        purse: Purse,
+        stream: TextIO,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._label = label
         self._purse = purse
         self._stream = stream
         self._overwrites = stream.isatty()
         self._told = ""
-        self._waited_for: set[type[EngineUnreachable]] = set()
+        self._clock = clock
+        self._told_of: dict[type[EngineUnreachable], float] = {}
         self._tenth = ("", -1)
 
     def tick(self, page: Page) -> None:
@@ -134,13 +146,23 @@ class WorkLine:
             self._stream.write(f"\r\x1b[K{text}" if self._overwrites else f"{text}\n")
             self._stream.flush()
 
-    def wait(self, error: EngineUnreachable) -> None:
-        """Tell once of each kind of trouble that the work waits for its end."""
-        if type(error) not in self._waited_for:
-            self._waited_for.add(type(error))
-            self.close()
-            self._stream.write(f"understudy: {sentence(error)} Meanwhile it is tried again.\n")
-            self._stream.flush()
+    def wait(self, error: EngineUnreachable, left_s: float) -> None:
+        """Tell that the work waits for the end of a trouble: each kind at once, then now and then.
+
+        `left_s` is for how many seconds it goes on trying.
+        """
+        now = self._clock()
+        told_at = self._told_of.get(type(error))
+        if told_at is not None and now - told_at < _SILENT_S:
+            return
+        self._told_of[type(error)] = now
+        left = f"tried again for up to {left_s:.0f} s"
+        told = f"Still nothing from {error.engine}; it is {left} more."
+        if told_at is None:
+            told = f"{sentence(error)} Meanwhile it is {left}."
+        self.close()
+        self._stream.write(f"understudy: {told}\n")
+        self._stream.flush()
 
     def close(self) -> None:
         """Leave the line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from studio.errors import (
     AccountStopped,
     EngineUnreachable,
     NoConnection,
+    NoSuchHost,
     OutcomeUnknown,
     VoiceError,
 )
@@ -43,6 +45,8 @@ def failure(engine: str, error: Exception, *, bills: bool) -> VoiceError:
         if _untrusted(error):
             detail = "the service's certificate is not trusted"
             return AccountStopped(engine, detail, AccountProblem.NOT_TRUSTED)
+        if any(isinstance(each, socket.gaierror) for each in _chain(error)):
+            return NoSuchHost(engine, f"no host is called {_host_in(error)}")
         kind = NoConnection if isinstance(error, _NOT_REACHED) else EngineUnreachable
         return kind(engine, words_of(error))
     if bills:
@@ -69,6 +73,11 @@ def words_of(error: Exception) -> str:
             return "the request was not sent"
         case _:
             return "the connection was lost before the whole answer came"
+
+
+def _host_in(error: Exception) -> str:
+    """The host that was asked for."""
+    return error.request.url.host if isinstance(error, httpx.RequestError) else "this"
 
 
 def _untrusted(error: BaseException) -> bool:

@@ -41,6 +41,10 @@ _USUAL_ANSWER = 1000
 """Tokens held back for an answer that may be as long as the model likes."""
 
 
+HearsWait = Callable[[EngineUnreachable, float], None]
+"""Hears why a request waits for its next try, and for how many seconds it goes on trying."""
+
+
 class KeepsExchanges(Protocol):
     """Where requests and replies are kept, and what they cost."""
 
@@ -99,7 +103,7 @@ class Asker:
         self._model = model
         self._patience = patience
         self._switchboard = switchboard or Switchboard()
-        self._waits: list[Callable[[EngineUnreachable], None]] = []
+        self._waits: list[HearsWait] = []
 
     @property
     def writer(self) -> WritesText:
@@ -116,7 +120,7 @@ class Asker:
         """What may be spent, and what was."""
         return self._purse
 
-    def listen_for_waits(self, listener: Callable[[EngineUnreachable], None]) -> Callable[[], None]:
+    def listen_for_waits(self, listener: HearsWait) -> Callable[[], None]:
         """Call the listener when a request has to wait for its next try; returns how to stop."""
         self._waits.append(listener)
         return lambda: self._waits.remove(listener)
@@ -181,8 +185,9 @@ class Asker:
             if answer.not_begun is None:
                 return
             wait_s = tries.wait_after(answer.not_begun)
+            left_s = tries.left_after(answer.not_begun)
             for listener in tuple(self._waits):
-                listener(answer.not_begun)
+                listener(answer.not_begun, left_s)
             await asyncio.sleep(wait_s)
 
     async def _tried(self, answer: Answer, held: Held) -> AsyncGenerator[str, None]:

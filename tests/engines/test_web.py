@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
+import socket
 import ssl
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -27,6 +28,7 @@ from studio.errors import (
     AccountStopped,
     EngineUnreachable,
     NoConnection,
+    NoSuchHost,
     OutcomeUnknown,
 )
 from tests.engines.raw_server import RawServer, a_server, an_answer
@@ -147,6 +149,13 @@ def test_what_did_not_leave_this_machine_is_no_fault_of_the_service(
 ) -> None:
     assert type(failure("minimax/main", kind("x"), bills=True)) is NoConnection
     assert type(failure("minimax/main", httpx.WriteError("x"), bills=True)) is EngineUnreachable
+
+
+def test_a_host_that_nobody_knows_is_named() -> None:
+    error = httpx.ConnectError("x", request=httpx.Request("POST", "https://banana/v1/chat"))
+    error.__cause__ = socket.gaierror(socket.EAI_NONAME, "not known")
+    found = failure("chat/env", error, bills=True)
+    assert type(found) is NoSuchHost and "banana" in found.detail
 
 
 LOST = {

@@ -8,8 +8,8 @@ import random
 import pytest
 
 from studio.engines.text import Tokens
-from studio.errors import EngineBusy, EngineUnreachable, NoConnection
-from studio.writing.patience import Patience, Tries
+from studio.errors import EngineBusy, EngineUnreachable, NoConnection, NoSuchHost
+from studio.writing.patience import NOBODY_WATCHES, Patience, Tries
 from studio.writing.switchboard import AT_ONCE, Gate, Switchboard
 from studio.writing.tokens import Work
 
@@ -158,3 +158,21 @@ def test_a_connection_and_a_fault_are_waited_for_apart() -> None:
     now[0] = 60.0
     with pytest.raises(NoConnection):
         tries.wait_after(away)
+
+
+@pytest.mark.parametrize(
+    ("error", "most_s"), [(NoConnection("e"), 60.0), (NoSuchHost("e", "no host"), 20.0)]
+)
+def test_where_nobody_watches_a_service_that_is_away_is_given_up_soon(
+    error: NoConnection, most_s: float
+) -> None:
+    now = [0.0]
+    tries = Tries(NOBODY_WATCHES, lambda: now[0], Steady())
+    left: list[float] = []
+    with pytest.raises(type(error)):
+        while True:
+            wait_s = tries.wait_after(error)
+            left.append(tries.left_after(error) + now[0])
+            now[0] += wait_s
+    assert most_s / 2 < now[0] <= most_s
+    assert len(set(left)) == 1 and now[0] <= left[0] <= most_s
