@@ -72,11 +72,21 @@ class LineOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class NewName:
+    """A name in the script that is in no glossary of the language, and how often it occurs."""
+
+    term: str
+    language: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationOutcome:
     """What came of a translation; `ended_by` is why it ended before all was asked for.
 
     `counts` are the lines of the order by state, `kept` those that were not touched, `left` those
-    never asked for. `extra` are the requests beyond one for each chunk.
+    never asked for. `extra` are the requests beyond one for each chunk. `new_names` are only
+    proposed: nothing goes by them until a person wrote them down.
     """
 
     counts: Mapping[TranslationState, int]
@@ -86,6 +96,7 @@ class TranslationOutcome:
     extra: int = 0
     doubtful: tuple[LineOutcome, ...] = ()
     ended_by: StudioError | None = None
+    new_names: tuple[NewName, ...] = ()
 
     @property
     def failed(self) -> int:

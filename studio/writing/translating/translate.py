@@ -22,9 +22,11 @@ from studio.writing.page import Page
 from studio.writing.tokens import Work, tokens_in
 from studio.writing.translating.chunks import chunks_of
 from studio.writing.translating.course import Came, Course, side_by_side
+from studio.writing.translating.new_names import new_names
 from studio.writing.translating.order import (
     LineOutcome,
     Mode,
+    NewName,
     TranslationOrder,
     TranslationOutcome,
     source_of,
@@ -191,6 +193,7 @@ def _outcome(
     now = {line.id: line for _, line in project.lines}
     counts: Counter[TranslationState] = Counter()
     doubtful: list[LineOutcome] = []
+    names: list[NewName] = []
     left = kept = 0
     for language, lines in wanted.items():
         keys = Keys(project, language, course.order.style)
@@ -208,9 +211,11 @@ def _outcome(
             else:
                 counts[how.state] += 1
                 doubtful += _doubtful(line, language, how)
+        names += new_names(project, language, lines.lines, all_kinds=course.order.all_kinds)
     return TranslationOutcome(
-        dict(counts), kept, left, requests, course.extra, tuple(doubtful), course.ended_by
-    )
+        dict(counts), kept, left, requests, course.extra, tuple(doubtful), course.ended_by,
+        tuple(names),
+    )  # fmt: skip
 
 
 def _doubtful(line: Line, language: str, how: Translation) -> list[LineOutcome]:

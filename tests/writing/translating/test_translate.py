@@ -25,7 +25,7 @@ from studio.model.translation import TranslationState
 from studio.writing.page import LineChange, Page
 from studio.writing.purse import Purse
 from studio.writing.timing.slots import budget_of
-from studio.writing.translating.order import Mode, TranslationOrder, TranslationOutcome
+from studio.writing.translating.order import Mode, NewName, TranslationOrder, TranslationOutcome
 from studio.writing.translating.staleness import Keys
 from studio.writing.translating.translate import translate, work_of
 from tests.services.chat.service import ChatService
@@ -453,6 +453,23 @@ async def test_the_time_a_source_is_spoken_in_is_told_when_lines_are_held_to_it(
         if told:
             assert rows[first.id]["short"] and rows[first.id]["max"] < 12
             assert rows[second.id]["max"] > 40, "an imported slot goes before a take"
+
+
+async def test_new_names_are_told_and_go_into_no_request(
+    chat_service: Service, model: TextModel, tmp_path: Path
+) -> None:
+    project = a_script(8)
+    for line in spoken(project)[:4]:
+        project = project.with_line(line.saying("en", f"We sail to Vossburg. {line.words('en')}"))
+    async with a_stage(chat_service, tmp_path, project) as stage:
+        outcome = await translate(stage.page, stage.asker, TO_GERMAN)
+        assert outcome.new_names == (NewName("Vossburg", "de", 4),)
+        await translate(
+            stage.page, stage.asker, replace(TO_GERMAN, lines=frozenset({spoken(project)[0].id}))
+        )
+        assert len(asked(model)) == 2 and not any(each.rows("terms") for each in model.requests)
+        assert not stage.project.glossary
+        assert (await translate(stage.page, stage.asker, TO_GERMAN)).new_names == ()
 
 
 async def test_lines_without_time_get_no_budget(
