@@ -18,7 +18,7 @@ from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.translation import TranslationState
 from studio.writing.purse import Purse
-from studio.writing.translating.order import LineOutcome, TranslationOutcome
+from studio.writing.translating.order import LineOutcome, NewName, TranslationOutcome
 from studio.writing.translating.reasons import sentence_of
 
 _LONGEST = 40
@@ -81,6 +81,8 @@ def tell_translated(
             warn(f"{len(found) - SHOWN:,} more {word}")
     if outcome.left:
         warn(f"{counted(outcome.left, 'line')} not asked for yet; the same command goes on")
+    for language in dict.fromkeys(each.language for each in outcome.new_names):
+        warn(_new_names([each for each in outcome.new_names if each.language == language]))
     if as_json:
         say(json.dumps(_object(outcome, out, purse), ensure_ascii=False, indent=2))
         return
@@ -91,6 +93,17 @@ def tell_translated(
     parts += [f"{outcome.failed} failed"] if outcome.failed else []
     parts += [f"{outcome.kept} kept"] if outcome.kept else []
     say(f"{out}: {', '.join(parts)}; {counted(outcome.requests, 'request')}, {spent(purse)}")
+
+
+def _new_names(names: Sequence[NewName]) -> str:
+    """Names of one language in a line, and how a person has them called the same everywhere."""
+    told = ", ".join(f"{each.term} ({each.times:,} times)" for each in names[:SHOWN])
+    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    language = names[0].language
+    return (
+        f"no glossary has {told}{more}: to have them called the same everywhere, write them into "
+        f"a file under term,{language} and give it with --glossary FILE"
+    )
 
 
 def _why(outcome: LineOutcome) -> str:
@@ -111,6 +124,10 @@ def _object(outcome: TranslationOutcome, out: Path, purse: Purse) -> dict[str, A
         **costs(purse),
         "requests": outcome.requests,
         "extra_requests": outcome.extra,
+        "new_names": [
+            {"term": each.term, "language": each.language, "times": each.times}
+            for each in outcome.new_names
+        ],
         "lines": [
             {
                 "id": each.line,

@@ -124,6 +124,26 @@ def test_terms_and_style_reach_the_model(
     assert "Schwarzhafen" in out.read_text("utf-8")
 
 
+def test_new_names_are_told_in_a_line_with_the_way_to_write_them_down(
+    ran: Ran, model: TextModel, script: Path, tmp_path: Path
+) -> None:
+    words = "\n".join(f"TOBIAS\nWe sail to Vossburg, {at}.\n" for at in ("first", "then", "last"))
+    script.write_text(f"{SCRIPT}\n{words}", "utf-8")
+    out = tmp_path / "de.txt"
+    order = ("translate", script, "--to", "de", "--mode", "draft", "--out", out)
+    done = ran(*order, "--json")
+    assert json.loads(done.stdout)["new_names"] == [
+        {"term": "Vossburg", "language": "de", "times": 3}
+    ]
+    (told,) = (line for line in done.stderr.splitlines() if "Vossburg" in line)
+    assert "Vossburg (3 times)" in told and "term,de" in told and "--glossary" in told
+    terms = tmp_path / "terms.csv"
+    terms.write_text("term,de\nVossburg,Vossburg\n", "utf-8")
+    done = ran(*order, "--glossary", terms)
+    assert done.returncode == 0 and "Vossburg" not in done.stderr
+    assert model.requests[-1].rows("terms") == [{"src": "Vossburg", "tgt": "Vossburg"}]
+
+
 def test_a_line_that_fails_is_told_and_has_its_source_in_a_note(
     ran: Ran, model: TextModel, chat_service: ChatService, script: Path, tmp_path: Path
 ) -> None:
