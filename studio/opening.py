@@ -29,6 +29,8 @@ from studio.synthesis.pace import Paces
 from studio.synthesis.status import LineStatus
 
 PROJECT_SUFFIX = ".understudy"
+SCRIPT_SUFFIXES = (".fountain", ".txt")
+"""Endings of the scripts that are written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from studio.command.counting import counted
 from studio.command.writing_terms import writing_terms_of
-from studio.command.writing_work import WorkLine, with_settings
+from studio.command.writing_work import WorkLine, with_settings, work_path
 from studio.engine_room import EngineRoom
 from studio.model.episode import Episode
 from studio.model.ids import LineId, new_id
-from studio.model.project import Fitting
-from studio.opening import Production
+from studio.model.project import Fitting, Project
+from studio.opening import SCRIPT_SUFFIXES, Production, is_project
 from studio.store.project_file import ProjectFile
 from studio.store.settings import Settings
 from studio.synthesis.single_lines import SingleLines
@@ -32,10 +33,19 @@ AskerFor = Callable[[str, ProjectFile], Asker | None]
 
 LABEL = "Fit"
 NO_TIME = (
-    "no line in {language} has a time to fit into. Voice the script in its own language first, or "
-    "import subtitles with times."
+    "no line in {language} has a time to fit into: its source{source} has no takes. Voice that "
+    "first{how}, or import subtitles with times."
 )
-NO_LANGUAGE = "nothing was fitted: name a translated language with --language."
+NO_LANGUAGE = (
+    "nothing was fitted: {source} is the language of the script itself. Name one into which it is "
+    "translated with --language: {others}."
+)
+ONE_LANGUAGE = (
+    "nothing was fitted: {file} is in {source} alone and knows no times of another language. "
+    "Render {project} instead, with --language."
+)
+NO_PROJECT = "the project (.understudy) into which its source was translated"
+OLD_WORDS = "{file} still has the old words of what was reworded; the project has the new ones."
 NO_WRITER = "no account here writes, so lines are only read faster; see understudy accounts add."
 
 
@@ -136,10 +146,30 @@ class Fitter:
         return await fit(page, asker, order, speaking(self._singles, self._lengths))
 
 
-def told_fit(language: str, outcome: FitOutcome) -> str:
-    """What came of fitting one language, in a sentence."""
+def fit_notes(
+    source: Path, project: Project, outcomes: Mapping[str, FitOutcome]
+) -> tuple[str, ...]:
+    """What is to be said of fitting as a whole, in sentences. Blocking."""
+    own, *others = project.languages
+    if not outcomes and others:
+        return (NO_LANGUAGE.format(source=own, others=", ".join(others)),)
+    if not outcomes:
+        beside = work_path(source)
+        known = beside != source and beside.exists()
+        shown = str(beside) if known else NO_PROJECT
+        return (ONE_LANGUAGE.format(file=source, source=own, project=shown),)
+    if not any(outcome.rewritten for outcome in outcomes.values()):
+        return ()
+    scripts = (source.with_suffix(suffix) for suffix in SCRIPT_SUFFIXES)
+    meant = [script for script in scripts if script.exists()] if is_project(source) else [source]
+    return tuple(OLD_WORDS.format(file=script) for script in meant)
+
+
+def told_fit(language: str, outcome: FitOutcome, source: str = "") -> str:
+    """What came of fitting one language from its source, in a sentence."""
     if not outcome.lines:
-        return NO_TIME.format(language=language)
+        how = f", with --language {source}" if source else ""
+        return NO_TIME.format(language=language, source=f" {source}".rstrip(), how=how)
     told = [
         f"{outcome.fitting} of {counted(len(outcome.lines), 'line')} in {language} fit their time"
     ]

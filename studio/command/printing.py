@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from studio.command.counting import counted
-from studio.command.fitting import NO_LANGUAGE, fit_object, told_fit
+from studio.command.fitting import fit_object, told_fit
 from studio.command.rendered import Rendered
 from studio.command.table import table
 from studio.delivery.report import DeliveredEpisode, DeliveredLine
@@ -85,12 +85,11 @@ def _told(rendered: Rendered) -> Iterator[str]:
         cap = counted(rendered.cap or 0, "character")
         told = f"the cap of {cap} left {counted(rendered.left_by_cap, 'line')} out"
         yield f"{told}; raise --cap or the cap of a day in the settings, and run it again."
-    if rendered.fitted == {}:
-        yield NO_LANGUAGE
     for language, outcome in (rendered.fitted or {}).items():
-        yield told_fit(language, outcome)
+        yield told_fit(language, outcome, rendered.source)
         if outcome.ended_by is not None:
             yield sentence(outcome.ended_by)
+    yield from rendered.fit_notes
     if rendered.billed_characters:
         money = "".join(f", about {a:.2f} {c}" for c, a in rendered.billed_amount.items())
         billed = counted(rendered.billed_characters, "character")

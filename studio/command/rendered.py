@@ -19,7 +19,8 @@ class Rendered:
 
     By line and language: `silent` are those without words to be spoken, which fail nothing;
     `failed_voices` are those whose voice their engine does not take. `fitted` is by language what
-    came of bringing lines into their time, None where that was not asked for.
+    came of bringing lines into their time, None where that was not asked for; `fit_notes` are
+    sentences about all of that, and `source` is the script's own language.
     """
 
     report: Report
@@ -34,6 +35,8 @@ class Rendered:
         default_factory=dict[tuple[LineId, str], FailedVoice]
     )
     fitted: Mapping[str, FitOutcome] | None = None
+    fit_notes: tuple[str, ...] = ()
+    source: str = ""
 
     @property
     def complete(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
-from studio.command.fitting import AskerFor, Fitter
+from studio.command.fitting import AskerFor, Fitter, fit_notes
 from studio.command.needed_accounts import refuse_missing_accounts
 from studio.command.rendered import Rendered
 from studio.command.requested import (
@@ -126,9 +126,12 @@ class _Work:
             document.edit("Render", project)
         before = frozenset(take.id for take in document.project.takes)
         voiced = await self._all_voiced(episodes, order.languages)
-        fitted = None
+        fitted, notes = None, ()
         if self.request.fit is not Fitting.OFF:
             fitted, voiced = await self._fitted(episodes, order.languages, voiced)
+            notes = await asyncio.to_thread(
+                fit_notes, self.request.source, document.project, fitted
+            )
         report = await _delivered(self.production, order)
         made = frozenset(take.id for take in document.project.takes) - before
         return Rendered(
@@ -142,6 +145,8 @@ class _Work:
             self._silent(report),
             failed_voices(document.project, voiced.failures),
             fitted,
+            notes,
+            document.project.languages[0],
         )
 
     async def _fitted(

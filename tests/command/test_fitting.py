@@ -12,17 +12,19 @@ from typing import Any
 
 import pytest
 
-from studio.command.fitting import told_fit
+from studio.command.fitting import fit_notes, told_fit
 from studio.command.printing import print_rendered, rendered_object
 from studio.command.rendering import render
 from studio.command.requested import RenderRequest
 from studio.delivery.order import Order
 from studio.errors import WritingError, WritingProblem
 from studio.model.cast import Casting
-from studio.model.project import Fitting, Project
+from studio.model.ids import LineId
+from studio.model.project import Fitting, Project, new_project
 from studio.store.project_file import ProjectFile
 from studio.wording import sentence
-from studio.writing.fitting.order import FitOutcome
+from studio.writing.fitting.order import FitOutcome, FittedLine
+from studio.writing.timing.slots import Verdict
 from tests.engines.offline.hearing import an_engine
 from tests.services.minimax.service import MinimaxService
 from tests.services.text_model import TextModel
@@ -112,12 +114,33 @@ async def test_without_a_translated_language_it_is_told_that_nothing_was_fitted(
         print_rendered(
             await render(request, {"offline": engine}, lambda batch: None), as_json=False
         )
-    assert "nothing was fitted" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "nothing was fitted" in told and "with --language: de." in told
 
 
 def test_lines_without_a_time_are_told_with_what_to_do() -> None:
     told = told_fit("de", FitOutcome())
     assert "no line in de has a time" in told and "subtitles" in told
+    assert "source en has no takes" in told_fit("de", FitOutcome(), "en")
+
+
+def test_a_script_in_one_language_is_told_which_project_to_fit(tmp_path: Path) -> None:
+    script, project = tmp_path / "german.fountain", new_project("Ferry", language="de")
+    (told,) = fit_notes(script, project, {})
+    assert "is in de alone" in told and "--language" in told
+    script.with_suffix(".understudy").touch()
+    (told,) = fit_notes(script, project, {})
+    assert "Render " in told and str(script.with_suffix(".understudy")) in told
+
+
+def test_a_script_that_keeps_the_old_words_is_told(tmp_path: Path) -> None:
+    line = FittedLine(2.0, 1.9, 1.0, Verdict.FITS, rewritten=True)
+    path, reworded = tmp_path / "ferry.understudy", {"de": FitOutcome({LineId("l1"): line})}
+    assert not fit_notes(path, a_ferry(), reworded)
+    path.with_suffix(".fountain").touch()
+    (told,) = fit_notes(path, a_ferry(), reworded)
+    assert "ferry.fountain still has the old words" in told
+    assert not fit_notes(path, a_ferry(), {"de": FitOutcome()})
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
