@@ -31,6 +31,7 @@ from studio.ui.writing.asking_dialog import AskingDialog, MakesWork
 from studio.ui.writing.brief_words import LANGUAGES
 from studio.ui.writing.writers import WritersAtHand
 from studio.writing.adapting.adapt import work_of
+from studio.writing.adapting.language import surely_other
 from studio.writing.adapting.order import AdaptOrder
 
 SIZE = (RHYTHM * 96, RHYTHM * 72)
@@ -128,6 +129,20 @@ class AdaptDialog(AskingDialog):
         many = len(self._prose.toPlainText())
         self._size.setText(self.tr("{n} characters").format(n=f"{many:,}") if many else "")
         self.changed()
+        self.hinder(self._other_language())
+
+    def _other_language(self) -> str:
+        """Why the text cannot join the lines there are, nothing where it can."""
+        if self._language.isEnabled():
+            return ""
+        here = self._language.currentData()
+        other = surely_other(self._prose.toPlainText(), here)
+        if not other:
+            return ""
+        return self.tr(
+            "The text is in another language ({other}) than the lines of this project ({here}). "
+            "Make a new project for it."
+        ).format(other=language_name(other), here=language_name(here))
 
     def _show_narrator(self) -> None:
         """Propose the usual name of a narrator in this language."""

@@ -47,6 +47,7 @@ class AskingDialog(QDialog):
         self._go = QPushButton(go, self)
         self._tasks = TaskScope(at_hand.report)
         self._counting: asyncio.Task[None] | None = None
+        self._hindered = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -73,8 +74,15 @@ class AskingDialog(QDialog):
 
     def changed(self) -> None:
         """Something was typed: it is no longer wrong, and needs another estimate."""
-        self._wrong.hide()
+        self._wrong.setVisible(self._hindered)
         self._rest.start()
+
+    def hinder(self, why: str) -> None:
+        """Say why this cannot be asked for at all, until it is said that nothing is wrong."""
+        self._hindered = bool(why)
+        self._wrong.setText(why)
+        self._wrong.setVisible(self._hindered)
+        self._go.setEnabled(self._form.ready and not self._hindered)
 
     def count(self) -> None:
         """Make the estimate now."""
@@ -87,7 +95,7 @@ class AskingDialog(QDialog):
 
     def accept(self) -> None:
         """Close, unless what is asked for cannot be; then it is said why, and nothing is lost."""
-        if not self._form.ready:
+        if not self._form.ready or self._hindered:
             return
         try:
             self.check()
@@ -124,7 +132,7 @@ class AskingDialog(QDialog):
             self._counting = None
 
     def _show_ready(self, ready: bool) -> None:
-        self._go.setEnabled(ready)
+        self._go.setEnabled(ready and not self._hindered)
         self.count()
 
     def _build(self) -> None:

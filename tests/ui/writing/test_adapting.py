@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+)
 from pytestqt.qtbot import QtBot
 
 from studio.ui.notices import Notice
@@ -18,6 +25,10 @@ from tests.ui.children import button, named
 from tests.ui.writing.window import WritingRoom, a_writing_room
 
 PROSE = "The quay was empty. “Who is there?” asked Mara.\n\n“A friend,” said Jonas.\n"
+GERMAN = (
+    "Der Hafen war leer. „Wer ist da?“, fragte Mara, und sie ging noch einen Schritt auf das Boot "
+    "zu. „Ein Freund“, sagte Jonas, „und ich habe nicht viel Zeit.“\n"
+)
 
 
 def a_dialog(room: WritingRoom, prose: str) -> AdaptDialog:
@@ -65,6 +76,25 @@ async def test_prose_is_retold_in_the_language_chosen(
         await room.done()
         assert room.project.languages == ("de",) and room.spoken
         assert "Every word" not in last_told(room).text
+
+
+async def test_a_text_in_another_language_than_the_lines_is_not_taken_for_theirs(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    async with a_writing_room(qtbot, tmp_path, chat_service) as room:
+        a_dialog(room, PROSE).accept()
+        await room.done()
+        before = room.project.lines
+        dialog = a_dialog(room, GERMAN)
+        go = button(dialog, QPushButton, "Adapt")
+        assert not go.isEnabled()
+        told = named(dialog, QLabel, "What is wrong")
+        assert told.isVisible() and "Deutsch" in told.text() and "new project" in told.text()
+        dialog.accept()
+        assert dialog.isVisible() and list(room.project.lines) == list(before)
+        named(dialog, QPlainTextEdit, "Prose").setPlainText(PROSE)
+        assert go.isEnabled() and not told.isVisible()
+        dialog.reject()
 
 
 async def test_a_file_is_read_and_a_doubtful_encoding_is_asked_for(
