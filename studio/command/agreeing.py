@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Iterable
 from decimal import Decimal
@@ -47,8 +48,8 @@ def _amount(price: Price) -> str:
     return f"{price.amount:.2f} {price.currency}".strip()
 
 
-def agree(what: str, price: str, *, accepted: bool) -> None:
-    """Say what will be done for which price, and go on with a yes; raises NotAgreed. Blocking."""
+async def agree(what: str, price: str, *, accepted: bool) -> None:
+    """Say what will be done for which price, and go on with a yes; raises NotAgreed."""
     told = f"{what}: {price}." if price else f"{what}."
     sys.stderr.write(f"{told}\n")
     sys.stderr.flush()
@@ -58,5 +59,21 @@ def agree(what: str, price: str, *, accepted: bool) -> None:
         raise NotAgreed("nothing was ordered; accept the price with --yes.")
     sys.stderr.write("Type yes to accept this: ")
     sys.stderr.flush()
-    if sys.stdin.readline().strip().casefold() not in ("yes", "y"):
+    if (await _typed()).strip().casefold() not in ("yes", "y"):
         raise NotAgreed("nothing was ordered.")
+
+
+async def _typed() -> str:
+    """A line from the terminal; waited for on the loop, so that Ctrl-C ends the waiting."""
+    loop = asyncio.get_running_loop()
+    there: asyncio.Future[None] = loop.create_future()
+    file = sys.stdin.fileno()
+    try:
+        loop.add_reader(file, lambda: there.done() or there.set_result(None))
+    except NotImplementedError:  # Windows: its loop watches no terminal
+        return sys.stdin.readline()
+    try:
+        await there
+    finally:
+        loop.remove_reader(file)
+    return sys.stdin.readline()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from studio.casting.finding_voices import each_once
+from studio.casting.making.bench import in_thread
+from studio.casting.making.castable import own_voices
 from studio.command.making_voices import NO_SERVICE, note
 from studio.command.needed_accounts import engine_named
 from studio.command.printing import print_voices
 from studio.engine_room import EngineRoom
 from studio.engines.speech import Reading, SpeaksLines, Voice
-from studio.errors import AccountError, EngineRefused, StudioError, VoiceError
+from studio.errors import AccountError, EngineRefused, StudioError, VoiceError, VoiceLibraryError
 from studio.store.settings import Settings
 from studio.wording import sentence
 
@@ -21,6 +24,13 @@ async def run_all_voices(options: Namespace, room: EngineRoom, settings: Setting
     del settings
     named = [engine_named(options.engine, room.roster)] if options.engine else []
     voices, errors = await _voices_of(named or [*room.roster.values()])
+    listed = {(voice.engine, voice.id) for voice in voices}
+    asked = {engine.name for engine in named} or set(room.roster)
+    try:
+        own = await in_thread(partial(own_voices, room.library))
+        voices += [v for v in own if v.engine in asked and (v.engine, v.id) not in listed]
+    except VoiceLibraryError as error:
+        errors.append(error)
     for error in errors:
         note(sentence(error))
     if options.language:

@@ -49,7 +49,7 @@ async def run_clone(
         what = f"{counted(len(new), 'voice')} at {engine.name}"
         prices = [engine.clone_price(each.looked.order) for each in new]
         price = price_told(prices, engine.clone_rules.fee, len(new))
-        await in_thread(partial(agree, what, price, accepted=options.yes))
+        await agree(what, price, accepted=options.yes)
     queue = await in_thread(partial(CloneQueue, room.library))
     try:
         order = partial(_ordered, room, queue, looked, settings.ffmpeg, again=options.again)

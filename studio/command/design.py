@@ -33,7 +33,7 @@ async def run_design(
     wish = DesignWish(name, engine.name, options.description, options.preview, chosen)
     order = looked_at_design(wish, engine)
     price = price_told([engine.design_price(order)], rules.fee, 1)
-    await in_thread(partial(agree, f"1 voice at {engine.name}", price, accepted=options.yes))
+    await agree(f"1 voice at {engine.name}", price, accepted=options.yes)
     queue = await in_thread(partial(CloneQueue, room.library))
     try:
         enter = partial(enter_design, room.library, wish, again=options.again)

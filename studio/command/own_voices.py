@@ -86,7 +86,7 @@ async def _keep(options: Namespace, room: EngineRoom) -> int:
     fee = fee_at_first_use(voice, room.roster)
     told = price_told([price], Fee(FeeDue.FIRST_USE, fee) if fee else None, 1)
     what = f"“{request.text}” in the voice {voice.name}"
-    await in_thread(partial(agree, what, told, accepted=options.yes))
+    await agree(what, told, accepted=options.yes)
     try:
         await speak_once(engine, request, price, paces=room.paces, bill=room.bill)
     except VoiceRefused:
@@ -140,7 +140,7 @@ async def _again(options: Namespace, room: EngineRoom, settings: Settings) -> in
     prices = [_price_again(voice, engine)]
     price = price_told(prices, fee_of_origin(voice.origin, engine), 1)
     what = f"{voice.name} once more at {voice.account}"
-    await in_thread(partial(agree, what, price, accepted=options.yes))
+    await agree(what, price, accepted=options.yes)
     queue = await in_thread(partial(CloneQueue, room.library))
     try:
         new = await in_thread(partial(enter_again, room.library, voice.id))
@@ -196,7 +196,7 @@ async def _delete(options: Namespace, room: EngineRoom, settings: Settings) -> i
     at = f" at {voice.account} for good" if voice.voice and voice.state is VoiceState.READY else ""
     what = f"{voice.name} ({voice.id}) is deleted{at}"
     lasting = "this cannot be taken back" + (f"; {used}" if used else "")
-    await in_thread(partial(agree, what, lasting, accepted=options.yes))
+    await agree(what, lasting, accepted=options.yes)
     queue = await in_thread(partial(CloneQueue, room.library))
     try:
         gone = await delete_voice(room.library, queue, room.roster, voice)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import pty
 import signal
 import subprocess
 import sys
@@ -154,6 +156,41 @@ def test_an_account_that_may_not_yet_is_told_and_the_order_waits(
     assert [voice.state for voice in library().voices()] == [VoiceState.WAITING]
 
 
+def at_a_terminal(*arguments: str | Path) -> tuple[subprocess.Popen[str], int]:
+    """A command at a terminal, once it waits for a yes; and the end that a person types at."""
+    person, terminal = pty.openpty()
+    command = [sys.executable, "-m", "studio", *map(str, arguments)]
+    program = subprocess.Popen(
+        command, cwd=ROOT, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    os.close(terminal)
+    assert program.stderr is not None
+    said = ""
+    while not said.endswith("Type yes to accept this: "):
+        letter = program.stderr.read(1)
+        assert letter, said
+        said += letter
+    return program, person
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "made"), [("yes\n", 0, 1), ("no\n", 2, 0), ("\n", 2, 0), ("", 130, 0)]
+)
+def test_at_a_terminal_a_yes_is_asked_for(
+    tmp_path: Path, minimax: MinimaxService, typed: str, code: int, made: int
+) -> None:
+    order = ("--engine", "minimax", "--consent", CONSENT)
+    program, person = at_a_terminal("clone", "Lin", a_file(tmp_path), *order)
+    with program:
+        if typed:
+            os.write(person, typed.encode())
+        else:
+            program.send_signal(signal.SIGINT)
+        program.communicate(timeout=120)
+    os.close(person)
+    assert program.returncode == code and len(minimax.voices.own()) == made
+
+
 def a_cast(folder: Path, *names: str) -> Path:
     for name in names:
         a_file(folder / "cast", f"{name}.wav")
@@ -187,7 +224,7 @@ def killed_while_asked(service: Service, path: str, *arguments: str | Path) -> N
     )
     gate.wait_for_arrival()
     program.send_signal(signal.SIGKILL)
-    assert program.wait(30) == -signal.SIGKILL
+    assert program.wait(120) == -signal.SIGKILL
     gate.release()
     service.wait_until_idle()
 
@@ -219,6 +256,9 @@ def test_a_voice_is_designed_heard_and_listed(minimax: MinimaxService, ran: Ran)
     assert ran("design", "x", "--preview", "Hi.", "--engine", "offline").returncode == 2
     listed = ran("voices", "--mine")
     assert "Captain" in listed.stdout and "kept for 7.0 days" in listed.stdout
+    everything = ran("voices", "--engine", "minimax", "--json")
+    found = {each["id"]: each["kind"] for each in json.loads(everything.stdout)}
+    assert found[voice["voice"]] == "designed", "to be cast, though its service does not list it"
 
 
 def a_clone(folder: Path, ran: Ran, name: str = "Lin") -> str:

@@ -35,7 +35,7 @@ def a_program(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
 
 def killed(program: subprocess.Popen[bytes]) -> None:
     program.send_signal(signal.SIGKILL)
-    assert program.wait(30) == -signal.SIGKILL
+    assert program.wait(120) == -signal.SIGKILL
 
 
 def finished(environment: Mapping[str, str]) -> VoiceLibrary:
