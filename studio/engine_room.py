@@ -119,9 +119,12 @@ class EngineRoom:
     def writer(self, name: str = "") -> WritesText:
         """Who writes under an account's name, the first of all without one.
 
-        Raises WritingError NO_WRITER.
+        Raises WritingError: NO_WRITER, or UNKNOWN_WRITER where there are others.
         """
         found = self.writers.get(name) if name else next(iter(self.writers.values()), None)
+        if found is None and self.writers:
+            told = f"{name}; there are {', '.join(self.writers)}"
+            raise WritingError(WritingProblem.UNKNOWN_WRITER, told)
         if found is None:
             raise WritingError(WritingProblem.NO_WRITER, name)
         return found
@@ -140,7 +143,7 @@ class EngineRoom:
         """A job's way to a model; `limit` is in the currency of its price, 0 tokens no limit.
 
         What is asked and answered is kept in the file and its cost in the ledger. Raises
-        WritingError NO_WRITER.
+        WritingError NO_WRITER and UNKNOWN_WRITER.
         """
         found = self.writer(writer)
         price = found.price(model)

@@ -401,6 +401,7 @@ class WritingProblem(StrEnum):
     """Why a job of a text model ended before it was done."""
 
     NO_WRITER = "no writer"
+    UNKNOWN_WRITER = "unknown writer"
     NO_WORDS = "no words"
     LIMIT = "limit"
     NO_PRICE = "no price"

@@ -60,7 +60,7 @@ SHOWN_CHOICES = 12
 """Names listed in a sentence; more would be a wall of text."""
 
 SCRIPT: Mapping[ScriptProblem, str] = {
-    ScriptProblem.MISSING: "{place}: there is no such script. Check the name and the folder.",
+    ScriptProblem.MISSING: "{place}: there is no such file. Check the name and the folder.",
     ScriptProblem.UNREADABLE: "{place}: the script cannot be read{why}. "
     "Check that you may read the file.",
     ScriptProblem.EMPTY: "{place}: the script is empty. Write a line such as “NAME: words”.",
@@ -184,7 +184,7 @@ PROJECT_FILE: Mapping[ProjectFileProblem, str] = {
     "then repair it or open a backup.",
     ProjectFileProblem.LOCKED: "{place}: another window has this project open{why}. "
     "Close it there to edit here.",
-    ProjectFileProblem.EXISTS: "{place}: there is a file with this name already. "
+    ProjectFileProblem.EXISTS: "{place}: there is a file with this name already{why}. "
     "Choose another name.",
     ProjectFileProblem.DISK_FULL: "{place}: the disk is full, the newest changes are not written. "
     "Free some space, then save again.",
@@ -353,6 +353,7 @@ WRITING: Mapping[WritingProblem, str] = {
     WritingProblem.NO_WRITER: "Nobody is there to write{why}. Add an account of MiniMax, or of any "
     "chat service (a model on this machine, such as Ollama, needs no key), under Accounts or with "
     "`understudy accounts add`.",
+    WritingProblem.UNKNOWN_WRITER: "No account that writes is called this{why}. Choose another.",
     WritingProblem.NO_WORDS: "There is nothing to work on{why}. Give some text first.",
     WritingProblem.LIMIT: "The limit of this job is reached{why}. What came so far is kept; raise "
     "the limit and go on.",

@@ -118,7 +118,7 @@ def test_a_script_that_cannot_be_used_is_named(
 
 
 def test_a_missing_script_is_named(tmp_path: Path, ran: Ran) -> None:
-    refused(ran("render", tmp_path / "gone.txt", "--out", tmp_path), "gone.txt", "no such script")
+    refused(ran("render", tmp_path / "gone.txt", "--out", tmp_path), "gone.txt", "no such file")
 
 
 def test_a_voice_that_is_not_there_is_named_with_those_that_are(tmp_path: Path, ran: Ran) -> None:

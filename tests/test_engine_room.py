@@ -129,7 +129,9 @@ async def test_a_job_asks_the_first_writer_or_the_one_it_names(
             assert (await named.text("t", request)).text == "You said: One."
             logged = {each.job: each for each in file.exchanges.newest()}
             spent = room.ledger.spent(project=file.project.id)
-    assert nobody.value.problem is unknown.value.problem is WritingProblem.NO_WRITER
+    assert nobody.value.problem is WritingProblem.NO_WRITER
+    assert unknown.value.problem is WritingProblem.UNKNOWN_WRITER
+    assert "there are minimax/environment, chat/environment" in unknown.value.detail
     assert (first.writer.name, named.model) == ("minimax/environment", "large-model")
     assert first.purse.limit == 1 and first.purse.amount > 0
     assert named.purse.limit is None, "nobody knows what that service costs"

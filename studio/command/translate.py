@@ -88,12 +88,12 @@ def _prepared(options: Namespace, languages: Sequence[str]) -> tuple[Change, Pro
             return with_terms(project, terms)
 
         return change, change(project)
+    script, decoded = script_at(options.source, encoding=options.encoding)
     if options.out is None or options.out.resolve() == options.source.resolve():
         detail = "name another file with --out"
         raise ScriptError(
             ScriptProblem.UNWRITABLE, str(options.out or options.source), detail=detail
         )
-    script, decoded = script_at(options.source, encoding=options.encoding)
     if not decoded.certain:
         detail = ", ".join(decoded.candidates)
         raise ScriptError(ScriptProblem.ENCODING, str(options.source), detail=detail)

@@ -81,7 +81,8 @@ def _agreed(given: Brief | None, known: Project | None, options: Namespace) -> B
     if given is None and before is None:
         raise WritingError(WritingProblem.NO_WORDS, "say with --brief what is to be written")
     if given is not None and before is not None and given != before:
-        raise ProjectFileError(ProjectFileProblem.EXISTS, str(work_path(options.out)))
+        told = "written from another brief; leave out --brief to go on with it"
+        raise ProjectFileError(ProjectFileProblem.EXISTS, str(work_path(options.out)), told)
     brief = before or given
     assert brief is not None
     return brief

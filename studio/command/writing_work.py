@@ -15,9 +15,13 @@ from studio.delivery.planning import make_folder
 from studio.document import Document
 from studio.engine_room import EngineRoom
 from studio.errors import (
+    DeliveryError,
+    DeliveryProblem,
     EditProblem,
     EditRefused,
     EngineUnreachable,
+    ProjectFileError,
+    ProjectFileProblem,
     StudioError,
     WritingError,
     WritingProblem,
@@ -52,7 +56,7 @@ async def worked(
     What was written when it ends is in the file, however it ends.
     """
     if file.read_only:
-        raise EditRefused(EditProblem.READ_ONLY, str(file.path))
+        raise _not_to_write(file.path, file.why_read_only)
     if terms.limit is not None and not room.writer(terms.writer).price(terms.model).currency:
         raise WritingError(WritingProblem.NO_PRICE, terms.model)
     document = Document(file.project, DirectKeeper(file))
@@ -101,11 +105,25 @@ def work_path(out: Path) -> Path:
 def work_file(out: Path, make: Callable[[], Project]) -> ProjectFile:
     """The project file in which `out` is written, made where there is none. Blocking.
 
-    Raises DeliveryError where its folder cannot be, and ProjectFileError.
+    Raises DeliveryError where it cannot be, and ProjectFileError.
     """
     path = work_path(out)
     make_folder(path.parent)
-    return ProjectFile.open(path) if path.exists() else ProjectFile.create(path, make())
+    if path.exists():
+        return ProjectFile.open(path)
+    try:
+        return ProjectFile.create(path, make())
+    except ProjectFileError as error:
+        raise _not_to_write(path, error) from error
+
+
+def _not_to_write(path: Path, why: ProjectFileError | None) -> StudioError:
+    """Why a project cannot be written, without talk of copies where there is nothing to copy."""
+    if why is None:
+        return EditRefused(EditProblem.READ_ONLY, str(path))
+    if why.problem is ProjectFileProblem.UNWRITABLE:
+        return DeliveryError(DeliveryProblem.UNWRITABLE, str(path), why.detail)
+    return why
 
 
 class WorkLine:

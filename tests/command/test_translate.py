@@ -183,11 +183,13 @@ def test_a_key_that_is_not_let_in_is_a_matter_of_the_account(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("missing.fountain", "--to", "de", "--out", "x.txt"), "there is no such script"),
+        (("missing.fountain", "--to", "de", "--out", "x.txt"), "there is no such file"),
+        (("missing.fountain", "--to", "de"), "there is no such file"),
         (("{script}", "--to", "en", "--out", "x.txt"), "the script is in en already"),
         (("{script}", "--to", "de"), "name another file with --out"),
         (("{script}", "--to", "de", "--out", "{script}"), "name another file with --out"),
-        (("{script}", "--to", "de", "--out", "x.txt", "--glossary", "no.csv"), "no such script"),
+        (("{script}", "--to", "de", "--out", "x.txt", "--glossary", "no.csv"), "no such file"),
+        (("{script}", "--to", "de", "--out", "x.txt", "--writer", "nobody"), "there are chat/"),
     ],
 )
 def test_bad_input_is_told_before_anybody_is_asked(

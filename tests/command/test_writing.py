@@ -152,6 +152,7 @@ def test_nothing_that_is_there_is_written_over(ran: Ran, model: TextModel, tmp_p
     ran("write", *BRIEF, "--out", out)
     done = ran("write", "--brief", "Another story.", "--out", out)
     assert done.returncode == 2 and "already" in done.stderr
+    assert "leave out --brief to go on" in done.stderr
 
 
 def test_a_script_that_was_edited_is_kept_beside_the_new_one(
@@ -244,3 +245,12 @@ def test_what_belongs_to_a_new_brief_is_not_left_aside_for_an_old_one(
     ran("write", *BRIEF, "--out", out)
     done = ran("write", "--out", out, "--episodes", "9")
     assert done.returncode == 2 and "--episodes goes with --brief" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that nobody writes to")
+def test_a_folder_that_cannot_be_written_to_is_told_without_talk_of_copies(
+    ran: Ran, model: TextModel
+) -> None:
+    done = ran("write", *BRIEF, "--out", "/proc/self/ferry.fountain")
+    assert done.returncode == 2 and "choose another folder" in done.stderr
+    assert "copy" not in done.stderr and not model.requests
