@@ -191,6 +191,14 @@ class Desk:
             await asyncio.to_thread(_take_away, path)
             await self._show(await self._production(lambda: ProjectFile.create(path, project)))
 
+    async def new_with(self, action: str) -> None:
+        """Make an empty project as `new` does, and begin with one of its actions."""
+        before = self._session
+        await self.new()
+        begun = self._actions.find(action)
+        if self._session is not before and begun is not None:
+            begun.trigger()
+
     async def import_script(self) -> None:
         """Ask for a script and take its lines into what is open."""
         session = self._session

@@ -113,6 +113,7 @@ class Program:
         window.browse_requested.connect(lambda: self._ask(lambda desk: desk.browse()))
         window.sample_requested.connect(lambda: self._ask(lambda desk: desk.open_sample()))
         window.new_requested.connect(lambda: self._ask(lambda desk: desk.new()))
+        window.new_with_requested.connect(self._new_with)
         window.import_requested.connect(lambda: self._ask(lambda desk: desk.import_script()))
         window.save_script_requested.connect(lambda: self._ask(lambda desk: desk.save_script()))
         window.check_requested.connect(lambda: self._ask(lambda desk: desk.check()))
@@ -138,6 +139,9 @@ class Program:
 
     def _open(self, path: Path) -> None:
         self._ask(lambda desk: desk.open(path))
+
+    def _new_with(self, action: str) -> None:
+        self._ask(lambda desk: desk.new_with(action))
 
     def _opened(self, path: Path) -> None:
         self._keep(recent=self._settings.having_opened(str(path)).recent)

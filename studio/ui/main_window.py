@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
     """Shows and asks; what is asked for leaves as a signal, and the program does it."""
 
     new_requested = Signal()
+    new_with_requested = Signal(str)
+    """A new project, and then this action in it."""
     sample_requested = Signal()
     browse_requested = Signal()
     """Open a file that the person is yet to choose."""
@@ -236,6 +238,8 @@ class MainWindow(QMainWindow):
             "file.new": self.new_requested.emit,
             "file.open": self.browse_requested.emit,
             "file.open_sample": self.sample_requested.emit,
+            "file.from_brief": lambda: self.new_with_requested.emit("write.script"),
+            "file.from_story": lambda: self.new_with_requested.emit("write.adapt"),
             "file.import": self.import_requested.emit,
             "file.export": self.export_requested.emit,
             "file.save_script": self.save_script_requested.emit,

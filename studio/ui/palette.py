@@ -141,7 +141,7 @@ class CommandPalette(QDialog):
         self._commands = Commands(actions, self)
         self._typed = QLineEdit(self)
         self._list = QListView(self)
-        self._none = QLabel(self.tr("No action is called that."), self)
+        self._none = QLabel(self._none_words(actions), self)
         self._build()
         self._typed.textChanged.connect(self._search)
         self._typed.returnPressed.connect(self._run)
@@ -168,6 +168,13 @@ class CommandPalette(QDialog):
                 self._move(step)
                 return True
         return super().eventFilter(watched, event)
+
+    def _none_words(self, actions: Actions) -> str:
+        closing = actions.find("file.close")
+        if closing is not None and not closing.isEnabled():
+            return self.tr("No action is called that while no project is open.\n"
+                           "Open or make one first: most actions come with it.")  # fmt: skip
+        return self.tr("No action is called that.")
 
     def _build(self) -> None:
         frame = QFrame(self)

@@ -1,4 +1,4 @@
-"""What the window shows while nothing is open: three ways to begin, and what was open before."""
+"""What the window shows while nothing is open: the ways to begin, and what was open before."""
 
 from __future__ import annotations
 
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from studio.ui.recent_list import RecentList
 
 WIDTH = 880
-BEGINNINGS = (("file.open_sample", "script"), ("file.new", "plus"), ("file.open", "folder"))
+BEGINNINGS = (
+    ("file.open_sample", "script"),
+    ("file.new", "plus"),
+    ("file.open", "folder"),
+    ("file.from_brief", "pen"),
+    ("file.from_story", "import"),
+)
 
 
 class WelcomePage(QScrollArea):
@@ -98,6 +104,8 @@ class WelcomePage(QScrollArea):
             "file.open_sample": self.tr("Three short episodes, cast and ready to hear"),
             "file.new": self.tr("An empty script in one new file"),
             "file.open": self.tr("An Understudy project, Fountain or plain text"),
+            "file.from_brief": self.tr("A text model plans a series and writes its lines"),
+            "file.from_story": self.tr("A text model makes a script of your prose"),
         }
         column = QVBoxLayout()
         column.setSpacing(8)

@@ -102,6 +102,8 @@ class WindowActions(QObject):
         self._add("file.new", self.tr("&New project…"), "Ctrl+N", "plus")
         self._add("file.open", self.tr("&Open a script or project…"), "Ctrl+O", "folder")
         self._add("file.open_sample", self.tr("Open the &sample series"), "", "script")
+        self._add("file.from_brief", self.tr("&Write from a brief…"), "", "pen")
+        self._add("file.from_story", self.tr("&Adapt a story…"), "", "import")
         self._add("file.import", self.tr("&Import a script…"), "Ctrl+Shift+I", "import")
         self._add("file.export", self.tr("&Export…"), "Ctrl+Shift+E", "export")
         self._add("file.save_script", self.tr("Save the s&cript as…"), "", "script")

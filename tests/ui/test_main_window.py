@@ -40,6 +40,13 @@ def test_the_welcome_page_opens_the_sample_and_a_recent_project(
     sample = named(shell.window, QPushButton, "Open the sample series")
     with qtbot.waitSignal(shell.window.sample_requested):
         qtbot.mouseClick(sample, Qt.MouseButton.LeftButton)
+    for words, action in (
+        ("Write from a brief", "write.script"),
+        ("Adapt a story", "write.adapt"),
+    ):
+        with qtbot.waitSignal(shell.window.new_with_requested) as begun:
+            named(shell.window, QPushButton, words).click()
+        assert begun.args == [action]
     ferry = tmp_path / "夜渡.understudy"
     shell.window.show_welcome([ferry])
     recent = named(shell.window, QListView, "Recent projects")
@@ -238,6 +245,16 @@ def test_another_project_can_be_opened_in_the_same_window(qtbot: QtBot, tmp_path
     assert shell.actions.get("file.export").isEnabled()
     qtbot.keyClick(shell.window, Qt.Key.Key_Space, CTRL)
     assert shell.transport.playing
+
+
+def test_the_palette_says_that_most_actions_come_with_a_project(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    palette = a_window(qtbot, tmp_path).window.open_palette()
+    child(palette, QLineEdit).setText("rewrite selection")
+    told = [each.text() for each in palette.findChildren(QLabel) if each.isVisible()]
+    assert any("Open or make one first" in each for each in told)
+    palette.close()
 
 
 def test_the_palette_finds_and_runs_by_keyboard(qtbot: QtBot, tmp_path: Path) -> None:

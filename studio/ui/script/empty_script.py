@@ -15,6 +15,8 @@ class EmptyScript(EmptyPage):
     """Says how to begin, or that the filter hides every line."""
 
     begin_requested = Signal()
+    brief_requested = Signal()
+    story_requested = Signal()
     show_all_requested = Signal()
     typed = Signal(str)
     """The first letter of a first line, typed without pressing the button."""
@@ -23,9 +25,13 @@ class EmptyScript(EmptyPage):
         super().__init__(parent, below=3)
         self._begin = self.add_button(self.tr("Write the first line"))
         mark(self._begin, "primary")
+        self._brief = self.add_button(self.tr("Write from a brief…"))
+        self._story = self.add_button(self.tr("Adapt a story…"))
         self._all = self.add_button(self.tr("Show all lines"))
         self.setFocusProxy(self._begin)
         self._begin.clicked.connect(lambda *_: self.begin_requested.emit())
+        self._brief.clicked.connect(lambda *_: self.brief_requested.emit())
+        self._story.clicked.connect(lambda *_: self.story_requested.emit())
         self._all.clicked.connect(lambda *_: self.show_all_requested.emit())
 
     def event(self, event: QEvent) -> bool:
@@ -49,8 +55,11 @@ class EmptyScript(EmptyPage):
         command = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         return not command and event.text().isprintable() and bool(event.text().strip())
 
-    def explain(self, *, filtered: Want | None, read_only: bool) -> None:
-        """Say why nothing is here and what to do; `filtered` is the filter that hides all lines."""
+    def explain(self, *, filtered: Want | None, read_only: bool, new: bool) -> None:
+        """Say why nothing is here and what to do; `filtered` is the filter that hides all lines.
+
+        A `new` project has no lines at all: a model may write the first ones.
+        """
         if filtered is not None:
             self.say(*self._filtered(filtered))
         elif read_only:
@@ -62,6 +71,8 @@ class EmptyScript(EmptyPage):
             )
             self.say(self.tr("Type your first line, or drop a script here"), words)
         self._begin.setVisible(filtered is None and not read_only)
+        for button in (self._brief, self._story):
+            button.setVisible(new and not read_only)
         self._all.setVisible(filtered is not None)
 
     def _filtered(self, by: Want) -> tuple[str, str]:

@@ -211,7 +211,15 @@ class ScriptPanel(QWidget):
         self._find.closed.connect(self._view.setFocus)
         self._empty.begin_requested.connect(self._begin)
         self._empty.typed.connect(self._begin_with)
+        self._empty.brief_requested.connect(lambda: self._act("write.script"))
+        self._empty.story_requested.connect(lambda: self._act("write.adapt"))
         self._empty.show_all_requested.connect(lambda: self._bar.choose_filter(LineFilter()))
+
+    def _act(self, id: str) -> None:
+        """Do what the menu does, where it is there."""
+        action = self._actions.find(id)
+        if action is not None:
+            action.trigger()
 
     def _connect_selection(self) -> None:
         self._selection.episode_selected.connect(self._show_episode)
@@ -274,7 +282,8 @@ class ScriptPanel(QWidget):
         self._trouble.show_line(self._selection.line)
         self._translated.show_lines()
         hiding = self._table.filter.want if count else None
-        self._empty.explain(filtered=hiding, read_only=self._document.read_only)
+        new = not any(each.lines for each in self._table.project.episodes)
+        self._empty.explain(filtered=hiding, read_only=self._document.read_only, new=new)
         self._show_page()
 
     def _show_page(self) -> None:

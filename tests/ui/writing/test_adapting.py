@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from studio.ui.notices import Notice
 from studio.ui.script.filters import Want
 from studio.ui.writing.adapt_dialog import AdaptDialog
+from studio.ui.writing.brief_dialog import BriefDialog
 from tests.rooms import until
 from tests.services.chat.service import ChatService
 from tests.services.text_model import TextModel
@@ -76,6 +77,20 @@ async def test_prose_is_retold_in_the_language_chosen(
         await room.done()
         assert room.project.languages == ("de",) and room.spoken
         assert "Every word" not in last_told(room).text
+
+
+async def test_a_new_project_begins_with_a_story_or_a_brief(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    async with a_writing_room(qtbot, tmp_path, chat_service) as room:
+        for words, kind in (("Write from a brief", BriefDialog), ("Adapt a story", AdaptDialog)):
+            button(room.room.session.script, QPushButton, words).click()
+            room.dialog(kind).reject()
+        await room.room.desk.put_away()
+        room.room.prompter.files = [tmp_path / "story.understudy"]
+        await room.room.desk.new_with("write.adapt")
+        assert room.room.session.path == tmp_path / "story.understudy"
+        room.dialog(AdaptDialog).reject()
 
 
 async def test_a_text_in_another_language_than_the_lines_is_not_taken_for_theirs(
