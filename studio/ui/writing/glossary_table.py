@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import IntEnum
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from studio.model.project import GlossaryEntry
-from studio.ui.writing.noted_table import NotedTable
+from studio.ui.theme import theme_now
+from studio.ui.writing.noted_table import Index, NotedTable
 
 
 class TermColumn(IntEnum):
@@ -37,6 +38,8 @@ class GlossaryTable(NotedTable[GlossaryEntry]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.language = ""
+        self.proposed: frozenset[GlossaryEntry] = frozenset()
+        """Entries nobody has decided on; they are shown paler."""
         self.heads = (
             self.tr("Term"),
             self.tr("Translation"),
@@ -49,6 +52,12 @@ class GlossaryTable(NotedTable[GlossaryEntry]):
     def words(self, entry: GlossaryEntry, column: int) -> str:
         """What a cell shows."""
         return str(getattr(entry, _FIELDS[TermColumn(column)]))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a cell shows."""
+        if role == Qt.ItemDataRole.ForegroundRole and self.entry(index.row()) in self.proposed:
+            return theme_now().muted
+        return super().data(index, role)
 
     def is_checked(self, entry: GlossaryEntry, column: int) -> bool:
         """Whether no survey changes the entry."""

@@ -37,6 +37,7 @@ from studio.ui.prompts import Prompter
 from studio.ui.theme import RHYTHM, icon, mark
 from studio.ui.writing.glossary_files import read_terms, write_terms
 from studio.ui.writing.survey_pages import AddressesPage, NamesPage, StoryPage, TermsPage
+from studio.ui.writing.term_proposals import TermProposals, accepted, as_written
 from studio.wording import sentence
 from studio.writing.translating.staleness import Standing, standings
 
@@ -61,10 +62,12 @@ class SurveyDialog(QDialog):
         parent: QWidget | None = None,
         *,
         go: str = "",
+        proposals: TermProposals | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Names and notes"))
         self._document = document
+        self._proposals = proposals or TermProposals()
         self._prompter = prompter
         self._folder = folder
         self._tasks = tasks
@@ -162,6 +165,7 @@ class SurveyDialog(QDialog):
         self._locked.toggled.connect(self._lock)
         self._terms.table.change_requested.connect(self._change_term)
         self._terms.remove_requested.connect(self._remove_terms)
+        self._terms.keep_requested.connect(self._keep_terms)
         self._terms.import_requested.connect(lambda: self._tasks.start(self._import()))
         self._terms.export_requested.connect(lambda: self._tasks.start(self._export()))
         self._names.table.change_requested.connect(self._change_name)
@@ -190,9 +194,7 @@ class SurveyDialog(QDialog):
         for table in (self._terms.table, self._names.table, self._addresses.table):
             table.editable = editable
         self._terms.table.language = self._names.table.language = language
-        self._terms.table.show_entries(
-            [entry for entry in project.glossary if entry.language == language]
-        )
+        self._show_terms()
         self._names.table.show_entries(tuple(project.cast))
         self._addresses.show_cast(project.cast)
         self._addresses.table.show_entries(survey.addresses)
@@ -206,6 +208,15 @@ class SurveyDialog(QDialog):
         for page in (self._addresses, self._story):
             self._tabs.setTabIcon(self._tabs.indexOf(page), sign)
         self._rest.start()
+
+    def _show_terms(self) -> None:
+        """The terms of the language, and below them what is proposed."""
+        project, language = self._document.project, self.language
+        proposed = self._proposals.of(project, language)
+        known = [entry for entry in project.glossary if entry.language == language]
+        self._terms.table.proposed = frozenset(proposed)
+        self._terms.table.show_entries([*known, *proposed])
+        self._terms.refresh()
 
     def _count(self) -> None:
         if self._counting is not None:
@@ -234,9 +245,22 @@ class SurveyDialog(QDialog):
     # editing
 
     def _change_term(self, known: GlossaryEntry | None, wanted: GlossaryEntry) -> None:
+        if known is not None and known in self._terms.table.proposed:
+            wanted = accepted(known, wanted)
+            if wanted.term != known.term:  # the word as it was proposed is none
+                self._proposals.drop((known,))
         self._edit(self.tr("Change a term"), glossary.glossed(self._project, known, wanted))
 
+    def _keep_terms(self, proposed: Sequence[GlossaryEntry]) -> None:
+        kept = map(as_written, proposed)
+        self._edit(self.tr("Add terms"), glossary.with_glossary(self._project, kept))
+
     def _remove_terms(self, gone: Sequence[GlossaryEntry]) -> None:
+        self._proposals.drop(set(gone) & self._terms.table.proposed)
+        gone = [entry for entry in gone if entry in self._project.glossary]
+        if not gone:
+            self._show_terms()
+            return
         label = self.tr("Remove a term") if len(gone) == 1 else self.tr("Remove terms")
         self._edit(label, glossary.not_glossed(self._project, gone))
 

@@ -32,6 +32,8 @@ class TermsPage(QWidget):
     """The glossary of one language."""
 
     remove_requested = Signal(object)
+    keep_requested = Signal(object)
+    """Proposals that are called in this language as they are written."""
     import_requested = Signal()
     export_requested = Signal()
 
@@ -47,12 +49,14 @@ class TermsPage(QWidget):
         self.view = _rows(self.table, self.tr("Terms"), widths, TermColumn.NOTE, self)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._remove = _button(self.tr("Remove"), "trash", self._take_away, self)
+        self._keep = _button(self.tr("Keep as written"), "check", self._keep_them, self)
+        self._keep.setToolTip(self.tr("The proposed names in hand are the same in this language"))
         self._others = (
             _button(self.tr("Import…"), "import", self.import_requested.emit, self),
             _button(self.tr("Export…"), "export", self.export_requested.emit, self),
         )
         column = _column(self)
-        column.addLayout(_row(*self._others, None, self._remove))
+        column.addLayout(_row(*self._others, None, self._keep, self._remove))
         column.addWidget(self.view, 1)
         column.addWidget(
             _hint(
@@ -72,11 +76,19 @@ class TermsPage(QWidget):
         editable = self.table.editable
         self._remove.setEnabled(editable and bool(self._chosen()))
         self._others[0].setEnabled(editable)
+        self._keep.setVisible(bool(self.table.proposed))
+        self._keep.setEnabled(editable and bool(self._proposed()))
 
     def _chosen(self) -> list[object]:
         rows = self.view.selectionModel().selectedRows()
         found = (self.table.entry(index.row()) for index in rows)
         return [entry for entry in found if entry is not None]
+
+    def _proposed(self) -> list[object]:
+        return [entry for entry in self._chosen() if entry in self.table.proposed]
+
+    def _keep_them(self) -> None:
+        self.keep_requested.emit(self._proposed())
 
     def _take_away(self) -> None:
         self.remove_requested.emit(self._chosen())

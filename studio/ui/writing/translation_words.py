@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from studio.errors import StudioError
 from studio.model.translation import TranslationState
 from studio.ui.counting import counted
+from studio.ui.writing.outcome_words import NAMES_TOLD
 from studio.wording import sentence
 from studio.writing.fitting.order import FitOutcome
 from studio.writing.translating.order import TranslationOutcome
@@ -29,6 +30,10 @@ def translation_words(outcome: TranslationOutcome) -> str:
     if outcome.left:
         one, many = _tr("1 was not asked for any more."), _tr("{n} were not asked for any more.")
         told.append(counted(outcome.left, one, many))
+    if names := list(dict.fromkeys(each.term for each in outcome.new_names)):
+        shown = ", ".join(names[:NAMES_TOLD]) + ("…" if len(names) > NAMES_TOLD else "")
+        new = _tr("Not among the terms yet: {names} (see Names and notes).")
+        told.append(new.format(names=shown))
     return _with_end(" ".join(told), outcome.ended_by)
 
 

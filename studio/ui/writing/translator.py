@@ -24,6 +24,7 @@ from studio.ui.selection import Selection
 from studio.ui.writing.asking_dialog import MakesWork, PlainAskingDialog
 from studio.ui.writing.jobs import Said, WritingJobs, WritingTerms
 from studio.ui.writing.survey_dialog import SurveyDialog
+from studio.ui.writing.term_proposals import TermProposals
 from studio.ui.writing.translate_dialog import TranslateDialog, TranslationWish, fitted
 from studio.ui.writing.translation_words import translation_words
 from studio.ui.writing.writers import WritersAtHand
@@ -72,6 +73,7 @@ class Translator(QObject):
         self._window = window
         self._folder = folder
         self._wish = TranslationWish()
+        self._proposals = TermProposals()
         self._busy = False
         self._wanted = ""
         self.destroyed.connect(document.listen(self._follow))
@@ -90,6 +92,7 @@ class Translator(QObject):
         ):  # fmt: skip
             actions.add(f"translate.{name}", text, run, shortcut=key, icon=icon, owner=self)
         self._next = actions.get("translation.next")
+        self._names = actions.get("translate.names")
 
     # what the menu does
 
@@ -113,7 +116,10 @@ class Translator(QObject):
             self._notices.status(self.tr("There is no other language yet: translate first."))
         elif not self._busy:
             target = self._script.table.target
-            order = sorted(languages, key=lambda code: code != target)
+            proposed = [
+                code for code in languages if self._proposals.of(self._document.project, code)
+            ]
+            order = sorted(languages, key=lambda code: (code not in proposed, code != target))
             self._tasks.start(self._show_names(order))
 
     def retry(self, lines: Collection[LineId], language: str) -> None:
@@ -191,6 +197,7 @@ class Translator(QObject):
             self._folder,
             self._window,
             go=go,
+            proposals=self._proposals,
         )
         dialog.survey_requested.connect(
             lambda language: self._tasks.start(self._survey_again(language, dialog))
@@ -316,8 +323,11 @@ class Translator(QObject):
                 self._wanted = ""
 
     def _said(self, outcome: TranslationOutcome) -> Said:
-        way_on = self._next if outcome.doubtful else None
-        return Said(translation_words(outcome), way_on, stays=True)
+        names = self._proposals.add(outcome.new_names)
+        words = translation_words(replace(outcome, new_names=names))
+        if outcome.doubtful:
+            return Said(words, self._next, stays=True)
+        return Said(words, self._names if names else None)
 
     def _may(self) -> bool:
         """Whether anything can be asked; why not is said."""

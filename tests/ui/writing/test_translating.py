@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from studio.model.ids import LineId
 from studio.model.line import Line
-from studio.model.project import Project
+from studio.model.project import GlossaryEntry, Project
 from studio.model.translation import TranslationState
+from studio.ui.notices import Place
 from studio.ui.rows_view import RowsView
 from studio.ui.script.columns import Column
 from studio.ui.script.filters import LineFilter, Want
 from studio.ui.writing.survey_dialog import SurveyDialog
+from studio.ui.writing.survey_pages import TermsPage
 from studio.ui.writing.translate_dialog import TranslateDialog
 from studio.writing.page import GhostLine
 from studio.writing.translating.staleness import Standing, standings
@@ -26,8 +28,8 @@ from tests.builders import a_project
 from tests.services.chat.service import ChatService
 from tests.services.text_model import TextModel
 from tests.services.wrongs import stalled
-from tests.ui.children import button, named
-from tests.ui.stage import shown
+from tests.ui.children import button, child, named
+from tests.ui.stage import shown, texts
 from tests.ui.writing.translating_room import (
     TranslatingRoom,
     a_model,
@@ -356,3 +358,44 @@ async def test_lines_are_held_to_the_time_in_which_their_source_was_voiced(
         await room.translate("de", **{"Fit to length": fitting})
         assert [("max" in row) for row in model.requests[-1].asked] == [told] * 3
         assert all(room.words())
+
+
+async def test_new_names_are_proposed_and_kept_or_taken_away(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService, model: TextModel
+) -> None:
+    project = a_script(6)
+    for line in project.episodes[0].spoken_lines[:4]:
+        words = f"We sail to Vossburg with Captain Hale. {line.words('en')}"
+        project = project.with_line(line.saying("en", words))
+    async with a_translating_room(qtbot, tmp_path, chat_service, project) as room:
+        await room.translate("de")
+        notice = room.stage.said[-1]
+        assert "Captain Hale, Vossburg" in notice.text and notice.place is Place.BANNER
+        assert notice.action is room.stage.actions.get("translate.names")
+        room.act("translate.names")
+        dialog = await room.dialog(SurveyDialog)
+        terms = named(dialog, RowsView, "Terms")
+        assert texts(terms, 0)[:2] == ["Captain Hale", "Vossburg"]
+        assert texts(terms, 1)[:2] == ["", ""]
+        assert not room.project.glossary, "nothing is in the project yet"
+        model_of_terms = terms.model()
+        model_of_terms.setData(model_of_terms.index(0, 1), "Kapitän Hale")
+        terms.selectRow(1)
+        button(dialog, QPushButton, "Keep as written").click()
+        assert room.project.glossary == (
+            GlossaryEntry("Captain Hale", "de", "Kapitän Hale", locked=True),
+            GlossaryEntry("Vossburg", "de", "Vossburg", locked=True),
+        )
+        room.stage.document.undo()
+        assert texts(terms, 0)[:2] == ["Captain Hale", "Vossburg"]
+        terms.selectRow(1)
+        button(child(dialog, TermsPage), QPushButton, "Remove").click()
+        assert texts(terms, 0)[:2] == ["Captain Hale", "Add a term…"]
+        dialog.reject()
+        await until(lambda: not room.panel.findChildren(SurveyDialog))
+        room.stage.said.clear()
+        room.translator.retry([room.lines[0].id], "de")
+        await until(lambda: room.stage.said)
+        assert "Vossburg" not in room.stage.said[-1].text, "what was taken away stays so"
+        terms_told = [row["src"] for row in model.requests[-1].rows("terms")]
+        assert terms_told == ["Captain Hale"]
