@@ -89,6 +89,13 @@ class VoiceRefused(EngineRefused):
     """The engine has no such voice, or not for this account; no line gets a take with it."""
 
 
+@dataclass(eq=False)
+class NoSuchModel(EngineRefused):
+    """The engine has no model of this name; `known` are those it lists, the likest first."""
+
+    known: tuple[str, ...] = ()
+
+
 class NothingToSay(EngineRefused):
     """The line has words for readers only: punctuation, an aside; nothing is wrong with it."""
 

@@ -32,6 +32,7 @@ from studio.errors import (
     NoConnection,
     NoFreeSlot,
     NoSuchHost,
+    NoSuchModel,
     NothingToSay,
     OutcomeUnknown,
     ProjectFileError,
@@ -244,6 +245,8 @@ VOICE: Mapping[type[VoiceError], str] = {
     "them, such as voice and model, then try again.",
     VoiceRefused: "The engine {engine} does not speak with this voice{why}. Choose another voice, "
     "then voice the line again.",
+    NoSuchModel: "The engine {engine} has no such model{why}. Choose another one (on the command "
+    "line with --model){value}.",
     NothingToSay: "There is nothing to say in this line. Write words to be spoken, then voice it.",
     VoiceNotMade: "The engine {engine} made no voice of this{why}. Change the recordings, the words "
     "or the options, then try again.",
@@ -408,6 +411,8 @@ def sentence(error: StudioError, tr: Translate = str) -> str:
     }
     if isinstance(error, CastError):
         words |= _cast_words(error, tr)
+    if isinstance(error, NoSuchModel) and error.known:
+        words["value"] = f": {_listed(error.known)}"
     text = tr(_template(error)).format(**words)
     return text if words["place"] else _without_place(text)
 
@@ -469,10 +474,13 @@ def _why(detail: str) -> str:
     return f" ({cleaned})" if cleaned else ""
 
 
+def _listed(names: tuple[str, ...]) -> str:
+    """Names to choose from, not too many."""
+    return ", ".join(names[:SHOWN_CHOICES]) + (", …" if len(names) > SHOWN_CHOICES else "")
+
+
 def _cast_words(error: CastError, tr: Translate) -> dict[str, str]:
-    known = ", ".join(error.known[:SHOWN_CHOICES])
-    if len(error.known) > SHOWN_CHOICES:
-        known += ", …"
+    known = _listed(error.known)
     return {
         "value": f" “{error.value}”" if error.value else "",
         "whom": tr(" for {name}").format(name=error.character) if error.character else "",

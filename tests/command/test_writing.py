@@ -226,6 +226,7 @@ def test_a_model_that_is_not_there_is_told_without_talk_of_voices(
     out = tmp_path / "ferry.fountain"
     done = ran("write", *BRIEF, "--out", out, "--model", "nosuch")
     assert done.returncode == 2 and "no such model" in done.stderr
+    assert "with --model): small-model, large-model." in done.stderr
     assert "this line" not in done.stderr and "voice it again" not in done.stderr
 
 

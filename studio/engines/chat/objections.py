@@ -18,6 +18,7 @@ from studio.errors import (
     EngineBusy,
     EngineRefused,
     EngineUnreachable,
+    NoSuchModel,
     OutcomeUnknown,
     TooMuchAtOnce,
     VoiceError,
@@ -39,6 +40,8 @@ class _No:
     words: str
     told: bool
     """Whether the service itself said it, and nobody in between."""
+    page: bool = False
+    """Whether it is a page for people."""
 
 
 def objection_to(
@@ -48,17 +51,25 @@ def objection_to(
     *,
     bills: bool = True,
     safe: Callable[[str], str] = str,
+    host: str = "",
 ) -> Objection | None:
     """What an answer or an event of it objects to; None when it is a yes.
 
-    `safe` takes secrets out of the service's words.
+    `safe` takes secrets out of the service's words, `host` is the address that was asked.
     """
     no = _no_of(answer, content)
     if no is None:
         return None
     error = _error(engine, answer, no, bills=bills, safe=safe)
+    if isinstance(error, AccountStopped) and error.problem is AccountProblem.WRONG_ADDRESS and host:
+        error.detail = f"{error.detail}: {host}"
     fixable = type(error) is EngineRefused and no.status in (400, 422, 501)
     return Objection(error, no.words if fixable else "")
+
+
+def is_page(answer: Answer) -> bool:
+    """Whether an answer is a web page, which no chat service means for us."""
+    return answer.body.lstrip().startswith(b"<")
 
 
 def _no_of(answer: Answer, content: Content | None) -> _No | None:
@@ -68,8 +79,8 @@ def _no_of(answer: Answer, content: Content | None) -> _No | None:
         status = answer.status if answer.status >= 400 else code
         return _No(status, kind, words, told=True)
     if answer.status >= 400:
-        page = answer.body.lstrip().startswith(b"<")
-        return _No(answer.status, "", "" if page else answer.text[:2000], told=False)
+        page = is_page(answer)
+        return _No(answer.status, "", "" if page else answer.text[:2000], told=False, page=page)
     return _No(0, "", "", told=False) if content is None else None
 
 
@@ -144,8 +155,10 @@ def _by_status(
 ) -> VoiceError:
     match no.status:
         case 404 if no.told and _NO_MODEL.search(f"{no.kind} {no.words}"):
-            return EngineRefused(engine, detail("the service has no such model"))
+            return NoSuchModel(engine, detail("the service has no such model"))
         case 404 | 405:
+            return stopped(AccountProblem.WRONG_ADDRESS, "no chat service is at this address")
+        case 501 if no.page:  # a server of web pages, which takes no questions at all
             return stopped(AccountProblem.WRONG_ADDRESS, "no chat service is at this address")
         case 408 | 504 if bills:
             return OutcomeUnknown(engine, detail("the service ran out of time while it worked"))

@@ -6,10 +6,11 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
+from difflib import get_close_matches
 from typing import Any, cast
 
 from studio.engines.chat.hosts import host_of
-from studio.engines.chat.objections import objection_to
+from studio.engines.chat.objections import is_page, objection_to
 from studio.engines.completions import WAITING, Objection, Waiting, answered, content_of
 from studio.engines.completions_asking import Body, Manners, body_of
 from studio.engines.completions_reading import Content
@@ -17,7 +18,15 @@ from studio.engines.text import Message, TextPiece, TextPrice, TextRequest, Thin
 from studio.engines.web import Web
 from studio.engines.web_call import PATIENCE, Answer, Call, Patience
 from studio.engines.web_hosts import is_loopback
-from studio.errors import AccountError, EngineRefused, EngineUnreachable
+from studio.errors import (
+    AccountError,
+    AccountProblem,
+    AccountStopped,
+    EngineRefused,
+    EngineUnreachable,
+    NoSuchModel,
+    StudioError,
+)
 from studio.model.account import Account
 
 CHAT = "/chat/completions"
@@ -31,6 +40,8 @@ _ROOM = {Thinking.NONE: 0, Thinking.SOME: 8_192, Thinking.MUCH: 32_768}
 """Tokens that thinking may take beside the answer."""
 _NO_LIST = (404, 405, 501)
 _TRIES = 3
+_SOON_S = 10.0
+"""How long a list is waited for that only makes a complaint clearer."""
 
 
 class ChatWriter:
@@ -50,6 +61,7 @@ class ChatWriter:
         self._waiting = waiting
         self._opened: Web | None = None
         self._first_listed = ""
+        self._met_page = False
         self._manners = Manners()
         self._check_cost = Tokens()
 
@@ -81,9 +93,12 @@ class ChatWriter:
         pieces = answered(
             web, CHAT, body, manners=self._manners, objection=self._objection, waiting=waiting
         )
-        async with aclosing(pieces):
-            async for piece in pieces:
-                yield piece
+        try:
+            async with aclosing(pieces):
+                async for piece in pieces:
+                    yield piece
+        except NoSuchModel as error:
+            raise await self._with_those_there_are(error, str(body["model"])) from error
 
     async def known_models(self) -> tuple[str, ...]:
         """The models the service lists; raises a VoiceError or AccountError."""
@@ -120,11 +135,24 @@ class ChatWriter:
         model = wanted.strip() or self._account.options.get("model", "") or self._first_listed
         if not model:
             listed = await self.known_models()
+            if not listed and self._met_page:
+                told = f"no chat service is at this address: {self._web().host}"
+                raise AccountStopped(self.name, told, AccountProblem.WRONG_ADDRESS)
             if not listed:
                 told = "the service lists no models; name one in the account"
                 raise EngineRefused(self.name, told)
             model = self._first_listed = listed[0]
         return model
+
+    async def _with_those_there_are(self, error: NoSuchModel, wanted: str) -> NoSuchModel:
+        """The error with the models that are listed, where the service soon tells them."""
+        try:
+            async with asyncio.timeout(_SOON_S):
+                known = await self._listed_once(self._web()) or ()
+        except (StudioError, TimeoutError):
+            return error
+        near = get_close_matches(wanted, known)
+        return NoSuchModel(self.name, error.detail, tuple(dict.fromkeys((*near, *known))))
 
     async def _lists_for_all(self) -> bool:
         """Whether the list is shown without a key, so that it says nothing about the key."""
@@ -146,16 +174,20 @@ class ChatWriter:
 
     async def _listed_once(self, web: Web) -> tuple[str, ...] | None:
         answer = await web.ask(Call("GET", LIST))
+        self._met_page = is_page(answer)
         if answer.status in _NO_LIST:
             return None
         if answer.status >= 400:
             content = content_of(answer.body)
-            found = objection_to(self.name, answer, content, bills=False, safe=web.safe)
+            found = objection_to(
+                self.name, answer, content, bills=False, safe=web.safe, host=web.host
+            )
             raise found.error if found else EngineUnreachable(self.name)
         return _names_in(answer.body)
 
     def _objection(self, answer: Answer, content: Content | None) -> Objection | None:
-        return objection_to(self.name, answer, content, safe=self._web().safe)
+        web = self._web()
+        return objection_to(self.name, answer, content, safe=web.safe, host=web.host)
 
 
 def _body(request: TextRequest, model: str) -> Body:

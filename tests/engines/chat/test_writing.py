@@ -24,6 +24,7 @@ from studio.errors import (
     EngineBusy,
     EngineRefused,
     EngineUnreachable,
+    NoSuchModel,
     OutcomeUnknown,
     TooMuchAtOnce,
     VoiceError,
@@ -169,6 +170,25 @@ async def test_without_a_list_the_account_has_to_name_a_model(service: ChatServi
         assert text_of(await written(writer, a_text_request(model="any")))
 
 
+async def test_a_model_that_is_not_there_is_told_with_those_that_are(service: ChatService) -> None:
+    async with a_writer(service, model="larg-model") as writer:
+        error = await refused(writer)
+    assert isinstance(error, NoSuchModel) and error.known == ("large-model", "small-model")
+
+
+@pytest.mark.parametrize("model", ["", "small-model"])
+@pytest.mark.parametrize("status", [404, 405, 501])
+async def test_a_server_of_web_pages_is_told_with_its_address(
+    service: ChatService, status: int, model: str
+) -> None:
+    service.faults.always(http(status, html="Not here"))
+    async with a_writer(service, model=model) as writer:
+        error = await refused(writer)
+    assert isinstance(error, AccountStopped) and error.problem is AccountProblem.WRONG_ADDRESS
+    assert "no chat service is at this address" in error.detail
+    assert service.base_url in error.detail
+
+
 async def test_a_check_is_free_where_a_list_proves_something(
     service: ChatService, locked: ChatService
 ) -> None:
@@ -276,7 +296,7 @@ FAILURES: dict[str, tuple[Fault, type[VoiceError]]] = {
     "403": (http(403), AccountStopped),
     "403 for the words": (http(403, content=an_error("flagged by moderation")), EngineRefused),
     "404": (http(404, text="404 page not found"), AccountStopped),
-    "404 for the model": (http(404, content={"error": "model 'x' not found"}), EngineRefused),
+    "404 for the model": (http(404, content={"error": "model 'x' not found"}), NoSuchModel),
     "405": (http(405), AccountStopped),
     "413": (http(413), TooMuchAtOnce),
     "422": (http(422, content={"detail": [{"msg": "bad value", "loc": ["x"]}]}), EngineRefused),
@@ -314,7 +334,7 @@ async def test_each_failure_is_the_right_error_and_is_asked_once(
     service.faults.next(fault)
     async with a_writer(service, model="small-model") as writer:
         assert type(await refused(writer)) is kind
-    assert len(service.requests) == 1
+    assert len(bodies(service)) == 1
 
 
 async def test_busy_says_when_to_come_back_and_then_all_is_well(service: ChatService) -> None:
