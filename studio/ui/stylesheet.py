@@ -88,6 +88,7 @@ QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; 
 QCheckBox::indicator:checked, QTableView::indicator:checked {
     background: $accent; border-color: $accent; image: url("$check");
 }
+QCheckBox::indicator:checked:focus { border-color: $text; }
 QCheckBox:focus { color: $accent; }
 QRadioButton { spacing: 8px; }
 QRadioButton::indicator {

@@ -71,6 +71,7 @@ class LanguagePicker(QWidget):
 
     def _build(self) -> None:
         narrow(self._other)
+        self.setFocusProxy(self._other)
         self._other.setEditable(True)
         self._other.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._other.setMinimumWidth(RHYTHM * 36)
@@ -98,6 +99,9 @@ class LanguagePicker(QWidget):
         box.toggled.connect(lambda *_: self.changed.emit())
         place = len(self._boxes)
         self._boxes[code] = box
+        self.setTabOrder(box, self._other)
+        if not place:
+            self.setFocusProxy(box)
         self._grid.addWidget(box, place // _IN_A_ROW, place % _IN_A_ROW)
         self._grid.setColumnStretch(_IN_A_ROW, 1)
         self.updateGeometry()

@@ -80,6 +80,7 @@ class TranslateDialog(AskingDialog):
         self.setMinimumWidth(WIDTH)
         self._grow()
         self.count()
+        self._picker.setFocus()
 
     # what was chosen
 

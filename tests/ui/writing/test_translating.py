@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.model.ids import LineId
@@ -19,6 +19,7 @@ from studio.ui.notices import Place
 from studio.ui.rows_view import RowsView
 from studio.ui.script.columns import Column
 from studio.ui.script.filters import LineFilter, Want
+from studio.ui.writing.language_picker import LanguagePicker
 from studio.ui.writing.survey_dialog import SurveyDialog
 from studio.ui.writing.survey_pages import TermsPage
 from studio.ui.writing.translate_dialog import TranslateDialog
@@ -276,6 +277,20 @@ async def test_a_language_has_one_translation_at_a_time(
         await until(lambda: not room.words("fr")[0].startswith("["))
         stall.release()
         await room.idle()
+
+
+async def test_the_dialog_begins_with_the_languages(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    for project, kind in ((a_project(lines=2), QComboBox), (a_translated(a_project()), QCheckBox)):
+        folder = tmp_path / kind.__name__
+        folder.mkdir()
+        async with a_translating_room(qtbot, folder, chat_service, project) as room:
+            room.act("translate.script")
+            dialog = await room.dialog(TranslateDialog)
+            first = dialog.focusWidget()
+            assert isinstance(first, kind) and first.parent() is child(dialog, LanguagePicker)
+            dialog.reject()
 
 
 async def test_the_dialog_says_how_many_lines_it_is_about_and_what_it_will_need(
