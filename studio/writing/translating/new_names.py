@@ -64,7 +64,7 @@ def new_names(
     else:
         found = _in_latin(said)
         if tells_names(language):
-            found = _by_translations(said, language) | found
+            found = _by_translations(said, language, _called(project, language)) | found
     known = _Known(project, language)
     new = [
         NewName(name, language, each.times)
@@ -108,15 +108,19 @@ def _in_latin(said: Sequence[_Said]) -> dict[str, _Found]:
     return found
 
 
-def _by_translations(said: Sequence[_Said], language: str) -> dict[str, _Found]:
-    """What the sources of those lines share whose translations have the same name."""
+def _by_translations(
+    said: Sequence[_Said], language: str, called: frozenset[str]
+) -> dict[str, _Found]:
+    """What the sources of those lines share whose translations have the same unknown name."""
     capitals = Capitals((each.target for each in said), language)
     having: dict[str, list[_Said]] = {}
     for each in said:
         for name in {" ".join(name) for name in capitals.within(each.target)}:
             having.setdefault(name, []).append(each)
     found: dict[str, _Found] = {}
-    for lines in having.values():
+    for name, lines in having.items():
+        if all(word in called for word in name.casefold().split()):
+            continue
         shared = _shared(lines[:_LOOKED_AT]) if len(lines) >= LEAST else ""
         places = [each for each in said if shared and shared in each.source]
         if 0 < len(places) <= _ELSEWHERE * len(lines):
@@ -144,6 +148,13 @@ def _note(found: dict[str, _Found], name: str, line: LineId) -> None:
     each = found.setdefault(name, _Found(0, set()))
     each.times += 1
     each.lines.add(line)
+
+
+def _called(project: Project, language: str) -> frozenset[str]:
+    """The words of all names and terms as they are called in the language."""
+    cast = (name for each in project.cast for name in (each.name, each.names.get(language, "")))
+    terms = (entry.translation for entry in project.glossary if entry.language == language)
+    return frozenset(word for name in (*cast, *terms) for word in name.casefold().split())
 
 
 class _Known:

@@ -110,6 +110,7 @@ def test_a_source_without_capitals_is_read_by_its_translations() -> None:
     ]
     assert names_in(a_project_of("zh", "en", said)) == {"黑港": 3}
     assert not names_in(a_project_of("zh", "en", said, cast=["黑港"]))
+    assert not names_in(a_project_of("zh", "en", said, cast=["BLACK HARBOUR"]))
     assert not names_in(a_project_of("zh", "de", [(words, "") for words, _ in said]))
     latin = [("我在 Vossburg 等你。", "Ich warte in Vossburg.")] * 3
     assert names_in(a_project_of("zh", "de", latin)) == {"Vossburg": 3}
