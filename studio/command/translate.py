@@ -11,11 +11,11 @@ from pathlib import Path
 from studio.command.learned_lengths import with_times
 from studio.command.script_beside import refuse_foreign_script, script_of
 from studio.command.translated import tell_translated, translated_script
-from studio.command.writing_printing import estimated, say
+from studio.command.writing_printing import estimated, needed, say
 from studio.command.writing_terms import writing_terms_of
 from studio.command.writing_work import with_settings, work_file, work_path, worked
 from studio.engine_room import EngineRoom
-from studio.errors import ScriptError, ScriptProblem, WritingError, WritingProblem
+from studio.errors import ScriptError, ScriptProblem, StudioError, WritingError, WritingProblem
 from studio.formats.encoding import decode_text
 from studio.formats.glossary_file import read_glossary
 from studio.formats.scripting import merged, project_of
@@ -26,6 +26,7 @@ from studio.store.settings import Settings
 from studio.writing.asking import Asker
 from studio.writing.page import Page
 from studio.writing.purse import Purse
+from studio.writing.tokens import Work
 from studio.writing.translating.order import Mode, TranslationOrder, TranslationOutcome
 from studio.writing.translating.translate import translate, work_of
 
@@ -67,11 +68,17 @@ async def run_translate(options: Namespace, room: EngineRoom, settings: Settings
         order = await with_times(order, project, file, room.roster)
         async with script_of(out, file, shown):
             outcome = await worked(room, file, "Translating", terms, job)
-        project = file.project
-    tell_translated(outcome, project, out, purses[0], as_json=options.json)
-    if outcome.ended_by is not None:
-        raise outcome.ended_by
+            tell_translated(outcome, file.project, out, purses[0], as_json=options.json)
+            if outcome.ended_by is not None:  # raised here, so that no script comes of nothing
+                raise _with_rest(outcome.ended_by, work_of(file.project, order), purses[0])
     return 1 if outcome.failed else 0
+
+
+def _with_rest(error: StudioError, left: Work, purse: Purse) -> StudioError:
+    """What ended the work; of a limit with what the rest would need."""
+    if not isinstance(error, WritingError) or error.problem is not WritingProblem.LIMIT:
+        return error
+    return WritingError(error.problem, f"the rest would need {needed(left, purse.price)}")
 
 
 def _prepared(options: Namespace, languages: Sequence[str]) -> tuple[Change, Project]:

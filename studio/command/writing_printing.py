@@ -78,6 +78,11 @@ def estimated(work: Work, price: TextPrice, *, as_json: bool) -> str:
     return f"about {counted(work.requests, 'request')}, {told}"
 
 
+def needed(work: Work, price: TextPrice) -> str:
+    """What a job will probably need, in a few words."""
+    return f"about {_amounts(work.tokens, amount_of(work, price), price.currency)}"
+
+
 def _amounts(tokens: Tokens, amount: Decimal, currency: str) -> str:
     """Tokens, and money where somebody knows the price."""
     told = f"{tokens.read + tokens.written:,} tokens"

@@ -172,6 +172,17 @@ def test_a_limit_ends_a_run_and_the_next_goes_on(
     assert len(asked) == len(set(asked)) == 100, "nothing is asked for twice"
 
 
+def test_a_limit_too_small_for_anything_writes_no_script_and_tells_what_is_needed(
+    ran: Ran, model: TextModel, script: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "de.fountain"
+    order = ("translate", script, "--to", "de", "--out", out)
+    done = ran(*order, "--most-tokens", 10)
+    assert done.returncode == 1 and "the rest would need about " in done.stderr
+    assert not model.requests and not out.exists()
+    assert ran(*order).returncode == 0 and out.exists()
+
+
 def test_a_key_that_is_not_let_in_is_a_matter_of_the_account(
     ran: Ran, model: TextModel, chat_service: ChatService, script: Path, tmp_path: Path
 ) -> None:
