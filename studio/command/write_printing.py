@@ -79,6 +79,11 @@ def tell_written(came: Written, project: Project, out: Path, *, as_json: bool) -
     say(f"{out}: {told}")
     if came.suggestions:
         say(f"{counted(came.suggestions, 'suggestion')} in {work_path(out)}, none carried out")
+        for each in _suggested(project):
+            proposed = [each["proposed_character"], f"“{each['words']}”" if each["words"] else ""]
+            change = ": ".join(filter(None, proposed))
+            told = f"  {each['id']} {each['character'] or 'nobody'}: {each['problem']}"
+            say(f"{told} → {change}" if change else told)
 
 
 def _warn_of_missing(came: Written) -> None:
@@ -108,9 +113,24 @@ def _as_json(came: Written, project: Project, out: Path) -> str:
         "silent": list(came.scenes.silent),
         "flagged": came.scenes.flagged,
         "suggestions": came.suggestions,
+        "suggested": list(_suggested(project)),
         **costs(came.purse),
     }
     return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _suggested(project: Project) -> Iterator[dict[str, Any]]:
+    """What is proposed for lines and not carried out; empty words and character stay."""
+    names = {character.id: character.name for character in project.cast}
+    for _, line in project.lines:
+        for each in line.suggestions:
+            yield {
+                "id": line.id,
+                "character": names.get(line.character, "") if line.character else "",
+                "problem": each.problem,
+                "words": each.words,
+                "proposed_character": names.get(each.character, "") if each.character else "",
+            }
 
 
 def _episodes(project: Project) -> Iterator[dict[str, Any]]:

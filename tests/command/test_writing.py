@@ -79,10 +79,13 @@ def test_a_plan_can_be_had_alone_and_written_later(
     assert [each.task for each in model.requests] == ["plan"]
     done = ran("write", "--out", out, "--review")
     assert out.exists() and "none carried out" in done.stdout
+    told = json.loads(ran("write", "--out", out, "--json").stdout)["suggested"]
     with ProjectFile.open(out.with_suffix(".understudy")) as file:
         scenes = file.project.outline.episodes[0].scenes if file.project.outline else ()
         assert {scene.written for scene in scenes} == {Written.WRITTEN}
-        assert any(line.suggestions for _, line in file.project.lines)
+        found = [(line.id, s.problem) for _, line in file.project.lines for s in line.suggestions]
+    assert found and [(each["id"], each["problem"]) for each in told] == found
+    assert all(f"  {id} " in done.stdout and problem in done.stdout for id, problem in found)
 
 
 def test_a_project_may_be_what_is_written(ran: Ran, model: TextModel, tmp_path: Path) -> None:
