@@ -104,6 +104,8 @@ class Work(QFrame):
         mark(self._left, "caption")
         mark(self._cancel, "quiet")
         self._cancel.setAccessibleName(self.tr("Cancel: {work}").format(work=self._label.text()))
+        # A button that goes away would hand the keys to whatever button comes next.
+        self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._cancel.setVisible(cancel is not None)
         if cancel is not None:
             self._cancel.clicked.connect(lambda: self._stop(cancel))

@@ -105,7 +105,10 @@ class OutlinePanel(QWidget):
         """Show that a model is at work on the script, or no longer."""
         self._busy = busy
         self._view.follows_end = busy
+        stopped = self._stop.hasFocus() and not busy
         self._show_buttons()
+        if stopped:  # else the keys go to the button that plans again
+            self._view.setFocus()
 
     @property
     def _outline(self) -> Outline | None:

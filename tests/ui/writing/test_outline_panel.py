@@ -133,8 +133,12 @@ def test_the_buttons_say_what_is_left(qtbot: QtBot, tmp_path: Path) -> None:
         panel.show_busy(True)
         stopped: list[bool] = []
         panel.stop_requested.connect(lambda: stopped.append(True))
-        button(panel, QPushButton, "Stop").click()
+        stop = button(panel, QPushButton, "Stop")
+        stop.setFocus()
+        stop.click()
         assert stopped
+        panel.show_busy(False)
+        assert panel.view.hasFocus()
 
 
 def test_the_length_of_the_plan_stands_beside_what_the_brief_asks_for(
