@@ -250,9 +250,9 @@ class Author(QObject):
             )
         words = counted(
             scenes,
-            self.tr("1 scene is written. Its lines appear in the script as they come."),
-            self.tr("{n} scenes are written, one after the other. Their lines appear in the "
-                    "script as they come; what you change meanwhile stays yours."),
+            self.tr("1 scene will be written. Its lines appear in the script as they come."),
+            self.tr("{n} scenes will be written, one after the other. Their lines appear in "
+                    "the script as they come; what you change meanwhile stays yours."),
         )  # fmt: skip
         if not missing:
             return words

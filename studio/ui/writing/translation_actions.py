@@ -72,8 +72,8 @@ class TranslationActions(QObject):
                     owner=self)  # fmt: skip
         add("accept", self.tr("Accept translation"), self.accept, "F9", "check", _acceptable)
         add("retry", self.tr("Translate again"), self.retry, "Ctrl+F9", "redo", self._retriable)
-        add("shorter", self.tr("Take the other variant"), self.shorten, "Shift+F9", "shorter",
-            _variant)  # fmt: skip
+        add("shorter", self.tr("Take the shorter or longer variant"), self.shorten, "Shift+F9",
+            "shorter", _variant)  # fmt: skip
         add("clear", self.tr("Clear translation"), self.clear, "Ctrl+Shift+F9", "trash", _clearable)
         add(
             "again", self.tr("Let the model translate it again"), self.again,
@@ -91,7 +91,7 @@ class TranslationActions(QObject):
 
     def shorten(self) -> None:
         """Take the shorter variant, or the longer one back."""
-        self._edit(self.tr("Take the other variant"), shortened, _variant)
+        self._edit(self.tr("Take the shorter or longer variant"), shortened, _variant)
 
     def clear(self) -> None:
         """Take the words away."""

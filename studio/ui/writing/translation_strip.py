@@ -118,6 +118,10 @@ class TranslationStrip(QFrame):
             "shorter": self.tr("Shorter"),
             "clear": self.tr("Clear"),
         }
+        why_none = self.tr(
+            "This line has no other variant. Translate it again with the care “Dubbing” or “Best” "
+            "to have shorter ones of lines that have a time to fit."
+        )
         button = QToolButton(self)
         action = self._actions.get(f"translation.{name}")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -129,7 +133,8 @@ class TranslationStrip(QFrame):
 
         def follow() -> None:
             button.setEnabled(action.isEnabled())
-            button.setToolTip(action.toolTip())
+            lacking = name == "shorter" and not action.isEnabled()
+            button.setToolTip(why_none if lacking else action.toolTip())
 
         action.changed.connect(follow)
         follow()
