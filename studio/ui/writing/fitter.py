@@ -97,15 +97,27 @@ class Fitter(QObject):
             project, order = self._document.project, self._order(language)
             found = _with_time(project, order, self._measuring.book)
             if not found:
-                told = self.tr(
-                    "{language}: no line has a time to fit. Import subtitles with times, or voice "
-                    "the script in its own language first."
-                )
-                self._notices.status(told.format(language=language_name(language)))
+                self._notices.status(self._why_none(project, language))
                 return
             await self._ask(project, order, found)
         finally:
             self._asking = False
+
+    def _why_none(self, project: Project, language: str) -> str:
+        """What is to be done where no line has a time: the script's own language has none."""
+        own, *others = project.languages
+        if language == own and others:
+            told = self.tr(
+                "{language} is the script's own language. Choose in “Beside” the translation to "
+                "fit: {others}."
+            )
+            names = ", ".join(map(language_name, others))
+            return told.format(language=language_name(language), others=names)
+        told = self.tr(
+            "{language}: no line has a time to fit. Import subtitles with times, or voice the "
+            "script in its own language first."
+        )
+        return told.format(language=language_name(language))
 
     async def _ask(self, project: Project, order: FitOrder, lines: int) -> None:
         count = counted(

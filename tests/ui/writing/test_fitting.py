@@ -90,6 +90,17 @@ async def test_lines_with_a_time_are_voiced_and_measured(
         assert voiced == [True, True, False]
 
 
+async def test_while_no_translation_is_shown_it_is_said_which_to_choose(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    async with a_fitting_room(qtbot, tmp_path, chat_service, a_project(2, ("en", "de"))) as room:
+        room.panel.bar.choose_beside("")
+        room.act("translate.fit")
+        await until(lambda: room.stage.said)
+        assert "own language" in room.stage.said[-1].text
+        assert "Deutsch" in room.stage.said[-1].text
+
+
 async def test_without_any_time_it_is_said_what_gives_lines_one(
     qtbot: QtBot, tmp_path: Path, chat_service: ChatService
 ) -> None:
