@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -22,6 +23,8 @@ from studio.writing.revising.rewrite import RewriteOrder, instruction_of, work_o
 
 ROWS = 3
 WISHES_IN_A_ROW = 4
+SEPARATORS = " ,;\n"
+"""What stands between wishes, and means nothing at the end."""
 SHOWN = 90
 """Characters of the first line that are shown."""
 
@@ -49,7 +52,7 @@ class RewriteDialog(AskingDialog):
 
     def order(self) -> RewriteOrder:
         """What stands in the dialog."""
-        wish = self._wish.toPlainText()
+        wish = self._wish.toPlainText().rstrip(SEPARATORS)
         return RewriteOrder(self._lines, wish, as_suggestions=self._propose.isChecked())
 
     def check(self) -> None:
@@ -97,7 +100,8 @@ class RewriteDialog(AskingDialog):
         )  # fmt: skip
 
     def _add(self, wish: str) -> None:
-        """Put one of the usual wishes behind what is typed."""
-        typed = self._wish.toPlainText().strip()
-        self._wish.setPlainText(f"{typed}, {wish.lower()}" if typed else wish)
+        """Put one of the usual wishes behind what is typed; what is typed next stands apart."""
+        typed = self._wish.toPlainText().strip().rstrip(SEPARATORS)
+        self._wish.setPlainText(f"{typed}, {wish.lower()}, " if typed else f"{wish}, ")
+        self._wish.moveCursor(QTextCursor.MoveOperation.End)
         self._wish.setFocus()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -113,7 +114,11 @@ async def _rewriting(room: WritingRoom, *, propose: bool) -> list[Line]:
     room.run("write.rewrite")
     dialog = room.dialog(RewriteDialog)
     button(dialog, QPushButton, "Shorter").click()
-    assert named(dialog, QPlainTextEdit, "How to rewrite").toPlainText() == "Shorter"
+    wish = named(dialog, QPlainTextEdit, "How to rewrite")
+    QTest.keyClicks(wish, "not colder")
+    button(dialog, QPushButton, "Sharper").click()
+    assert wish.toPlainText() == "Shorter, not colder, sharper, "
+    assert dialog.order().instruction == "Shorter, not colder, sharper"
     child(dialog, QCheckBox).setChecked(propose)
     dialog.accept()
     await room.done()
