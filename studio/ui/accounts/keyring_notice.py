@@ -32,8 +32,11 @@ class KeyringNotice(QFrame):
         self.setVisible(not state.works)
         told = self.tr(
             "This machine has no keyring to keep keys in ({why}). A key entered here lasts until "
-            "Understudy is closed. To have it every time, set {minimax} or {useapi} before "
-            "Understudy is started."
+            "Understudy is closed. To have it every time, set {minimax}, {useapi} or {chat} "
+            "before Understudy is started."
         )
         minimax, useapi = key_variable(Service.MINIMAX), key_variable(Service.USEAPI)
-        self._words.setText(told.format(why=state.why_not, minimax=minimax, useapi=useapi))
+        chat = key_variable(Service.CHAT)
+        self._words.setText(
+            told.format(why=state.why_not, minimax=minimax, useapi=useapi, chat=chat)
+        )

@@ -61,7 +61,7 @@ async def test_an_account_added_with_the_keyboard_can_be_used_at_once(
 
 async def test_without_a_keyring_a_key_lasts_for_the_run(qtbot: QtBot) -> None:
     async with an_open_dialog(qtbot) as stage:
-        await stage.says("no keyring", "MINIMAX_API_KEY", "USEAPI_TOKEN")
+        await stage.says("no keyring", "MINIMAX_API_KEY", "USEAPI_TOKEN", "CHAT_API_KEY")
         await begun(stage)
         assert stage.box("this run only").isChecked()
         stage.fill(name="main")
