@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
-from studio.command.writing_terms import add_writing_terms
+from studio.command.writing_terms import add_writing_terms, written_file
 from studio.formats.language import language_code
 
 MODES = ("draft", "standard", "dubbing", "best")
@@ -20,7 +20,10 @@ def add_translate(parser: ArgumentParser) -> None:
         help="one language or several, such as de zh",
     )  # fmt: skip
     parser.add_argument(
-        "--out", type=Path, metavar="FILE", help="script or project; else into the project itself"
+        "--out",
+        type=written_file,
+        metavar="FILE",
+        help="script or project; else into the project itself",
     )
     parser.add_argument(
         "--notes", action="store_true", help="leave the script as it is, translations in notes"

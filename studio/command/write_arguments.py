@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
-from pathlib import Path
 
-from studio.command.writing_terms import add_writing_terms
+from studio.command.writing_terms import add_writing_terms, written_file
 from studio.writing.generating.presets import PRESETS
 
 
@@ -19,7 +18,7 @@ def add_write(write: ArgumentParser) -> None:
     )
     write.add_argument(
         "--out",
-        type=Path,
+        type=written_file,
         required=True,
         metavar="FILE",
         help="script (.fountain, .txt) or project (.understudy); a script's project is beside it",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from pathlib import Path
 
-from studio.command.writing_terms import add_writing_terms
+from studio.command.writing_terms import add_writing_terms, written_file
 
 
 def add_adapt(parser: ArgumentParser) -> None:
     """What `adapt` takes."""
     parser.add_argument("prose", type=Path, metavar="PROSE", help="a text file: a story, a chapter")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="script or project")
+    parser.add_argument(
+        "--out", type=written_file, required=True, metavar="FILE", help="script or project"
+    )
     parser.add_argument(
         "--keep-words",
         action="store_true",

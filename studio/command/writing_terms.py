@@ -5,6 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from studio.opening import PROJECT_SUFFIX, SCRIPT_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,15 @@ class WritingTerms:
     limit: Decimal | None = None
     most_tokens: int = 0
     estimate: bool = False
+
+
+def written_file(text: str) -> Path:
+    """The file that a script or project is written to, by an ending that is written."""
+    path = Path(text)
+    if path.suffix.casefold() not in (*SCRIPT_SUFFIXES, PROJECT_SUFFIX):
+        known = f"{', '.join(SCRIPT_SUFFIXES)} and {PROJECT_SUFFIX}"
+        raise ArgumentTypeError(f"{text}: only {known} are written")
+    return path
 
 
 def add_writing_terms(parser: ArgumentParser) -> None:

@@ -258,3 +258,17 @@ def test_a_folder_that_cannot_be_written_to_is_told_without_talk_of_copies(
     done = ran("write", *BRIEF, "--out", "/proc/self/ferry.fountain")
     assert done.returncode == 2 and "choose another folder" in done.stderr
     assert "copy" not in done.stderr and not model.requests
+
+
+@pytest.mark.parametrize(
+    "given",
+    [("write", "--brief", "A ferry."), ("adapt", "a.txt"), ("translate", "a.txt", "--to", "de")],
+)
+@pytest.mark.parametrize("name", ["ferry.docx", "ferry"])
+def test_only_what_is_written_may_be_asked_for(
+    ran: Ran, tmp_path: Path, capsys: pytest.CaptureFixture[str], given: tuple[str, ...], name: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        ran(*given, "--out", tmp_path / name)
+    assert ended.value.code == 2
+    assert "only .fountain, .txt and .understudy are written" in capsys.readouterr().err
