@@ -6,7 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
 from studio.command.writing_terms import add_writing_terms, written_file
-from studio.formats.language import language_code
+from studio.formats.language import is_known_language, language_code
 
 MODES = ("draft", "standard", "dubbing", "best")
 """As `Mode` of the room; named here so that other commands do not load it."""
@@ -41,6 +41,6 @@ def add_translate(parser: ArgumentParser) -> None:
 
 def _language(text: str) -> str:
     code = language_code(text)
-    if not code:
+    if not (code and is_known_language(code)):
         raise ArgumentTypeError(f"{text} is not a language, such as de or zh")
     return code

@@ -59,6 +59,12 @@ def language_code(value: str) -> str:
     return f"{primary.casefold()}{dash}{rest}" if _CODE.fullmatch(named) else ""
 
 
+def is_known_language(code: str) -> bool:
+    """Whether a code is that of a language; of three letters any, there are too many to know."""
+    primary = code.partition("-")[0].casefold()
+    return len(primary) != 2 or primary in LANGUAGE_CODES or primary == "id"
+
+
 def guess_language(texts: Iterable[str]) -> str:
     """The language whose letters prevail; `en` for Latin letters and where there are none.
 

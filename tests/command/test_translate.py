@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.formats.language import is_known_language
 from studio.model.translation import TranslationState
 from studio.opening import script_at
 from studio.store.project_file import ProjectFile
@@ -239,3 +240,17 @@ def test_a_script_of_somebody_else_is_left_alone(ran: Ran, model: TextModel, scr
     done = ran("translate", script, "--to", "de", "--out", out)
     assert done.returncode == 2 and "already" in done.stderr
     assert out.read_text("utf-8") == "MARA\nMine.\n" and not model.requests
+
+
+@pytest.mark.parametrize("language", ["xx", "klingonese", "xx-US"])
+def test_what_is_no_language_is_refused_at_once(
+    ran: Ran, script: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        ran("translate", script, "--to", language, "--out", script.with_name("x.txt"))
+    assert ended.value.code == 2
+    assert f"{language} is not a language" in capsys.readouterr().err
+
+
+def test_every_language_that_is_known_by_name_may_be_translated_into() -> None:
+    assert all(is_known_language(code) for code in ("id", "zh-Hant", "ceb", "pt-BR", "he", "nb"))
