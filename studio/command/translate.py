@@ -11,7 +11,7 @@ from pathlib import Path
 from studio.command.learned_lengths import with_times
 from studio.command.script_beside import refuse_foreign_script, script_of
 from studio.command.translated import tell_translated, translated_script
-from studio.command.writing_printing import estimated, needed, say
+from studio.command.writing_printing import estimated, needed, say, warn
 from studio.command.writing_terms import writing_terms_of
 from studio.command.writing_work import with_settings, work_file, work_path, worked
 from studio.engine_room import EngineRoom
@@ -31,6 +31,8 @@ from studio.writing.translating.order import Mode, TranslationOrder, Translation
 from studio.writing.translating.translate import translate, work_of
 
 Change = Callable[[Project], Project]
+_HEAD = 60
+"""Characters of a line that are quoted."""
 
 
 async def run_translate(options: Namespace, room: EngineRoom, settings: Settings) -> int:
@@ -156,4 +158,17 @@ def _glossary(path: Path, languages: Sequence[str]) -> list[GlossaryEntry]:
         detail = error.strerror or str(error)
         raise ScriptError(ScriptProblem.UNREADABLE, str(path), detail=detail) from error
     text = decode_text(data, source=str(path)).text
-    return read_glossary(text, source=str(path), languages=languages)
+    found = read_glossary(text, source=str(path), languages=languages)
+    for language in languages:
+        if not any(entry.language == language for entry in found):
+            warn(_no_terms(path, text, language))
+    return found
+
+
+def _no_terms(path: Path, text: str, language: str) -> str:
+    """That a glossary has nothing for a language, and where it would have to be."""
+    told = f"0 terms for {language} in {path}"
+    if path.suffix.casefold() == ".toml":
+        return f"{told}; they belong in a table [{language}]."
+    head = text.partition("\n")[0].strip()
+    return f"{told}; its first line is “{head[:_HEAD]}”, and would have to be like term,{language}."

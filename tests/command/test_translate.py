@@ -145,6 +145,24 @@ def test_new_names_are_told_in_a_line_with_the_way_to_write_them_down(
     assert model.requests[-1].rows("terms") == [{"src": "Vossburg", "tgt": "Vossburg"}]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("t.csv", "term,es,fr\nFerry,barca,bac\n", "first line is “term,es,fr”"),
+        ("t.toml", '[es]\n"Ferry" = "barca"\n', "in a table [de]"),
+    ],
+)
+def test_a_glossary_without_a_term_for_the_language_is_told(
+    ran: Ran, model: TextModel, script: Path, name: str, content: str, told: str
+) -> None:
+    terms = script.with_name(name)
+    terms.write_text(content, "utf-8")
+    out = script.with_name("de.fountain")
+    done = ran("translate", script, "--to", "de", "es", "--out", out, "--glossary", terms)
+    assert done.returncode == 0 and f"0 terms for de in {terms}" in done.stderr
+    assert told in done.stderr and "0 terms for es" not in done.stderr
+
+
 def test_a_line_that_fails_is_told_and_has_its_source_in_a_note(
     ran: Ran, model: TextModel, chat_service: ChatService, script: Path, tmp_path: Path
 ) -> None:
