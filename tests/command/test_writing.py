@@ -260,6 +260,19 @@ def test_a_folder_that_cannot_be_written_to_is_told_without_talk_of_copies(
     assert "copy" not in done.stderr and not model.requests
 
 
+def test_how_much_is_spoken_may_be_said_beside_the_idea(
+    ran: Ran, model: TextModel, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "ferry.understudy"
+    assert ran("write", "--idea", "A ferry.", "--speech", "0.4", "--out", out).returncode == 0
+    with ProjectFile.open(out) as file:
+        brief = file.project.outline.brief if file.project.outline else None
+    assert brief and (brief.idea, brief.speech) == ("A ferry.", 0.4)
+    with pytest.raises(SystemExit):
+        ran("write", "--idea", "A ferry.", "--speech", "4", "--out", out)
+    assert "4 is not a share between 0.1 and 1.0" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "given",
     [("write", "--brief", "A ferry."), ("adapt", "a.txt"), ("translate", "a.txt", "--to", "de")],
