@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -28,12 +29,14 @@ from studio.ui.writing.outline_panel import OutlinePanel
 from studio.ui.writing.outline_tree import written_scenes
 from studio.ui.writing.suggestion_strip import SuggestionStrip
 from studio.ui.writing.suggestions import Suggestions
+from studio.ui.writing.translation_words import unfinished_words
 from studio.ui.writing.translator import Translator
 from studio.ui.writing.writers import WritersAtHand
 from studio.ui.writing.written_strip import WrittenStrip
 from studio.writing.asking import Asker
 from studio.writing.timing.length_book import LengthBook
 from studio.writing.timing.take_lengths import TakeLengths
+from studio.writing.translating.unfinished import unfinished
 
 
 class WritingDesk(QObject):
@@ -62,6 +65,7 @@ class WritingDesk(QObject):
         self._notices = notices
         self._room = room
         self._settings = settings
+        self._tasks = tasks
         self._ghosts: Ghosts = {}
         self.jobs = WritingJobs(self._document, self._asker, tasks, window.work, notices, selection)
         self.at_hand = self._writers()
@@ -100,6 +104,18 @@ class WritingDesk(QObject):
         outline = self._document.project.outline
         written, scenes = written_scenes(outline) if outline else (0, 0)
         self._window.show_panel("outline", shown=outline is not None and written < max(scenes, 1))
+        self._look_for_unfinished()
+
+    def _look_for_unfinished(self) -> None:
+        """Say which translations are not at their end: one may have been cut off by quitting."""
+        if not self._document.read_only and not self.jobs.running:
+            self._tasks.start(self._tell_unfinished())
+
+    async def _tell_unfinished(self) -> None:
+        waiting = await asyncio.to_thread(unfinished, self._document.project)
+        if waiting and not self.jobs.running:
+            way_on = self._actions.find("translate.stale")
+            self._notices.banner(unfinished_words(waiting), way_on)
 
     def close(self) -> None:
         """Let go of the document."""
@@ -153,6 +169,7 @@ class WritingDesk(QObject):
         outline.line_requested.connect(self._show_line)
         author.outline_wanted.connect(lambda: self._window.show_panel("outline", shown=True))
         author.suggestions_wanted.connect(self._show_suggestions)
+        author.all_written.connect(self._look_for_unfinished)
         jobs.ghosts_changed.connect(self._show_ghosts)
         jobs.running_changed.connect(self._show_running)
         self._written.show_requested.connect(self._show_episode)

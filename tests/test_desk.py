@@ -16,10 +16,12 @@ from studio.formats.encoding import Decoded
 from studio.intake import sample_script
 from studio.model.cast import Casting
 from studio.model.line import LineKind, new_line
+from studio.model.translation import Translation, TranslationState
 from studio.store.project_file import ProjectFile
 from studio.synthesis.plan import TakeState
 from studio.ui.notices import Banner, Place
 from studio.ui.project_cost import ProjectCost
+from studio.writing.translating.staleness import Keys
 from tests.builders import a_project
 from tests.engines.fake_engine import FakeEngine
 from tests.rooms import SCRIPT, a_room, a_script, all_voiced, until
@@ -381,3 +383,26 @@ async def test_lines_of_an_account_can_be_voiced_as_soon_as_it_is_there(
         assert status.of(line, "en").state is TakeState.REFUSED
         room.engines.roster.become([*room.engines.roster.values(), FakeEngine("minimax/main")])
         assert status.of(line, "en").state is TakeState.MISSING
+
+
+async def test_a_translation_that_was_cut_off_is_offered_when_its_project_is_opened(
+    qapp: object, tmp_path: Path
+) -> None:
+    project = a_project(lines=3).with_language("de")
+    (episode,) = project.episodes
+    words = Translation(TranslationState.OK, Keys(project, "de").key(episode.lines[1]))
+    begun = episode.changing(
+        [episode.lines[1].id], lambda line: line.translated("de", "Hallo.", words)
+    )
+    path = tmp_path / "ferry.understudy"
+    ProjectFile.create(path, project.with_episode(begun)).close()
+    async with a_room(tmp_path) as room:
+        await room.desk.open(path)
+        await until(lambda: any(said.place is Place.BANNER for said in room.said))
+        told = next(said for said in room.said if said.place is Place.BANNER)
+        assert told.text == "2 lines are still to be translated into Deutsch."
+        assert told.action is room.actions.get("translate.stale")
+        room.said.clear()
+        room.session.writing.author.all_written.emit()
+        await until(lambda: bool(room.said))
+        assert room.said[-1] == told

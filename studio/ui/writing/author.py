@@ -58,6 +58,8 @@ class Author(QObject):
     """The outline is to be seen."""
     suggestions_wanted = Signal()
     """The lines with suggestions are to be seen."""
+    all_written = Signal()
+    """There is nothing to go on with here."""
 
     def __init__(
         self,
@@ -131,6 +133,7 @@ class Author(QObject):
             self._ask_to_write(order, missing=max(0, missing))
         else:
             self._notices.status(self.tr("Everything that is planned is written."))
+            self.all_written.emit()
 
     def write_all(self) -> None:
         """Write every scene that is not written."""

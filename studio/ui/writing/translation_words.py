@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from studio.errors import StudioError
 from studio.model.translation import TranslationState
 from studio.ui.counting import counted
+from studio.ui.languages import language_name
 from studio.ui.writing.outcome_words import NAMES_TOLD
 from studio.wording import sentence
 from studio.writing.fitting.order import FitOutcome
@@ -35,6 +38,16 @@ def translation_words(outcome: TranslationOutcome) -> str:
         new = _tr("Not among the terms yet: {names} (see Names and notes).")
         told.append(new.format(names=shown))
     return _with_end(" ".join(told), outcome.ended_by)
+
+
+def unfinished_words(waiting: Mapping[str, int]) -> str:
+    """How many lines wait to be translated, a sentence for each language."""
+    one = _tr("1 line is still to be translated into {language}.")
+    many = _tr("{n} lines are still to be translated into {language}.")
+    return " ".join(
+        (one if lines == 1 else many).format(n=f"{lines:,}", language=language_name(code))
+        for code, lines in waiting.items()
+    )
 
 
 def fit_words(outcome: FitOutcome) -> str:
