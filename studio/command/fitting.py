@@ -42,7 +42,7 @@ NO_LANGUAGE = (
 )
 ONE_LANGUAGE = (
     "nothing was fitted: {file} is in {source} alone and knows no times of another language. "
-    "Render {project} instead, with --language."
+    "Render {project} instead, with --language {source}."
 )
 NO_PROJECT = "the project (.understudy) into which its source was translated"
 OLD_WORDS = "{file} still has the old words of what was reworded; the project has the new ones."
