@@ -140,7 +140,7 @@ class OutcomeUnknown(VoiceError):
 
 @dataclass(eq=False)
 class VoiceInDoubt(OutcomeUnknown):
-    """Nobody can say whether a voice was made; `voice` is the id it has if so, where it is known."""
+    """Nobody can say whether a voice was made; `voice` is its id if so, where that is known."""
 
     voice: str = ""
 

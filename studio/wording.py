@@ -248,8 +248,8 @@ VOICE: Mapping[type[VoiceError], str] = {
     NoSuchModel: "The engine {engine} has no such model{why}. Choose another one (on the command "
     "line with --model){value}.",
     NothingToSay: "There is nothing to say in this line. Write words to be spoken, then voice it.",
-    VoiceNotMade: "The engine {engine} made no voice of this{why}. Change the recordings, the words "
-    "or the options, then try again.",
+    VoiceNotMade: "The engine {engine} made no voice of this{why}. Change the recordings, the "
+    "words or the options, then try again.",
     NoFreeSlot: "The account at {engine} has no room for another voice{why}. Delete one that is no "
     "longer needed, then try again.",
     VoiceInDoubt: "The answer of {engine} was lost{why}, so the voice may be there. Look for it in "
