@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from studio.model.cast import Cast
 from studio.model.ids import CharacterId
+from studio.model.project import GlossaryEntry
 from studio.model.translation import Address, Survey
 from studio.ui.narrow_box import narrow
 from studio.ui.rows_view import RowsView
@@ -26,6 +28,11 @@ from studio.ui.theme import RHYTHM, icon, mark
 from studio.ui.writing.choice_delegate import ChoiceDelegate
 from studio.ui.writing.glossary_table import GlossaryTable, TermColumn
 from studio.ui.writing.survey_tables import AddressColumn, AddressTable, NameColumn, NameTable
+
+_GO_ON = frozenset(
+    {QAbstractItemDelegate.EndEditHint.SubmitModelCache,
+     QAbstractItemDelegate.EndEditHint.EditNextItem}
+)  # fmt: skip
 
 
 class TermsPage(QWidget):
@@ -69,7 +76,28 @@ class TermsPage(QWidget):
         )
         self.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh())
         self.table.modelReset.connect(self.refresh)
+        self._new = ""
+        self.table.change_requested.connect(self._note_new)
+        self.view.itemDelegate().closeEditor.connect(self._closed)
         self.refresh()
+
+    def _note_new(self, known: GlossaryEntry | None, wanted: GlossaryEntry) -> None:
+        self._new = wanted.term if known is None else ""
+
+    def _closed(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Go on from a new term to its translation: Enter and Tab do, a click elsewhere not."""
+        del editor
+        term, self._new = self._new, ""
+        if term and hint in _GO_ON:
+            QTimer.singleShot(0, self, lambda: self._translate(term))
+
+    def _translate(self, term: str) -> None:
+        entries = (self.table.entry(row) for row in range(self.table.rowCount()))
+        row = next((at for at, each in enumerate(entries) if each and each.term == term), None)
+        if row is not None:
+            cell = self.table.index(row, TermColumn.TRANSLATION)
+            self.view.setCurrentIndex(cell)
+            self.view.edit(cell)
 
     def refresh(self) -> None:
         """Offer what can be done with the rows in hand."""

@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -77,6 +79,25 @@ async def test_a_new_term_is_locked_and_says_how_many_lines_it_makes_stale(
         names.stage.document.undo()
         assert names.glossary[0].translation == ""
         assert texts(names.rows("Terms"), 1) == ["", "None"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+async def test_from_a_new_term_the_keys_go_on_to_its_translation(
+    qtbot: QtBot, tmp_path: Path, key: Qt.Key
+) -> None:
+    async with a_names_dialog(qtbot, tmp_path, BELL) as names:
+        view = names.rows("Terms")
+        new = view.model().index(view.model().rowCount() - 1, 0)
+        view.setCurrentIndex(new)
+        view.edit(new)
+        QTest.keyClicks(view.indexWidget(new), "ferryman")
+        QTest.keyClick(view.indexWidget(new), key)
+        cell = view.model().index(1, 1)
+        await until(lambda: view.indexWidget(cell))
+        QTest.keyClicks(view.indexWidget(cell), "Faehrmann")
+        QTest.keyClick(view.indexWidget(cell), Qt.Key.Key_Return)
+        term = GlossaryEntry("ferryman", "de", "Faehrmann", locked=True)
+        await until(lambda: names.glossary == (BELL, term))
 
 
 async def test_a_lock_is_ticked_and_terms_are_removed(qtbot: QtBot, tmp_path: Path) -> None:
