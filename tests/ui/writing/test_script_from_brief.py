@@ -19,6 +19,7 @@ from tests.rooms import until
 from tests.services.chat.service import ChatService
 from tests.services.wrongs import stalled
 from tests.ui.children import button, child, named
+from tests.ui.writing.translating_room import a_translated
 from tests.ui.writing.window import (
     IDEA,
     IN_THE_LONG_LINE,
@@ -188,6 +189,20 @@ async def test_going_on_plans_what_a_stopped_plan_lacks(
         room.go()
         await room.done()
         assert len(room.outline.episodes) == 6 and room.outline.characters == there
+
+
+async def test_going_on_says_what_is_to_be_translated_once_all_is_written(
+    qtbot: QtBot, tmp_path: Path, chat_service: ChatService
+) -> None:
+    async with a_writing_room(qtbot, tmp_path, chat_service) as room:
+        await room.written()
+        first, *others = room.spoken
+        project = a_translated(room.project)
+        room.room.session.document.edit("Translate", project.with_line(first))
+        room.run("write.go_on")
+        await until(lambda: room.room.said[-1].place is Place.BANNER)
+        assert room.room.said[-1].text == "1 line is still to be translated into Deutsch."
+        assert any("is written" in said.text for said in room.room.said) and others
 
 
 async def test_one_scene_is_written_alone_and_written_again(
