@@ -49,8 +49,9 @@ def failed_voices(
             voice[failure.line, failure.language] = failure.error
     found: dict[tuple[LineId, str], FailedVoice] = {}
     for (engine, voice), errors in met.items():
-        speakers = (project.cast.find(lines[line].character) for line, _ in errors)
-        names = tuple(dict.fromkeys(who.name if who else "nobody" for who in speakers))
+        speakers = {lines[line].character for line, _ in errors}
+        known = [who.name for who in project.cast if who.id in speakers]
+        names = (*known, "nobody") if None in speakers else tuple(known)
         detail = next(iter(errors.values())).detail
         told = FailedVoice(engine, voice, names, len(errors), detail)
         found |= dict.fromkeys(errors, told)
