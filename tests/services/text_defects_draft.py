@@ -32,9 +32,7 @@ class Draft:
     def answers(self) -> list[Row]:
         """The records that answer a row or a piece, and the lines of a scene, in their order."""
         asked = self.request.asked_ids
-        return [
-            row for row in self.rows if str(row.get("id")) in asked or row.get("k") == "line"
-        ]
+        return [row for row in self.rows if str(row.get("id")) in asked or row.get("k") == "line"]
 
     @property
     def worded(self) -> list[Row]:
