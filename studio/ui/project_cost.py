@@ -36,7 +36,7 @@ class CostColumn(IntEnum):
     CHARACTERS = 4
 
 
-WIDTHS = {
+WIDTHS: dict[int, float] = {
     CostColumn.LANGUAGE: 13,
     CostColumn.LINES: 8,
     CostColumn.TAKES: 8,

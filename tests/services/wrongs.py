@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.services.faults import Content, Fault
@@ -19,19 +19,19 @@ HTML = "<!DOCTYPE html><html><head><title>{0}</title></head><body><h1>{0}</h1></
 class Stall(Fault):
     """A request that is kept back until the test says `release`."""
 
-    gate: Hold | None = None
+    gate: Hold = field(default_factory=Hold)
 
     def release(self) -> None:
         """Let it go on."""
-        (self.gate or Hold()).release()
+        self.gate.release()
 
     async def arrived(self, count: int = 1) -> None:
         """Wait until so many requests are kept back; raises TimeoutError."""
-        await (self.gate or Hold()).arrived(count)
+        await self.gate.arrived(count)
 
     def wait_for_arrival(self, count: int = 1) -> None:
         """The same for a test without a loop."""
-        (self.gate or Hold()).wait_for_arrival(count)
+        self.gate.wait_for_arrival(count)
 
 
 # Instead of the work.

@@ -81,7 +81,7 @@ async def an_asker(
             purse or Purse(A_PRICE),
             log or Kept(),
             job="j1",
-            **{"patience": NO_WAITS} | other,
+            **{"patience": NO_WAITS, **other},
         )
 
 

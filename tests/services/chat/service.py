@@ -94,6 +94,11 @@ class ChatService(Service):
         """What is listed; None is a server without a list."""
 
     @property
+    def models_listed(self) -> tuple[str, ...]:
+        """The models there are, none where the service lists none."""
+        return self.models or ()
+
+    @property
     def base_url(self) -> str:
         """The address that clients are given."""
         return f"{self.url}/v1"

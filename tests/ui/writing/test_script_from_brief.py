@@ -379,9 +379,9 @@ async def test_the_models_that_the_service_lists_are_offered(
     async with a_writing_room(qtbot, tmp_path, chat_service) as room:
         dialog = room.describe()
         models = named(dialog, QComboBox, "Model")
-        assert models.currentText() == chat_service.models[0]
-        await until(lambda: all(models.findText(name) >= 0 for name in chat_service.models))
-        assert models.currentText() == chat_service.models[0]
+        assert models.currentText() == chat_service.models_listed[0]
+        await until(lambda: all(models.findText(name) >= 0 for name in chat_service.models_listed))
+        assert models.currentText() == chat_service.models_listed[0]
         dialog.reject()
 
 
@@ -392,10 +392,10 @@ async def test_who_wrote_last_is_remembered(
         kept: list[tuple[str, str]] = []
         room.room.window.writer_chosen.connect(lambda *chosen: kept.append(chosen))
         dialog = room.describe()
-        named(dialog, QComboBox, "Model").setEditText(chat_service.models[-1])
+        named(dialog, QComboBox, "Model").setEditText(chat_service.models_listed[-1])
         dialog.accept()
         await room.done()
-        assert kept == [("chat/environment", chat_service.models[-1])]
+        assert kept == [("chat/environment", chat_service.models_listed[-1])]
 
 
 def _words(dialog: PlainAskingDialog) -> str:

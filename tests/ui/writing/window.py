@@ -119,7 +119,7 @@ async def a_writing_room(
     variables: dict[str, str] = {}
     if service is not None:
         service.writes(model)
-        variables = {**service.environment(), "CHAT_MODEL": service.models[0]}
+        variables = {**service.environment(), "CHAT_MODEL": service.models_listed[0]}
     with mock.patch.dict(os.environ, variables):
         async with a_room(folder) as room:
             room.window.show()

@@ -82,7 +82,8 @@ async def test_a_job_stopped_in_a_part_goes_on_behind_its_last_line(
     await adapted(service, document)
     whole = told(document.project)
     episode = document.project.episodes[0]
-    end = [line.id for line in episode.lines].index(episode.told[1].last) + 1
+    last = episode.told[1].last
+    end = [str(line.id) for line in episode.lines].index(str(last)) + 1
     left = [line for line in episode.lines[end : end + 5] if line.kind is not LineKind.HEADING]
     cut = replace(episode, lines=episode.lines[: end + 5], told=episode.told[:2])
     document.edit("cut", document.project.with_episode(cut))

@@ -60,8 +60,8 @@ async def adapted(service: ChatService, document: Document, prose: str) -> Adapt
 
 
 def told(project: Project) -> list[tuple[str, str]]:
-    names = {character.id: character.name for character in project.cast}
-    return [(names.get(line.character, ""), line.words("en")) for _, line in project.lines]
+    said = ((project.cast.find(line.character), line.words("en")) for _, line in project.lines)
+    return [(who.name if who else "", words) for who, words in said]
 
 
 async def test_speeches_go_to_who_says_them_and_the_rest_to_the_narrator(
