@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -168,12 +167,11 @@ def _alone(path: Path) -> Generator[None]:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        end = time.monotonic() + LOCK_PATIENCE
-        while (lock := ProjectLock.take(path)) is None:
-            if time.monotonic() > end:
-                raise _unwritable(path, "another program is changing it")
+        lock = ProjectLock.wait(path, LOCK_PATIENCE)
     except OSError as error:
         raise _unwritable(path, error.strerror or str(error)) from error
+    if lock is None:
+        raise _unwritable(path, "another program is changing it")
     try:
         yield
     finally:
@@ -182,9 +180,9 @@ def _alone(path: Path) -> Generator[None]:
 
 def _set_aside(path: Path, detail: str) -> AccountError:
     """Move a file that cannot be read out of the way, over no other one."""
-    number = 1
-    while (aside := path.with_name(f"{path.stem}-unreadable-{number}{path.suffix}")).exists():
-        number += 1
+    from studio.store.aside import name_aside
+
+    aside = name_aside(path, "unreadable")
     try:
         path.rename(aside)
     except OSError as error:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from studio.errors import LedgerError, LedgerProblem
+from studio.store.aside import move_database_aside
 from studio.store.atomic import appearing
 from studio.store.lock import ProjectLock
 
@@ -86,14 +86,7 @@ def set_aside_if_damaged(path: Path) -> Path | None:
         with _alone(path, _PATIENCE_S):
             if not path.exists() or _is_whole(path):
                 return None
-            number = 1
-            while (aside := path.with_name(f"{path.stem}-damaged-{number}{path.suffix}")).exists():
-                number += 1
-            for end in ("-wal", "-shm", ""):
-                beside = Path(f"{path}{end}")
-                if beside.exists():
-                    beside.rename(Path(f"{aside}{end}"))
-            return aside
+            return move_database_aside(path)
     except OSError as error:
         raise _unwritable(path, error.strerror or str(error)) from error
 
@@ -157,10 +150,9 @@ def _is_whole(path: Path) -> bool:
 
 @contextmanager
 def _alone(path: Path, patience_s: float) -> Generator[None]:
-    end = time.monotonic() + patience_s
-    while (lock := ProjectLock.take(path)) is None:
-        if time.monotonic() > end:
-            raise _unwritable(path, "another program is busy with it")
+    lock = ProjectLock.wait(path, patience_s)
+    if lock is None:
+        raise _unwritable(path, "another program is busy with it")
     try:
         yield
     finally:

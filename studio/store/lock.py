@@ -48,6 +48,15 @@ class ProjectLock:
                 return None
             time.sleep(_PAUSE)
 
+    @classmethod
+    def wait(cls, path: Path, patience_s: float) -> ProjectLock | None:
+        """The lock of a file, waited for as long; None when it is still held; raises OSError."""
+        end = time.monotonic() + patience_s
+        while (lock := cls.take(path)) is None:
+            if time.monotonic() > end:
+                return None
+        return lock
+
     def release(self) -> None:
         """Let the next program write; the file beside the project goes."""
         if self._descriptor < 0:

@@ -117,9 +117,9 @@ def _are_words(values: list[object]) -> bool:
 
 def _set_aside(path: Path, detail: str) -> SettingsError:
     """Move a file that cannot be read out of the way, over no other one."""
-    number = 1
-    while (aside := path.with_name(f"{path.stem}-unreadable-{number}{path.suffix}")).exists():
-        number += 1
+    from studio.store.aside import name_aside  # a start usually has none
+
+    aside = name_aside(path, "unreadable")
     try:
         path.rename(aside)
     except OSError as error:

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from studio.errors import VoiceLibraryError, VoiceLibraryProblem
+from studio.store.aside import move_database_aside
 from studio.store.atomic import appearing
 from studio.store.lock import ProjectLock
 from studio.store.voice_library_rows import voice_of
@@ -88,13 +89,7 @@ def mend(path: Path) -> Path | None:
     with explained(path), _alone(path):
         if not path.exists() or _is_whole(path):
             return None
-        number = 1
-        while (aside := path.with_name(f"{path.stem}-damaged-{number}{path.suffix}")).exists():
-            number += 1
-        for end in ("-wal", "-shm", ""):
-            beside = Path(f"{path}{end}")
-            if beside.exists():
-                beside.rename(Path(f"{aside}{end}"))
+        aside = move_database_aside(path)
         rows = {row[0]: row for file in (backup_of(path), aside) for row in _readable(file)}
         _make_whole(path, list(rows.values()))
         return aside
@@ -180,10 +175,9 @@ def _readable(file: Path) -> Iterator[tuple[object, ...]]:
 
 @contextmanager
 def _alone(path: Path) -> Generator[None]:
-    end = time.monotonic() + PATIENCE_S
-    while (lock := ProjectLock.take(path)) is None:
-        if time.monotonic() > end:
-            raise VoiceLibraryError(VoiceLibraryProblem.BUSY, str(path))
+    lock = ProjectLock.wait(path, PATIENCE_S)
+    if lock is None:
+        raise VoiceLibraryError(VoiceLibraryProblem.BUSY, str(path))
     try:
         yield
     finally:
