@@ -58,14 +58,18 @@ def is_project(path: Path) -> bool:
 
 def script_at(path: Path, *, encoding: str = "") -> tuple[Script, Decoded]:
     """The script in a file, and how its text was read; raises ScriptError. Blocking."""
+    return read_script(bytes_of(path), source=str(path), encoding=encoding)
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in a file of text; raises ScriptError. Blocking."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise ScriptError(ScriptProblem.MISSING, str(path)) from error
     except OSError as error:
         detail = error.strerror or str(error)
         raise ScriptError(ScriptProblem.UNREADABLE, str(path), detail=detail) from error
-    return read_script(data, source=str(path), encoding=encoding)
 
 
 def write_script_to(path: Path, project: Project) -> None:

@@ -24,7 +24,7 @@ from studio.formats.encoding import decode_text
 from studio.formats.language import language_code
 from studio.model.ids import EpisodeId
 from studio.model.project import Project, new_project
-from studio.opening import is_project
+from studio.opening import bytes_of, is_project
 from studio.store.project_file import ProjectFile
 from studio.store.settings import Settings
 from studio.writing.adapting.adapt import adapt, work_of
@@ -77,13 +77,7 @@ async def run_adapt(options: Namespace, room: EngineRoom, settings: Settings) ->
 
 def _prose_in(path: Path, encoding: str) -> str:
     """The text of a file; raises ScriptError. Blocking."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ScriptError(ScriptProblem.MISSING, str(path)) from error
-    except OSError as error:
-        detail = error.strerror or str(error)
-        raise ScriptError(ScriptProblem.UNREADABLE, str(path), detail=detail) from error
+    data = bytes_of(path)
     if not data.strip():
         raise WritingError(WritingProblem.NO_WORDS, f"{path} is empty")
     decoded = decode_text(data, source=str(path), encoding=encoding)

@@ -10,7 +10,7 @@ from typing import Any
 
 from studio.command.counting import counted
 from studio.command.writing_terms import writing_terms_of
-from studio.command.writing_work import WorkLine, with_settings, work_path
+from studio.command.writing_work import WorkLine, unwatched_asker, with_settings, work_path
 from studio.engine_room import EngineRoom
 from studio.model.episode import Episode
 from studio.model.ids import LineId, new_id
@@ -24,7 +24,6 @@ from studio.writing.fitting.fit import fit
 from studio.writing.fitting.order import FitOrder, FitOutcome, FittedLine
 from studio.writing.fitting.speaking import speaking
 from studio.writing.page import Page
-from studio.writing.patience import NOBODY_WATCHES
 from studio.writing.timing.length_book import LengthBook
 from studio.writing.timing.take_lengths import TakeLengths
 
@@ -65,17 +64,7 @@ def asker_for(
         room.writer(terms.writer)
 
     def asker(job: str, file: ProjectFile) -> Asker | None:
-        if not has_writer:
-            return None
-        return room.asker(
-            job,
-            file,
-            writer=terms.writer,
-            model=terms.model,
-            limit=terms.limit,
-            most_tokens=terms.most_tokens,
-            patience=NOBODY_WATCHES,
-        )
+        return unwatched_asker(room, job, file, terms) if has_writer else None
 
     return asker
 

@@ -20,7 +20,7 @@ from studio.formats.encoding import decode_text
 from studio.formats.glossary_file import read_glossary
 from studio.formats.scripting import merged, project_of
 from studio.model.project import GlossaryEntry, Project
-from studio.opening import is_project, script_at
+from studio.opening import bytes_of, is_project, script_at
 from studio.store.project_file import ProjectFile
 from studio.store.settings import Settings
 from studio.writing.asking import Asker
@@ -150,13 +150,7 @@ def with_terms(project: Project, terms: Sequence[GlossaryEntry]) -> Project:
 
 
 def _glossary(path: Path, languages: Sequence[str]) -> list[GlossaryEntry]:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ScriptError(ScriptProblem.MISSING, str(path)) from error
-    except OSError as error:
-        detail = error.strerror or str(error)
-        raise ScriptError(ScriptProblem.UNREADABLE, str(path), detail=detail) from error
+    data = bytes_of(path)
     text = decode_text(data, source=str(path)).text
     found = read_glossary(text, source=str(path), languages=languages)
     for language in languages:

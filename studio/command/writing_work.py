@@ -48,6 +48,22 @@ _SILENT_S = 8.0
 Job = Callable[[Page, Asker], Coroutine[Any, Any, T]]
 
 
+def unwatched_asker(room: EngineRoom, job: str, file: ProjectFile, terms: WritingTerms) -> Asker:
+    """The way of a job to its model, which gives up sooner than one that somebody watches.
+
+    Raises WritingError.
+    """
+    return room.asker(
+        job,
+        file,
+        writer=terms.writer,
+        model=terms.model,
+        limit=terms.limit,
+        most_tokens=terms.most_tokens,
+        patience=NOBODY_WATCHES,
+    )
+
+
 async def worked(
     room: EngineRoom, file: ProjectFile, label: str, terms: WritingTerms, job: Job[T]
 ) -> T:
@@ -61,15 +77,7 @@ async def worked(
         raise WritingError(WritingProblem.NO_PRICE, terms.model)
     document = Document(file.project, DirectKeeper(file))
     id = new_id()
-    asker = room.asker(
-        id,
-        file,
-        writer=terms.writer,
-        model=terms.model,
-        limit=terms.limit,
-        most_tokens=terms.most_tokens,
-        patience=NOBODY_WATCHES,
-    )
+    asker = unwatched_asker(room, id, file, terms)
     page, shown = Page(document, label, id), WorkLine(label, asker.purse, sys.stderr)
     page.listen(shown.tick)
     asker.listen_for_waits(shown.wait)
