@@ -113,10 +113,6 @@ class AskingDialog(QDialog):
         self._form.close_down()
         super().done(result)
 
-    def say_go(self, text: str) -> None:
-        """Name what the button does."""
-        self._go.setText(text)
-
     async def _count(self, work: MakesWork, further: MakesWork | None) -> None:
         try:
             found = await asyncio.to_thread(work)
