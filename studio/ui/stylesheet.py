@@ -168,6 +168,7 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="caption"] { color: $muted; font-size: 9pt; }
 QLabel[role="failed"] { color: $failed; }
 QLabel[role="ready"] { color: $ready; }
+QLabel[role="stale"] { color: $stale; }
 QLabel[role="key"] {
     color: $muted; background: $ground; border: 1px solid $line; border-radius: 4px;
     padding: 1px 6px; font-size: 9pt;

@@ -37,6 +37,10 @@ class Field(QWidget):
         """Say what is wrong."""
         self._show(text, wrong=True)
 
+    def advise(self, text: str) -> None:
+        """Say what may stay as it is, but had better be known."""
+        self._show(text, wrong=False, role="stale")
+
     def clear(self) -> None:
         """Say that nothing is wrong; a hint comes back."""
         self._show(self._hint, wrong=False)
@@ -47,9 +51,9 @@ class Field(QWidget):
         if not self.wrong:
             self.clear()
 
-    def _show(self, text: str, *, wrong: bool) -> None:
+    def _show(self, text: str, *, wrong: bool, role: str = "caption") -> None:
         self._told.setProperty("wrong", wrong)
-        mark(self._told, "failed" if wrong else "caption")
+        mark(self._told, "failed" if wrong else role)
         self._told.setText(text)
         self._told.setVisible(bool(text))
         self.control.setAccessibleDescription(text)

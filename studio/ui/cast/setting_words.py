@@ -63,6 +63,29 @@ def _words() -> dict[str, tuple[str, str]]:
             _tr("Watermark"),
             _tr("The service puts a mark that can be heard at the end"),
         ),
+        "reduce_noise": (
+            _tr("Reduce noise"),
+            _tr("The service takes noise out of the recordings before it makes the voice"),
+        ),
+        "even_volume": (
+            _tr("Even volume"),
+            _tr("The service brings the recordings to one loudness"),
+        ),
+        "check_words": (
+            _tr("Compare with"),
+            _tr(
+                "Up to 200 characters that are said in the recording; the service makes no voice "
+                "where it hears other words"
+            ),
+        ),
+        "check_accuracy": (
+            _tr("As alike as"),
+            _tr("How much of these words must be heard, from 0 to 1"),
+        ),
+        "keep_recordings": (
+            _tr("Leave recordings there"),
+            _tr("The recordings stay at the service when the voice is made"),
+        ),
         "blend": (
             _tr("Blend of voices"),
             _tr("Up to 4 voices that speak as one, each with its weight"),
