@@ -1,0 +1,1 @@
+"""The recordings a voice is made of: opened or recorded, cut, judged, given away."""
