@@ -71,7 +71,7 @@ TABLE: Mapping[str, Room] = {
     "delivery": _room(_BELOW_WORK, "numpy"),
     "store": _room(_BELOW_WORK, "keyring platformdirs tomli_w"),
     "engines": _room("model resources", "httpx anyio espeakng_loader"),
-    "audio": _room("model", "numpy soundfile soxr pydub imageio_ffmpeg"),
+    "audio": _room("model", "numpy soundfile soxr pydub imageio_ffmpeg python_stretch pedalboard"),
     "formats": _room("model", "charset_normalizer pysubs2 tomli_w"),
     "document": _room("model"),
     "model": _room(),

@@ -1,0 +1,1 @@
+"""How a voice is made to sound as over a telephone, in a hall, from a robot."""
