@@ -12,8 +12,9 @@ from pathlib import Path
 
 from studio.casting.consent_given import consent_given
 from studio.casting.making.bench import in_thread, stoppable
+from studio.casting.making.entering import enter_clones
 from studio.casting.making.folder import CharacterSamples, characters_in
-from studio.casting.making.ordering import CloneWish, Looked, already_there, enter_clone, looked_at
+from studio.casting.making.ordering import CloneWish, Looked, already_there, looked_at
 from studio.casting.making.recordings import Recording, recording_of
 from studio.command.agreeing import agree, price_told
 from studio.command.counting import counted
@@ -155,20 +156,17 @@ def _wish(
 
 
 def _ordered(
-    room: EngineRoom, queue: CloneQueue, looked: Sequence[_Wanted], ffmpeg: str, *, again: bool
-) -> list[OwnVoice]:
-    """Enter all of them; what failed before waits again. Blocking."""
-    entered = [
-        enter_clone(room.library, each.looked.wish, ffmpeg=ffmpeg, again=again) for each in looked
-    ]
-    for voice in entered:
-        waits_again(queue, voice)
-    return entered
+    room: EngineRoom, queue: CloneQueue, wanted: Sequence[_Wanted], ffmpeg: str, *, again: bool
+) -> tuple[OwnVoice, ...]:
+    """Enter all of them, and say what is there already. Blocking."""
+    looked = [each.looked for each in wanted]
+    voices = enter_clones(room.library, queue, looked, ffmpeg=ffmpeg, again=again)
+    for voice in voices:
+        tell_if_there(voice)
+    return voices
 
 
-def waits_again(queue: CloneQueue, voice: OwnVoice) -> None:
-    """Have a voice that failed before wait again, and say what is there already. Blocking."""
-    if voice.state is VoiceState.FAILED:
-        queue.retry(voice.id)
-    elif voice.state is VoiceState.READY:
+def tell_if_there(voice: OwnVoice) -> None:
+    """Say that nothing is made because there is such a voice already."""
+    if voice.state is VoiceState.READY:
         note(f"{voice.name}: there is one of the same already; --again makes another.")

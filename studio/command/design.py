@@ -6,9 +6,10 @@ from argparse import Namespace
 from functools import partial
 
 from studio.casting.making.bench import in_thread
-from studio.casting.making.ordering import DesignWish, enter_design, looked_at_design
+from studio.casting.making.entering import enter_one_design
+from studio.casting.making.ordering import DesignWish, looked_at_design
 from studio.command.agreeing import agree, price_told
-from studio.command.clone import waits_again
+from studio.command.clone import tell_if_there
 from studio.command.engine_options import options_of
 from studio.command.making_voices import print_voices, work_on
 from studio.engine_room import EngineRoom
@@ -36,9 +37,9 @@ async def run_design(
     await agree(f"1 voice at {engine.name}", price, accepted=options.yes)
     queue = await in_thread(partial(CloneQueue, room.library))
     try:
-        enter = partial(enter_design, room.library, wish, again=options.again)
+        enter = partial(enter_one_design, room.library, queue, wish, again=options.again)
         voice = await in_thread(enter)
-        await in_thread(partial(waits_again, queue, voice))
+        tell_if_there(voice)
         code = await work_on(room, settings, queue, [voice.id])
     finally:
         queue.close()

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
-from studio.casting.making.alive import compare_with, expiring, note_gone
-from studio.casting.making.bench import design_order, in_thread
+from studio.casting.making.alive import check_voices, expiring, keep_alive
+from studio.casting.making.bench import in_thread
 from studio.casting.making.castable import enter_mix
 from studio.casting.making.deleting import chosen, delete_voice, uses_in
+from studio.casting.making.entering import enter_once_more, price_again
 from studio.casting.making.first_use import fee_at_first_use, fee_of_origin
-from studio.casting.making.ordering import enter_again
 from studio.command.agreeing import agree, price_told
 from studio.command.counting import counted
 from studio.command.making_voices import note, print_voices, work_on
 from studio.command.writing_printing import say
 from studio.engine_room import EngineRoom
-from studio.engines.speech import Price, SpeaksLines
-from studio.engines.voice_making import ClonesVoices, DesignsVoices
-from studio.engines.voice_orders import CloneOrder, Fee, FeeDue
-from studio.errors import (
-    AccountError,
-    AccountFault,
-    ProjectFileError,
-    VoiceError,
-    VoiceNotMade,
-    VoiceRefused,
-)
-from studio.model.project import Project
-from studio.store.connection import explained
-from studio.store.opening import opened_to_read
+from studio.engines.speech import SpeaksLines
+from studio.engines.voice_orders import Fee, FeeDue
+from studio.errors import AccountError, AccountFault, StudioError, VoiceNotMade
+from studio.store.recent_projects import projects_at
 from studio.store.settings import Settings
 from studio.store.voice_library_entry import OwnVoice, VoiceOrigin, VoiceState
 from studio.store.voice_library_queue import CloneQueue
@@ -87,77 +75,47 @@ async def _keep(options: Namespace, room: EngineRoom) -> int:
     told = price_told([price], Fee(FeeDue.FIRST_USE, fee) if fee else None, 1)
     what = f"“{request.text}” in the voice {voice.name}"
     await agree(what, told, accepted=options.yes)
-    try:
-        await speak_once(engine, request, price, paces=room.paces, bill=room.bill)
-    except VoiceRefused:
-        await in_thread(partial(note_gone, room.library, voice))
-        raise
-    await in_thread(partial(_spoke, room, voice))
-    kept = await in_thread(partial(room.library.voice, voice.id))
+    kept = await keep_alive(
+        room.library,
+        voice,
+        lambda: speak_once(engine, request, price, paces=room.paces, bill=room.bill),
+    )
     print_voices(room.library, [kept], as_json=options.json)
     return 0
 
 
-def _spoke(room: EngineRoom, voice: OwnVoice) -> None:
-    """A voice that speaks is there, also one that was in doubt. Blocking."""
-    if voice.state is VoiceState.UNSURE:
-        queue = CloneQueue(room.library)
-        try:
-            queue.found(voice.id, voice.voice)
-        finally:
-            queue.close()
-    room.library.use(voice.account, voice.voice)
-    room.library.want(voice.id)
-
-
 async def _check(options: Namespace, room: EngineRoom) -> int:
     """Ask the services which voices they have."""
-    accounts = {voice.account for voice in await in_thread(room.library.voices)}
-    code = 0
-    for name, engine in room.roster.items():
-        if name not in accounts or (
-            options.engine and engine is not room.roster.get(options.engine)
-        ):
-            continue
-        try:
-            listed = {voice.id for voice in await engine.voices()}
-        except (VoiceError, AccountError) as error:
-            note(sentence(error))
-            code = 3
-            continue
-        gone = await in_thread(partial(compare_with, room.library, engine, listed))
-        for voice in gone:
-            note(f"{voice.name} ({voice.id}) is gone at {name}; voices again {voice.id} makes it.")
+
+    def told(found: OwnVoice | StudioError) -> None:
+        if isinstance(found, StudioError):
+            note(sentence(found))
+            return
+        at = f"is gone at {found.account}; voices again {found.id} makes it."
+        note(f"{found.name} ({found.id}) {at}")
+
+    checked = await check_voices(room.library, room.roster, account=options.engine or "", told=told)
     voices = await in_thread(room.library.voices)
     print_voices(room.library, voices, as_json=options.json)
-    return code
+    return 3 if checked.troubles else 0
 
 
 async def _again(options: Namespace, room: EngineRoom, settings: Settings) -> int:
     """Make a voice once more from what is kept of it."""
     voice = await in_thread(partial(chosen, room.library, options.which[0]))
     engine = _engine(room, voice)
-    prices = [_price_again(voice, engine)]
+    prices = [price_again(voice, engine)]
     price = price_told(prices, fee_of_origin(voice.origin, engine), 1)
     what = f"{voice.name} once more at {voice.account}"
     await agree(what, price, accepted=options.yes)
     queue = await in_thread(partial(CloneQueue, room.library))
     try:
-        new = await in_thread(partial(enter_again, room.library, voice.id))
+        new = await in_thread(partial(enter_once_more, room.library, queue, voice.id))
         code = await work_on(room, settings, queue, [new.id])
     finally:
         queue.close()
     print_voices(room.library, [room.library.voice(new.id)], as_json=options.json)
     return code
-
-
-def _price_again(voice: OwnVoice, engine: SpeaksLines) -> Price:
-    if voice.origin is VoiceOrigin.DESIGN and isinstance(engine, DesignsVoices):
-        return engine.design_price(design_order(voice))
-    if voice.origin is VoiceOrigin.CLONE and isinstance(engine, ClonesVoices):
-        words, model = voice.preview_text, voice.model
-        return engine.clone_price(CloneOrder(voice.name, (), preview_text=words, model=model))
-    raise VoiceNotMade(voice.account, "it cannot be made again")
 
 
 async def _mix(options: Namespace, room: EngineRoom) -> int:
@@ -188,7 +146,7 @@ def _part(room: EngineRoom, told: str, options: Namespace) -> tuple[str, int]:
 async def _delete(options: Namespace, room: EngineRoom, settings: Settings) -> int:
     """Take a voice away, after saying where it is used."""
     voice = await in_thread(partial(chosen, room.library, options.which[0]))
-    uses = await in_thread(lambda: uses_in(_recent(settings), voice))
+    uses = await in_thread(lambda: uses_in(projects_at(settings.recent), voice))
     used = "; ".join(
         f"{title} speaks with it in {counted(len(places), 'place')}"
         for title, places in uses.items()
@@ -207,21 +165,6 @@ async def _delete(options: Namespace, room: EngineRoom, settings: Settings) -> i
     if options.json:
         say(json.dumps({"deleted": gone.id, "forgotten": bool(options.forget)}))
     return 0
-
-
-def _recent(settings: Settings) -> Iterator[Project]:
-    """The projects opened last, those that can be read. Blocking."""
-    for name in settings.recent:
-        path = Path(name)
-        try:
-            with explained(path):
-                opened = opened_to_read(path)
-        except (ProjectFileError, OSError):  # it is only missing from what is told
-            continue
-        try:
-            yield opened.reading.project
-        finally:
-            opened.close()
 
 
 def _engine(room: EngineRoom, voice: OwnVoice) -> SpeaksLines:

@@ -83,6 +83,7 @@ class VoiceWork:
         try:
             while True:
                 await self._begin(tasks, wanted)
+                raise_if_cancelled()
                 if both := tasks | self._rests:
                     done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
                     tasks -= done
