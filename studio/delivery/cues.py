@@ -9,6 +9,7 @@ from studio.delivery.planning import EpisodePlan, speaker_name
 from studio.formats.subtitles import Cue
 from studio.formats.words import spoken_words
 from studio.model.ids import LineId
+from studio.model.layout import line_spans
 from studio.model.project import Project
 
 Heard = Mapping[tuple[LineId, str], str]
@@ -19,14 +20,15 @@ MATCHING: Heard = MappingProxyType({})
 
 
 def cues_of(project: Project, plan: EpisodePlan, heard: Heard = MATCHING) -> list[Cue]:
-    """One cue per clip that sounds, in the order they begin; the words are those one hears."""
+    """One cue per line that sounds, in the order they begin; the words are those one hears.
+
+    A line that was cut is shown from its first clip that sounds to its last.
+    """
     lines = {line.id: line for line in plan.episode.lines}
     cues: list[Cue] = []
-    for clip in sorted(plan.clips, key=lambda clip: clip.timeline_span):
-        if clip.muted:
-            continue
-        line = lines[clip.line]
-        span = clip.timeline_span
+    heard_spans = line_spans(clip for clip in plan.clips if not clip.muted)
+    for name, span in sorted(heard_spans.items(), key=lambda pair: pair[1]):
+        line = lines[name]
         words = heard.get((line.id, plan.language))
         if words is None:
             words = spoken_words(line.words(plan.language))

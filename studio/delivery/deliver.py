@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,8 +28,8 @@ from studio.delivery.planning import EpisodePlan, planned_episodes, speaker_name
 from studio.delivery.report import DeliveredEpisode, DeliveredLine, Report
 from studio.errors import DeliveryError, DeliveryProblem
 from studio.formats.subtitles import SubtitleKind, write_subtitles
-from studio.model.ids import MediaKey
-from studio.model.layout import Clip
+from studio.model.ids import LineId, MediaKey
+from studio.model.layout import Clip, line_spans
 from studio.model.project import Project
 from studio.model.span import seconds
 
@@ -142,13 +143,17 @@ class _Work:
         return tracks
 
     def _write_lines(self, plan: EpisodePlan, progress: Callable[[float], None]) -> None:
-        for number, clip in enumerate(plan.clips):
-            progress(number / len(plan.clips))
-            name = plan.lines.get(clip.line)
+        spans, clips = line_spans(plan.clips), _by_line(plan.clips)
+        for number, (line, span) in enumerate(spans.items()):
+            progress(number / len(spans))
+            name = plan.lines.get(line)
             if name is None:
                 continue
-            alone = replace(clip, timeline_span=clip.timeline_span.moved(-clip.timeline_span.start))
-            mixdown = self._mixdown([alone], alone.timeline_span.length)
+            alone = [
+                replace(clip, timeline_span=clip.timeline_span.moved(-span.start))
+                for clip in clips[line]
+            ]
+            mixdown = self._mixdown(alone, span.length)
             path = self.draft / name
             self._tracks(mixdown, {}, path, lambda done: None)
             self._compress(path, Tags(plan.episode.title, "", self.project.title))
@@ -210,7 +215,7 @@ class _Work:
         )
 
     def _delivered_lines(self, plan: EpisodePlan) -> tuple[DeliveredLine, ...]:
-        spans = {clip.line: clip.timeline_span for clip in plan.clips}
+        spans = line_spans(plan.clips)
         lines: list[DeliveredLine] = []
         for line in plan.episode.spoken_lines:
             take = self.project.takes.circled(line, plan.language)
@@ -231,6 +236,15 @@ class _Work:
                 )
             )
         return tuple(lines)
+
+
+def _by_line(clips: Iterable[Clip]) -> Mapping[LineId, list[Clip]]:
+    """The clips of each line; those that lie apart from it left out."""
+    found: defaultdict[LineId, list[Clip]] = defaultdict(list)
+    for clip in clips:
+        if not clip.apart:
+            found[clip.line].append(clip)
+    return found
 
 
 def _write_text(path: Path, text: str) -> None:

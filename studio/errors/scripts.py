@@ -68,6 +68,7 @@ class EditProblem(StrEnum):
     CHARACTER_SPEAKS = "character speaks"
     OUT_OF_RANGE = "out of range"
     TAKEN_BACK = "taken back"
+    LOCKED = "locked"
 
 
 @dataclass(eq=False)

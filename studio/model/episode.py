@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from studio.errors import EditProblem, EditRefused
-from studio.model.ids import EpisodeId, LineId
+from studio.model.bed import Bed
+from studio.model.ids import BedId, EpisodeId, LineId
 from studio.model.line import Line, LineKind
 from studio.model.timeline import Timeline
 
@@ -29,6 +30,7 @@ class Episode:
     lines: tuple[Line, ...] = ()
     timelines: Mapping[str, Timeline] = field(default_factory=dict[str, Timeline])
     told: tuple[ToldPart, ...] = ()
+    beds: tuple[Bed, ...] = ()
 
     def index_of(self, line: LineId) -> int:
         """Where a line stands; raises EditRefused when it is not here."""
@@ -77,6 +79,17 @@ class Episode:
     def with_timeline(self, language: str, timeline: Timeline) -> Episode:
         """The episode with one language's timeline changed."""
         return replace(self, timelines={**self.timelines, language: timeline})
+
+    def with_bed(self, bed: Bed) -> Episode:
+        """The episode with one bed changed, or added as the last when its id is new."""
+        if all(known.id != bed.id for known in self.beds):
+            return replace(self, beds=(*self.beds, bed))
+        beds = tuple(bed if known.id == bed.id else known for known in self.beds)
+        return replace(self, beds=beds)
+
+    def without_bed(self, bed: BedId) -> Episode:
+        """The episode with a bed taken out; its sound stays in the project."""
+        return replace(self, beds=tuple(known for known in self.beds if known.id != bed))
 
     def scenes(self) -> tuple[tuple[int, int], ...]:
         """Half-open ranges of line indexes, one per scene; a scene begins at its heading."""

@@ -10,6 +10,7 @@ CharacterId = NewType("CharacterId", str)
 EpisodeId = NewType("EpisodeId", str)
 TakeId = NewType("TakeId", str)
 MediaKey = NewType("MediaKey", str)
+BedId = NewType("BedId", str)
 
 LETTERS = "abcdefghjkmnpqrstvwxyz"
 """Letters without i, l, o and u, so that an id read aloud or printed is not mistaken."""

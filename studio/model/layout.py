@@ -1,83 +1,108 @@
-"""Where each circled take sounds: the gap rules and the pins turned into clips."""
+"""What sounds of each circled take and where: the flow of the lines turned into clips."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from studio.model.episode import Episode
+from studio.model.flow import Slot, flow_of
 from studio.model.ids import CharacterId, LineId, MediaKey
-from studio.model.line import Line, LineKind
-from studio.model.span import Span, samples_of_ms
+from studio.model.span import Span, at_tempo, samples_of_ms
 from studio.model.take import Takes
-from studio.model.timeline import FLOWING, GapRules
+from studio.model.timeline import GapRules, Piece
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A circled take on the timeline; `timeline_span` in samples at the project rate."""
+    """A piece of a circled take on the timeline; times in samples at the project rate.
+
+    `source_span` is inside the take as it was recorded: of the take played at `tempo` sounds
+    `source_span.played_at(tempo)`, which is as long as `timeline_span`. Several clips of one line
+    are told apart by `piece`; one that is `apart` has a pin of its own and is not in the flow.
+    Fades count inwards from the two ends. An empty `effect` is that of the lane.
+    """
 
     line: LineId
     character: CharacterId | None
     media: MediaKey
     timeline_span: Span
+    source_span: Span
     pinned: bool
     gain_db: float
     muted: bool
+    piece: int = 0
+    fade_in: int = 0
+    fade_out: int = 0
+    tempo: float = 1.0
+    effect: str = ""
+    locked: bool = False
+    apart: bool = False
+
+    @property
+    def lane(self) -> str:
+        """The name of its lane among those of the project, empty for nobody's."""
+        return self.character or ""
 
 
 def lay_out(episode: Episode, language: str, takes: Takes, gaps: GapRules) -> tuple[Clip, ...]:
     """The clips of an episode in script order; lines without a take have none.
 
     A line marked dual starts with the line before it. A pinned clip holds its time and the
-    lines after it follow it; what then overlaps is allowed.
+    lines after it follow it; what then overlaps is allowed. The clips of one line come in a row.
     """
-    placements = episode.timeline(language).placements
-    cursor = samples_of_ms(gaps.head_ms)
     clips: list[Clip] = []
-    before: Line | None = None
-    scene_ended = False
-    partner: LineId | None = None
-    said: LineId | None = None
-    for line in episode.lines:
-        if line.kind is LineKind.HEADING:
-            scene_ended = True
-        partner, said = (said, line.id) if line.spoken else (partner, said)
-        if not line.spoken or (take := takes.circled(line, language)) is None:
-            continue
-        placement = placements.get(line.id, FLOWING)
-        start = cursor if before is None else cursor + _gap(before, line, scene_ended, gaps)
-        if line.dual and clips and clips[-1].line == partner and not scene_ended:
-            start = clips[-1].timeline_span.start
-        pinned = placement.pin is not None
-        if placement.pin is not None:
-            start = placement.pin
-        span = Span(start, start + take.length)
-        clips.append(
-            Clip(
-                line.id,
-                line.character,
-                take.media,
-                span,
-                pinned,
-                placement.gain_db,
-                placement.muted,
-            )
-        )
-        cursor = max(cursor, span.end) if line.dual else span.end
-        before, scene_ended = line, False
+    for slot in flow_of(episode, language, takes, gaps):
+        if slot.placement.pieces and (pieces := slot.placement.pieces_of(slot.take)):
+            clips += (_clip(slot, number, piece) for number, piece in enumerate(pieces))
+        else:
+            clips.append(_whole(slot))
     return tuple(clips)
 
 
-def _gap(before: Line, line: Line, scene_ended: bool, gaps: GapRules) -> int:
-    """Samples of silence between two clips."""
-    if before.pause_after_ms is not None:
-        return samples_of_ms(before.pause_after_ms)
-    if scene_ended:
-        return samples_of_ms(gaps.scene_end_ms)
-    if before.character == line.character:
-        return samples_of_ms(gaps.same_speaker_ms)
-    return samples_of_ms(gaps.other_speaker_ms)
+def _whole(slot: Slot) -> Clip:
+    line, take, held, tempo, _, _, start = slot
+    heard = Span(0, take.length)
+    return Clip(
+        line.id,
+        line.character,
+        take.media,
+        Span(start, start + at_tempo(take.length, tempo)),
+        heard,
+        held.pin is not None,
+        held.gain_db,
+        held.muted,
+        tempo=tempo,
+        effect=held.effect,
+        locked=held.locked,
+    )
+
+
+def _clip(slot: Slot, number: int, piece: Piece) -> Clip:
+    line, take, held, tempo, _, _, start = slot
+    length = piece.source_span.played_at(tempo).length
+    if piece.pin is None:
+        start += at_tempo(piece.offset, tempo)
+    else:
+        start = piece.pin
+    fade_in = min(piece.fade_in, length)
+    return Clip(
+        line.id,
+        line.character,
+        take.media,
+        Span(start, start + length),
+        piece.source_span,
+        held.pin is not None or piece.pin is not None,
+        held.gain_db + piece.gain_db,
+        held.muted or piece.muted,
+        number,
+        fade_in,
+        min(piece.fade_out, length - fade_in),
+        tempo,
+        held.effect,
+        held.locked,
+        piece.pin is not None,
+    )
 
 
 def end_of(clips: Sequence[Clip], gaps: GapRules) -> int:
@@ -85,6 +110,22 @@ def end_of(clips: Sequence[Clip], gaps: GapRules) -> int:
     if not clips:
         return 0
     return max(clip.timeline_span.end for clip in clips) + samples_of_ms(gaps.tail_ms)
+
+
+def line_spans(clips: Iterable[Clip]) -> dict[LineId, Span]:
+    """From when to when each line is in the flow, in the order of its first clip.
+
+    Clips that lie apart from their line do not count.
+    """
+    spans: dict[LineId, Span] = {}
+    for clip in clips:
+        if clip.apart:
+            continue
+        span, known = clip.timeline_span, spans.get(clip.line)
+        if known is not None:
+            span = Span(min(known.start, span.start), max(known.end, span.end))
+        spans[clip.line] = span
+    return spans
 
 
 def overlapping(clips: Sequence[Clip]) -> frozenset[LineId]:

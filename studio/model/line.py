@@ -34,6 +34,8 @@ class LineKind(StrEnum):
 
 SPOKEN = frozenset({LineKind.DIALOGUE, LineKind.VOICE_OVER})
 
+_DIALOGUE, _VOICE_OVER, _LYRIC = LineKind.DIALOGUE, LineKind.VOICE_OVER, LineKind.LYRIC
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -61,7 +63,11 @@ class Line:
     @property
     def spoken(self) -> bool:
         """Whether someone says or sings this line."""
-        return self.kind in SPOKEN or (self.kind is LineKind.LYRIC and self.character is not None)
+        # Asked of every line of a layout, many times a second: comparing is quicker than hashing.
+        kind = self.kind
+        if kind is _DIALOGUE or kind is _VOICE_OVER:
+            return True
+        return kind is _LYRIC and self.character is not None
 
     def words(self, language: str) -> str:
         """The text in a language, empty where it has none yet."""

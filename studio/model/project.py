@@ -11,6 +11,7 @@ from studio.model.account import service_of
 from studio.model.cast import Cast, Casting, Character
 from studio.model.episode import Episode
 from studio.model.ids import CharacterId, EpisodeId, LineId, new_id
+from studio.model.lane import PLAIN_LANE, Lane
 from studio.model.line import Line
 from studio.model.outline import Outline
 from studio.model.take import Take, Takes
@@ -55,7 +56,8 @@ class Project:
     """One series in one file; the first language is the one the script is written in.
 
     `engine` is who speaks for a character nobody has cast yet; `models`, by service, are meant
-    where a casting names none. `surveys` are by language.
+    where a casting names none. `surveys` are by language. `lanes` are by character, that of lines
+    nobody was given under the empty name; absent ones are plain.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Project:
     outline: Outline | None = None
     surveys: Mapping[str, Survey] = field(default_factory=dict[str, Survey])
     fitting: Fitting = Fitting.OFF
+    lanes: Mapping[str, Lane] = field(default_factory=dict[str, Lane])
 
     @property
     def lines(self) -> Iterator[tuple[Episode, Line]]:
@@ -105,6 +108,15 @@ class Project:
         """The model a casting is spoken with: its own, else the project's, else empty."""
         return casting.model or self.models.get(service_of(casting.engine), "")
 
+    def lane(self, character: CharacterId | None) -> Lane:
+        """How a character's lane sounds, or that of lines nobody was given."""
+        return self.lanes.get(character or "", PLAIN_LANE)
+
+    def with_lane(self, character: CharacterId | None, lane: Lane) -> Project:
+        """The project with one lane changed; a plain one is forgotten."""
+        rest = {name: known for name, known in self.lanes.items() if name != (character or "")}
+        return replace(self, lanes=rest if lane == PLAIN_LANE else {**rest, character or "": lane})
+
     def with_episode(self, episode: Episode) -> Project:
         """The project with one episode changed, or added at the end when its id is new."""
         if all(known.id != episode.id for known in self.episodes):
@@ -128,14 +140,25 @@ class Project:
         found = self.cast.find(character)
         if any(line.character == character for _, line in self.lines):
             raise EditRefused(EditProblem.CHARACTER_SPEAKS, found.name if found else "")
-        return replace(self, cast=self.cast.without(character))
+        plain = self.with_lane(character, PLAIN_LANE) if character in self.lanes else self
+        return replace(plain, cast=self.cast.without(character))
 
     def recording(self, take: Take) -> Project:
-        """The project with a new take; where a take was circled by hand, the new one is now."""
+        """The project with a new take; where a take was circled by hand, the new one is now.
+
+        A locked take that was the chosen one stays so.
+        """
         project = replace(self, takes=self.takes.adding(take))
         found = project.find_line(take.line)
-        if found and take.language in found[1].circled:
-            return project.with_line(found[1].circling(take.language, take.id))
+        if found is None:
+            return project
+        line = found[1]
+        before = self.takes.circled(line, take.language)
+        if before and before.locked:
+            kept = line.circled.get(take.language) == before.id
+            return project if kept else project.with_line(line.circling(take.language, before.id))
+        if take.language in line.circled:
+            return project.with_line(line.circling(take.language, take.id))
         return project
 
     def circling(self, take: Take) -> Project:
@@ -146,9 +169,16 @@ class Project:
         return self.with_line(found[1].circling(take.language, take.id))
 
     def marking(self, take: Take) -> Project:
-        """The project with a take's star, note or discarded mark changed."""
-        if all(known.id != take.id for known in self.takes.by_line.get(take.line, ())):
+        """The project with a take's star, note, lock or discarded mark changed.
+
+        Raises EditRefused when it is gone, or when it would discard a locked one.
+        """
+        takes = self.takes.by_line.get(take.line, ())
+        known = next((known for known in takes if known.id == take.id), None)
+        if known is None:
             raise EditRefused(EditProblem.NO_SUCH_TAKE, take.id)
+        if take.discarded and (known.locked or take.locked):
+            raise EditRefused(EditProblem.LOCKED)
         return replace(self, takes=self.takes.replacing(take))
 
     def with_language(self, language: str) -> Project:

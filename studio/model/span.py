@@ -27,6 +27,10 @@ class Span:
         """Whether the two share at least one sample."""
         return self.start < other.end and other.start < self.end
 
+    def played_at(self, tempo: float) -> Span:
+        """Where this stretch of a recording is once that is played at a tempo."""
+        return Span(at_tempo(self.start, tempo), at_tempo(self.end, tempo))
+
     def moved(self, by: int) -> Span:
         """The same length, later by so many samples."""
         return Span(self.start + by, self.end + by)
@@ -45,3 +49,11 @@ def samples_of(duration: float) -> int:
 def samples_of_ms(duration: int) -> int:
     """Milliseconds as samples at the project rate; exact, as 48 samples are one."""
     return duration * (SAMPLE_RATE // 1000)
+
+
+def at_tempo(place: int, tempo: float) -> int:
+    """Which sample a place in a recording becomes when it is played at a tempo.
+
+    A stretch becomes what lies between its two ends, so stretches that meet go on meeting.
+    """
+    return place if tempo == 1.0 else round(place / tempo)

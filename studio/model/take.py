@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from studio.model.ids import LineId, MediaKey, TakeId
 from studio.model.line import Line
+from studio.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Take:
 
     `length` is in samples at the project rate, `made_at` in seconds since 1970,
     `said` is the text as it was sent to the engine, `word_times` as `written_times` writes them.
+    What is `locked` is never discarded, and no new take is circled in its place. A take put
+    together from others names the stretches of them in `parts`, and has a sound of its own.
     """
 
     id: TakeId
@@ -51,6 +54,8 @@ class Take:
     note: str = ""
     discarded: bool = False
     word_times: str = ""
+    locked: bool = False
+    parts: tuple[tuple[TakeId, Span], ...] = ()
 
     @property
     def words(self) -> tuple[WordTime, ...]:

@@ -13,6 +13,7 @@ from studio.model.take import Take, Takes
 from studio.model.timeline import Placement
 from studio.store import rows
 from studio.store.schema import CHARACTERS, EPISODES, LINES, PLACEMENTS, PROJECT, TAKES, Table
+from studio.store.timeline_rows import placement_body
 from studio.store.window import Item, Placed, Window
 
 Row = tuple[str | int, ...]
@@ -138,7 +139,7 @@ def _changed_placements(
         return
     for line, placement in new.items():
         if old.get(line) != placement:
-            row = (*where, line, rows.placement_body(placement))
+            row = (*where, line, placement_body(placement))
             found.put(PLACEMENTS, row, known=line in old)
     found.drop(PLACEMENTS, ((*where, line) for line in old if line not in new))
 

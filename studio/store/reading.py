@@ -18,7 +18,7 @@ from studio.model.ids import EpisodeId, LineId
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.take import Take, Takes
-from studio.model.timeline import Placement, Timeline
+from studio.model.timeline import Placement
 from studio.store import rows
 from studio.store.differences import CAST_LIST, EPISODE_LIST, Places
 from studio.store.findings import Finding, Wrong
@@ -32,6 +32,7 @@ from studio.store.schema import (
     TAKES,
     Table,
 )
+from studio.store.timeline_rows import placement_of
 
 StoredRow = tuple[Any, ...]
 Value = TypeVar("Value")
@@ -215,13 +216,11 @@ def _episodes(
 ) -> tuple[Episode, ...]:
     placed: list[tuple[int, Episode]] = []
 
-    def make(row: StoredRow, body: rows.Body) -> tuple[Episode, tuple[str, ...]]:
+    def make(row: StoredRow, body: rows.Body) -> Episode:
         return rows.episode_of(row[0], body)
 
-    for row, (empty, languages) in _decoded(EPISODES, found, make, reading):
-        timelines = {language: Timeline() for language in languages}
-        spoken = lines.pop(empty.id, ())
-        placed.append((row[1], replace(empty, lines=spoken, timelines=timelines)))
+    for row, empty in _decoded(EPISODES, found, make, reading):
+        placed.append((row[1], replace(empty, lines=lines.pop(empty.id, ()))))
     reading.places[EPISODE_LIST] = _places(placed, EPISODES, reading)
     known = _in_order(placed)
     number = max((episode.number for episode in known), default=0)
@@ -241,7 +240,7 @@ def _placed(
     held = defaultdict(lambda: defaultdict(dict))
 
     def make(_: StoredRow, body: rows.Body) -> Placement:
-        return rows.placement_of(body)
+        return placement_of(body)
 
     for row, placement in _decoded(PLACEMENTS, found, make, reading):
         held[row[0]][row[1]][LineId(row[2])] = placement
@@ -249,7 +248,10 @@ def _placed(
     def with_timelines(episode: Episode) -> Episode:
         if episode.id not in held:
             return episode
-        timelines = {code: Timeline(dict(p)) for code, p in held.pop(episode.id).items()}
+        timelines = {
+            code: replace(episode.timeline(code), placements=dict(placements))
+            for code, placements in held.pop(episode.id).items()
+        }
         return replace(episode, timelines={**episode.timelines, **timelines})
 
     result = tuple([with_timelines(episode) for episode in episodes])

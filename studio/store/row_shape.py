@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
+from studio.model.span import Span
+
 Body = dict[str, Any]
 
 _plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -58,6 +60,19 @@ class RowShape:
         if len(known) == len(body):
             self._seen.add(signature)
         return known
+
+
+def span_body(span: Span) -> list[int]:
+    """A span as it is stored."""
+    return [span.start, span.end]
+
+
+def span_of(values: list[Any]) -> Span:
+    """A stored span; raises ValueError or TypeError for anything that is none."""
+    start, end = values
+    if type(start) is not int or type(end) is not int:
+        raise TypeError("span")
+    return Span(start, end)
 
 
 def strings(values: list[Any]) -> tuple[str, ...]:

@@ -12,10 +12,18 @@ from studio.model.line import Line, LineKind
 from studio.model.project import Fitting, GlossaryEntry, Project, Pronunciation
 from studio.model.span import Span
 from studio.model.take import Take
-from studio.model.timeline import GapRules, Placement
+from studio.model.timeline import GapRules
 from studio.model.translation import Suggestion, Translation, TranslationState
 from studio.store.outline_rows import outline_body, outline_of, survey_body, survey_of
-from studio.store.row_shape import Body, RowShape, strings, written
+from studio.store.row_shape import Body, RowShape, span_body, span_of, strings, written
+from studio.store.timeline_rows import (
+    bed_body,
+    bed_of,
+    lane_body,
+    lane_of,
+    marked_body,
+    timelines_of,
+)
 
 BAD_ROW = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 """What decoding raises for a row that does not hold what it should."""
@@ -71,6 +79,8 @@ _TAKE = RowShape(
     note=str,
     discarded=bool,
     word_times=str,
+    locked=bool,
+    parts=list,
 )
 _CASTING = RowShape(
     Casting,
@@ -95,9 +105,10 @@ _CHARACTER = RowShape(
     style=str,
     names=dict,
 )
-_EPISODE = RowShape(Episode, number=int, title=str, timelines=list, told=list)
+_EPISODE = RowShape(
+    Episode, number=int, title=str, timelines=list, told=list, beds=list, marked=dict
+)
 _TOLD = RowShape(ToldPart, key=str, last=(str, type(None)))
-_PLACEMENT = RowShape(Placement, pin=(int, type(None)), gain_db=_NUMBER, muted=bool)
 _GAPS = RowShape(GapRules, **{field.name: int for field in fields(GapRules)})
 _ENTRY = RowShape(
     GlossaryEntry, term=str, language=str, translation=str, locked=bool, kind=str, note=str
@@ -117,6 +128,7 @@ _PROJECT = RowShape(
     outline=dict,
     surveys=dict,
     fitting=str,
+    lanes=dict,
 )
 _SCALARS = frozenset((str, int, float, bool))
 
@@ -151,7 +163,7 @@ def line_body(line: Line) -> str:
     body["kind"] = str(line.kind)
     body["text"] = dict(line.text)
     if line.slot is not None:
-        body["slot"] = [line.slot.start, line.slot.end]
+        body["slot"] = span_body(line.slot)
     if line.circled:
         body["circled"] = dict(line.circled)
     if line.overrides:
@@ -192,19 +204,30 @@ def line_of(line: str, body: Body) -> Line:
         suggestions = (Suggestion(**_SUGGESTION.checked(s)) for s in found["suggestions"])
         found["suggestions"] = tuple(suggestions)
     if found.get("slot") is not None:
-        start, end = found["slot"]
-        found["slot"] = Span(int(start), int(end))
+        found["slot"] = span_of(found["slot"])
     return Line(LineId(line), **found)
 
 
 def take_body(take: Take) -> str:
     """A take without its id and line."""
-    return written(_TAKE.body(take))
+    body = _TAKE.body(take)
+    if take.parts:
+        body["parts"] = [[part, span.start, span.end] for part, span in take.parts]
+    return written(body)
 
 
 def take_of(take: str, line: str, body: Body) -> Take:
     """The take of a row; raises one of BAD_ROW."""
-    return Take(TakeId(take), LineId(line), **_TAKE.checked(body))
+    found = _TAKE.checked(body)
+    if "parts" in found:
+        found["parts"] = tuple(_part_of(*part) for part in found["parts"])
+    return Take(TakeId(take), LineId(line), **found)
+
+
+def _part_of(take: object, start: object, end: object) -> tuple[TakeId, Span]:
+    if type(take) is not str:
+        raise TypeError("part")
+    return TakeId(take), span_of([start, end])
 
 
 def character_body(character: Character) -> str:
@@ -228,27 +251,26 @@ def episode_body(episode: Episode) -> str:
     """An episode without its id, lines and placements."""
     body: Body = {"number": episode.number, "title": episode.title}
     body["timelines"] = list(episode.timelines)
+    if marked := marked_body(episode.timelines):
+        body["marked"] = marked
+    if episode.beds:
+        body["beds"] = [bed_body(bed) for bed in episode.beds]
     if episode.told:
         body["told"] = [_TOLD.body(part) for part in episode.told]
     return written(body)
 
 
-def episode_of(episode: str, body: Body) -> tuple[Episode, tuple[str, ...]]:
-    """The episode of a row, still empty, and its timelines' languages; raises one of BAD_ROW."""
+def episode_of(episode: str, body: Body) -> Episode:
+    """The episode of a row, without lines and placements; raises one of BAD_ROW."""
     found = _EPISODE.checked(body)
-    told = tuple(ToldPart(**_TOLD.checked(part)) for part in found.get("told", []))
-    empty = Episode(EpisodeId(episode), found["number"], found["title"], told=told)
-    return empty, strings(found["timelines"])
-
-
-def placement_body(placement: Placement) -> str:
-    """How a clip is held."""
-    return written(_PLACEMENT.body(placement))
-
-
-def placement_of(body: Body) -> Placement:
-    """The placement of a row; raises one of BAD_ROW."""
-    return Placement(**_PLACEMENT.checked(body))
+    return Episode(
+        EpisodeId(episode),
+        found["number"],
+        found["title"],
+        timelines=timelines_of(strings(found["timelines"]), found.get("marked", {})),
+        told=tuple(ToldPart(**_TOLD.checked(part)) for part in found.get("told", [])),
+        beds=tuple(bed_of(bed) for bed in found.get("beds", [])),
+    )
 
 
 def project_body(project: Project) -> str:
@@ -273,6 +295,8 @@ def project_body(project: Project) -> str:
         body["surveys"] = {code: survey_body(each) for code, each in project.surveys.items()}
     if project.fitting is not Fitting.OFF:
         body["fitting"] = str(project.fitting)
+    if project.lanes:
+        body["lanes"] = {name: lane_body(lane) for name, lane in project.lanes.items()}
     return written(body)
 
 
@@ -293,6 +317,7 @@ def project_of(body: Body) -> Project:
         outline=outline_of(found["outline"]) if "outline" in found else None,
         surveys={code: survey_of(each) for code, each in found.get("surveys", {}).items()},
         fitting=Fitting(found.get("fitting", Fitting.OFF)),
+        lanes={name: lane_of(lane) for name, lane in found.get("lanes", {}).items()},
     )
 
 

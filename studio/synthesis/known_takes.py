@@ -50,4 +50,6 @@ def copy_for(same: Take, planned: PlannedTake) -> Take:
         starred=False,
         note="",
         discarded=False,
+        locked=False,
+        parts=(),
     )

@@ -20,7 +20,7 @@ from studio.document import Change, Document
 from studio.errors import StudioError
 from studio.model.episode import Episode
 from studio.model.ids import LineId, MediaKey, TakeId
-from studio.model.layout import Clip, end_of, lay_out
+from studio.model.layout import Clip, end_of, lay_out, line_spans
 from studio.model.project import Project
 from studio.model.span import Span, samples_of
 from studio.transport import Transport
@@ -71,7 +71,7 @@ class Playback(QObject):
         self._tasks = tasks
         self._notices = notices
         self._standby = Standby((), _lane_of, sounds.samples, 0)
-        self._by_line: dict[LineId, Clip] = {}
+        self._spans: dict[LineId, Span] = {}
         self._arranged: tuple[Clip, ...] = ()
         self._wanted = 0
         self._wish = 0
@@ -147,9 +147,8 @@ class Playback(QObject):
 
     def loop_line(self, on: bool) -> None:
         """Loop the line in hand, or go on playing past it."""
-        clip = self._by_line.get(self._selection.line) if self._selection.line else None
-        if on and clip is not None:
-            span = clip.timeline_span
+        span = self._spans.get(self._selection.line) if self._selection.line else None
+        if on and span is not None:
             self._play(span.start, until=span.end, loop=True)
         elif self.playing:
             self._play(self.position)
@@ -266,8 +265,8 @@ class Playback(QObject):
         found = await asyncio.to_thread(self._made, project, episode, language, at)
         if found is None:
             return
-        clips, standby, by_line, damaged = found
-        self._arranged, self._standby, self._by_line = clips, standby, by_line
+        clips, standby, spans, damaged = found
+        self._arranged, self._standby, self._spans = clips, standby, spans
         self._transport.load(standby.mixdown)
         self._tell(damaged)
         self._fetch_soon(at)
@@ -275,7 +274,7 @@ class Playback(QObject):
 
     def _made(
         self, project: Project, episode: Episode | None, language: str, at: int
-    ) -> tuple[tuple[Clip, ...], Standby, dict[LineId, Clip], list[StudioError]] | None:
+    ) -> tuple[tuple[Clip, ...], Standby, dict[LineId, Span], list[StudioError]] | None:
         """A new arrangement, None when it would be the one there is. In a worker thread."""
         clips = lay_out(episode, language, project.takes, project.gaps) if episode else ()
         length = end_of(clips, project.gaps)
@@ -283,16 +282,16 @@ class Playback(QObject):
             return None
         standby = Standby(clips, _lane_of, self._sounds.samples, length)
         damaged = standby.get_ready(at, AT_ONCE)
-        return clips, standby, {clip.line: clip for clip in clips}, damaged
+        return clips, standby, line_spans(clips), damaged
 
     async def _play_line(self, line: LineId, wish: int) -> None:
         if self._arranging is not None:
             await asyncio.wait((self._arranging,))
-        clip = self._by_line.get(line)
-        if clip is None:
+        span = self._spans.get(line)
+        if span is None:
             self._notices.status(self.tr("This line has no take yet. Ctrl+R makes one."))
         elif wish == self._wish:
-            self._play(clip.timeline_span.start)
+            self._play(span.start)
 
     def _play(self, sample: int, *, until: int | None = None, loop: bool = False) -> None:
         """Play from a place on; where takes are to be fetched first, the playhead waits there."""

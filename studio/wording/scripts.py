@@ -50,4 +50,5 @@ EDIT: Mapping[EditProblem, str] = {
     "inside it.",
     EditProblem.TAKEN_BACK: "What was being written was taken back{why}, so the work on it was "
     "stopped. Start it again to go on.",
+    EditProblem.LOCKED: "This is locked{why}. Unlock it to change it.",
 }

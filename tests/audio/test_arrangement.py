@@ -13,7 +13,8 @@ from tests.audio.sounds import tone
 
 def a_clip(name: str, start: int, length: int, *, gain: float = 0.0, muted: bool = False) -> Clip:
     span = Span(start, start + length)
-    return Clip(LineId(name), CharacterId(name), MediaKey(name), span, False, gain, muted)
+    heard = Span(0, length)
+    return Clip(LineId(name), CharacterId(name), MediaKey(name), span, heard, False, gain, muted)
 
 
 def samples(key: MediaKey) -> NDArray[np.float32]:

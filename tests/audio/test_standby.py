@@ -23,6 +23,7 @@ def clips(count: int, *, every: int = 60_000) -> list[Clip]:
             CharacterId(f"c{n % 3}"),
             MediaKey(f"m{n}"),
             Span(n * every, n * every + LENGTH),
+            Span(0, LENGTH),
             False,
             -3.0 * (n % 2),
             n % 7 == 6,

@@ -83,7 +83,8 @@ def _clips(count: int, takes: DecodedTakes) -> list[Clip]:
         start = max(0, end - OVERLAP if index % 10 == 9 else end + GAP)
         end = start + len(takes.samples(key))
         speaker = CharacterId(f"lane-{index % LANES}")
-        clips.append(Clip(LineId(str(index)), speaker, key, Span(start, end), False, -1.0, False))
+        spans = Span(start, end), Span(0, end - start)
+        clips.append(Clip(LineId(str(index)), speaker, key, *spans, False, -1.0, False))
     return clips
 
 

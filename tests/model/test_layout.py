@@ -123,6 +123,7 @@ def test_overlaps_are_exactly_the_clips_that_sound_together(spans: list[tuple[in
             None,
             RECORDING.key,
             Span(start, start + length),
+            Span(0, length),
             pinned=True,
             gain_db=0.0,
             muted=False,

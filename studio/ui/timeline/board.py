@@ -46,7 +46,8 @@ class Row:
 class Board:
     """All clips of an episode; `starts` and `ends` in samples, in script order like `clips`.
 
-    `clashes` holds the start and end of each stretch in which two clips sound, sorted.
+    `clashes` holds the start and end of each stretch in which two clips sound, sorted;
+    `by_line` names the first clip of each line.
     """
 
     clips: tuple[Clip, ...]
@@ -123,7 +124,7 @@ class Board:
         """The lines whose clips a rectangle over lanes and time touches, in script order."""
         found = [self.visible(lane, span) for lane in lanes]
         numbers = np.sort(np.concatenate(found)) if found else ()
-        return tuple(self.clips[number].line for number in numbers)
+        return tuple(dict.fromkeys(self.clips[number].line for number in numbers))
 
     def moved(self, starts: NDArray[np.int64]) -> Board:
         """The same clips with other starts."""
@@ -141,7 +142,9 @@ def board_of(clips: Sequence[Clip], lanes: Sequence[Lane]) -> Board:
     starts = np.fromiter((c.timeline_span.start for c in clips), np.int64, size)
     ends = np.fromiter((c.timeline_span.end for c in clips), np.int64, size)
     rows = tuple(_row(np.flatnonzero(lane_of == n), starts, ends) for n in range(len(lanes)))
-    by_line = {clip.line: number for number, clip in enumerate(clips)}
+    by_line: dict[LineId, int] = {}
+    for number, clip in enumerate(clips):
+        by_line.setdefault(clip.line, number)
     return Board(
         clips=tuple(clips),
         lanes=tuple(lanes),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from studio.model.episode import Episode
 from studio.model.ids import LineId
-from studio.model.timeline import FLOWING, Placement, Timeline
+from studio.model.timeline import Placement
 
 LOUDEST_DB = 12.0
 QUIETEST_DB = -48.0
@@ -51,8 +51,5 @@ def _placed(
     """The episode with several placements changed at once; the same one when nothing differs."""
     timeline = episode.timeline(language)
     changed = {line: change(line, timeline.placement(line)) for line in lines}
-    if all(timeline.placement(line) == placement for line, placement in changed.items()):
-        return episode
-    everything = {**timeline.placements, **changed}
-    kept = {line: held for line, held in everything.items() if held != FLOWING}
-    return episode.with_timeline(language, Timeline(kept))
+    placed = timeline.placing_all(changed)
+    return episode if placed is timeline else episode.with_timeline(language, placed)

@@ -124,7 +124,7 @@ class TimelineView(LaneStage):
         board, line = self._clips.board, self._clips.board.clips[number].line
         if hand.adding:
             rest = self.chosen ^ {line}
-            ordered = tuple(clip.line for clip in board.clips if clip.line in rest)
+            ordered = tuple(dict.fromkeys(c.line for c in board.clips if c.line in rest))
             self.choose(ordered, line if line in rest else None)
             return None
         if hand.spanning and self._scene.in_hand in board.by_line:
@@ -136,7 +136,7 @@ class TimelineView(LaneStage):
         """Take in hand every clip from the one in hand to another, in script order."""
         board, here = self._clips.board, self._scene.in_hand
         first, last = sorted((number, board.by_line[here] if here else number))
-        self.choose(tuple(clip.line for clip in board.clips[first : last + 1]), here)
+        self.choose(tuple(dict.fromkeys(c.line for c in board.clips[first : last + 1])), here)
 
     def _step(self, number: int | None, event: QKeyEvent) -> None:
         if number is None:
@@ -145,7 +145,7 @@ class TimelineView(LaneStage):
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             reached = self.chosen | {line}
             clips = self._clips.board.clips
-            self.choose(tuple(clip.line for clip in clips if clip.line in reached), line)
+            self.choose(tuple(dict.fromkeys(c.line for c in clips if c.line in reached)), line)
         else:
             self.choose((line,), line)
         self.reveal(line)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from studio.model.episode import Episode
 from studio.model.ids import LineId
-from studio.model.layout import lay_out
+from studio.model.layout import lay_out, line_spans
 from studio.model.project import Project
 from studio.model.span import Span, samples_of
 from studio.model.take import Take
@@ -36,9 +36,9 @@ def _spoken_spans(
 ) -> Iterator[tuple[LineId, Span]]:
     """Where each line of the source is heard, as it is laid out; unmeasured ones are left out."""
     lines = {line.id: line for line in episode.lines}
-    for clip in lay_out(episode, source, project.takes, project.gaps):
-        take = project.takes.circled(lines[clip.line], source)
+    spans = line_spans(lay_out(episode, source, project.takes, project.gaps))
+    for line, span in spans.items():
+        take = project.takes.circled(lines[line], source)
         seconds = seconds_of_take(take) if take else None
         if seconds:
-            start = clip.timeline_span.start
-            yield clip.line, Span(start, start + samples_of(seconds))
+            yield line, Span(span.start, span.start + samples_of(seconds))

@@ -36,6 +36,7 @@ def a_board(where: list[tuple[tuple[CharacterId | None, int], int]]) -> Board:
             who,
             MediaKey(str(number)),
             Span(start, start + length),
+            Span(0, length),
             pinned=False,
             gain_db=0.0,
             muted=False,
