@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from studio.casting.likeness import Likeness, likeness_of
+from studio.casting.likeness import CHILD, Likeness, likeness_of
 from studio.engines.speech import Voice
 from studio.formats.names import is_narrator
 from studio.model.cast import Casting, Character
@@ -18,7 +18,8 @@ def with_first_cast(project: Project, voices: Sequence[Voice]) -> Project:
     Voices nobody has come first, then they are shared in turn. The narrator gets the narrator's
     voice where the engine has one; others get it when nobody narrates and no other voice is
     free. A character cast in one language keeps that voice in others. Where profile, notes or
-    name say plainly that it is a woman of thirty, she gets a woman's voice.
+    name say that it is a woman of thirty, she gets a woman's voice; a child's goes last to
+    whoever is not said to be a child.
     """
     for language in project.languages:
         fitting = [voice for voice in voices if voice.speaks(language)]
@@ -59,8 +60,11 @@ class _Turns:
         ):
             fitting = [voice for voice in voices if likeness.fits(voice)]
             if fitting:
-                return self._give(min(fitting, key=lambda voice: self._given[voice.id]))
+                return self._give(min(fitting, key=lambda voice: self._rank(voice, wanted)))
         raise AssertionError("there is no voice to give")
+
+    def _rank(self, voice: Voice, wanted: Likeness) -> tuple[int, bool]:
+        return self._given[voice.id], voice.age == CHILD and wanted.age != CHILD
 
     def _give(self, voice: Voice) -> Voice:
         self._given[voice.id] += 1

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from studio.casting.first_cast import with_first_cast
+from studio.casting.likeness import Likeness, likeness_of
 from studio.engines.speech import Voice
 from studio.model.cast import Cast, Casting
 from studio.model.project import Project, new_project
@@ -77,7 +78,19 @@ PEOPLE = tuple(
         ("王先生", "", "man"),
         ("小雨", "八岁的小女孩", "girl"),
         ("SHE", "", "man"),
-        ("MANDY", "works in room 30", "man"),
+        ("MANDRAKE", "works in room 30", "man"),
+        ("MANDY", "", "woman"),
+        ("Margarita Ruiz", "", "woman"),
+        ("TOBIAS", "", "man"),
+        ("WAITRESS #2", "", "woman"),
+        ("GRÄFIN ELSA", "", "woman"),
+        ("ALTE FRAU", "", "woman"),
+        ("EL NIÑO", "", "man"),
+        ("王丽", "", "woman"),
+        ("李志强", "", "man"),
+        ("公主", "", "woman"),
+        ("ANNA", "a man who calls himself Anna", "man"),
+        ("BO", "the king's best friend", "man"),
     ],
 )
 def test_what_notes_or_name_say_plainly_chooses_the_voice(
@@ -90,8 +103,25 @@ def test_what_notes_or_name_say_plainly_chooses_the_voice(
 
 
 def test_whoever_is_told_of_chooses_before_whoever_takes_any_voice() -> None:
-    project = with_first_cast(a_cast_of("ADA", "OLD MAN", "MR. ROE", "MRS. ROE"), PEOPLE)
+    project = with_first_cast(a_cast_of("LIN", "OLD MAN", "MR. ROE", "MRS. ROE"), PEOPLE)
     assert voices_of(project) == ["girl", "old-man", "man", "woman"]
+
+
+def test_a_childs_voice_comes_last_where_nobody_says_child() -> None:
+    child_first = PEOPLE[::-1]
+    project = with_first_cast(a_cast_of("MARA", "ELENA"), child_first)
+    assert voices_of(project) == ["woman", "girl"]
+
+
+def test_a_name_that_both_women_and_men_have_says_nothing() -> None:
+    for name in ("ROBIN", "KIM", "ANDREA", "LIN", "MARK"):
+        (character,) = a_cast_of(name).cast
+        assert likeness_of(character) == Likeness()
+
+
+def test_a_woman_by_her_given_name_is_not_given_the_next_mans_voice() -> None:
+    project = with_first_cast(a_cast_of("MARA", "TOBIAS", "ELENA"), PEOPLE)
+    assert voices_of(project) == ["woman", "man", "girl"]
 
 
 def test_a_voice_is_shared_before_a_woman_gets_a_mans() -> None:
