@@ -100,8 +100,18 @@ class Document:
         """What redo would bring back, empty when nothing."""
         return self._redo[-1].label if self._redo else ""
 
-    def edit(self, label: str, project: Project, *, merge: str = "") -> None:
-        """Make this the project; edits in a row with the same `merge` are one undo step."""
+    def edit(
+        self,
+        label: str,
+        project: Project,
+        *,
+        merge: str = "",
+        recordings: tuple[Recording, ...] = (),
+    ) -> None:
+        """Make this the project; edits in a row with the same `merge` are one undo step.
+
+        `recordings` are sounds it names that are new, such as a bed's; the same write keeps them.
+        """
         if project is self._project:
             return
         self._refuse_when_read_only()
@@ -109,7 +119,7 @@ class Document:
         if not joins:
             self._undo.append(_Step(label, self._project, merge))
         self._redo.clear()
-        self._become(project, label)
+        self._become(project, label, recordings)
 
     def end_merging(self) -> None:
         """Let the next edit be an undo step of its own, whatever its merge key."""

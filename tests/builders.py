@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from studio.model.bed import Bed, BedKind
 from studio.model.cast import Casting
 from studio.model.episode import Episode
-from studio.model.ids import CharacterId, EpisodeId, LineId, MediaKey, TakeId, new_id
+from studio.model.ids import BedId, CharacterId, EpisodeId, LineId, MediaKey, TakeId, new_id
+from studio.model.lane import Lane
 from studio.model.line import Line, LineKind, new_line
 from studio.model.outline import (
     Brief,
@@ -24,8 +26,9 @@ from studio.model.outline import (
     Written,
 )
 from studio.model.project import Project, new_project
-from studio.model.span import SAMPLE_RATE
+from studio.model.span import SAMPLE_RATE, Span
 from studio.model.take import Recording, Take
+from studio.model.timeline import Marker, Piece, Placement, Tightness
 from studio.model.translation import Address, Survey
 from studio.store.project_file import ProjectFile
 
@@ -126,6 +129,42 @@ def an_outline() -> Outline:
     return Outline(brief, "Night Ferry", "Nobody lands.", (mara,), (first,))
 
 
+def an_edited_timeline(project: Project) -> Project:
+    """The project with every field of its first timeline, its lanes and a bed filled.
+
+    The first spoken line has a take in English; the bed has no sound of its own.
+    """
+    episode, line = project.episodes[0], first_line(project)
+    take = project.takes.circled(line, "en")
+    assert take
+    later = Piece(Span(1200, 2400), 1300, None, -2.5, 10, 20, muted=True)
+    cut = Placement(
+        pin=48_000,
+        gain_db=-1.5,
+        muted=True,
+        lead=-240,
+        locked=True,
+        tempo=1.25,
+        effect="telephone",
+        take=take.id,
+        pieces=(Piece(Span(0, 1200)), later, Piece(Span(0, 600), pin=9000)),
+    )
+    markers = (Marker(0), Marker(4800, "bell"))
+    timeline = episode.timeline("en").placing(line.id, cut)
+    timeline = replace(timeline, markers=markers, tightness=Tightness(0.75, 1.1))
+    bed = Bed(
+        BedId("bsample1"), BedKind.VIDEO, "Reference", None, "ferry.mp4", 480, Span(10, 96_000),
+        -12.0, -0.5, muted=True, soloed=True, fade_in=5, fade_out=7, duck_db=9.0,
+        languages=("en",), cuts=(48_000, 72_000),
+    )  # fmt: skip
+    episode = episode.with_timeline("en", timeline).with_bed(bed)
+    lane = Lane(-3.0, 0.25, True, True, "#336699", 1.5, True, "hall")
+    project = project.with_episode(episode).with_lane(line.character, lane)
+    project = project.with_lane(None, Lane(gain_db=1.0))
+    marked = replace(take, locked=True, parts=((TakeId("gone"), Span(0, 2400)),))
+    return project.marking(marked)
+
+
 def a_survey(project: Project) -> Survey:
     """What a translation goes by, with every field filled."""
     speaker, listener, *_ = project.cast.characters
@@ -182,6 +221,7 @@ __all__ = [
     "a_sound",
     "a_survey",
     "a_take",
+    "an_edited_timeline",
     "an_outline",
     "first_line",
     "recordings_of",

@@ -10,7 +10,7 @@ from studio.errors import EditProblem, EditRefused
 from studio.model.account import service_of
 from studio.model.cast import Cast, Casting, Character
 from studio.model.episode import Episode
-from studio.model.ids import CharacterId, EpisodeId, LineId, new_id
+from studio.model.ids import CharacterId, EpisodeId, LineId, MediaKey, new_id
 from studio.model.lane import PLAIN_LANE, Lane
 from studio.model.line import Line
 from studio.model.outline import Outline
@@ -81,6 +81,12 @@ class Project:
     def lines(self) -> Iterator[tuple[Episode, Line]]:
         """Every line with its episode, in order."""
         return ((episode, line) for episode in self.episodes for line in episode.lines)
+
+    @property
+    def media(self) -> set[MediaKey]:
+        """Every sound that a take or a bed names."""
+        beds = {bed.media for episode in self.episodes for bed in episode.beds if bed.media}
+        return beds | {take.media for take in self.takes}
 
     def episode(self, episode: EpisodeId) -> Episode:
         """The episode with this id; raises EditRefused when it is not here."""

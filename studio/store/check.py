@@ -98,6 +98,9 @@ def _sounds(connection: sqlite3.Connection, project: Project) -> Iterator[Findin
     for take in project.takes:
         if take.media not in media:
             yield Finding(Wrong.MEDIA_MISSING, "takes", take.id, take.media)
+    for bed in (bed for episode in project.episodes for bed in episode.beds):
+        if bed.media and bed.media not in media:
+            yield Finding(Wrong.MEDIA_MISSING, "episodes", bed.id, bed.media)
     for key in sorted(media - peaks):
         yield Finding(Wrong.PEAKS_MISSING, "peaks", key)
 

@@ -13,6 +13,14 @@ from studio.model.take import Takes
 from studio.store.connection import transaction
 from studio.store.exchanges import drop_old_exchanges
 
+_USED = (
+    "SELECT json_extract(body, '$.media') FROM takes UNION"
+    " SELECT json_extract(bed.value, '$.media') FROM episodes,"
+    " json_each(episodes.body, '$.beds') AS bed"
+    " WHERE json_extract(bed.value, '$.media') IS NOT NULL"
+)
+"""The keys of the sounds that takes and beds name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compacted:
@@ -47,13 +55,12 @@ def without_discarded(project: Project) -> Project:
 
 
 def shrink(connection: sqlite3.Connection, path: Path) -> Compacted:
-    """Drop sounds no take names and old exchanges, and give the room back to the disk."""
+    """Drop sounds nothing names and old exchanges, and give the room back to the disk."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     before = path.stat().st_size
-    used = "(SELECT json_extract(body, '$.media') FROM takes)"
     with transaction(connection):
-        connection.execute(f"DELETE FROM peaks WHERE media NOT IN {used}")
-        sounds = connection.execute(f"DELETE FROM media WHERE key NOT IN {used}").rowcount
+        connection.execute(f"DELETE FROM peaks WHERE media NOT IN ({_USED})")
+        sounds = connection.execute(f"DELETE FROM media WHERE key NOT IN ({_USED})").rowcount
         drop_old_exchanges(connection)
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

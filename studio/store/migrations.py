@@ -31,7 +31,18 @@ def _exchanges_are_kept(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-STEPS: Mapping[int, Step] = {1: _jobs_know_what_was_sent, 2: _exchanges_are_kept}
+def _timelines_are_edited(_: sqlite3.Connection) -> None:
+    """From version 3 to 4: rows may say more of clips, lanes and beds, and all of it is optional.
+
+    The tables are the same; the number keeps older studios from writing such rows without it.
+    """
+
+
+STEPS: Mapping[int, Step] = {
+    1: _jobs_know_what_was_sent,
+    2: _exchanges_are_kept,
+    3: _timelines_are_edited,
+}
 """By the version a step begins with; version 1 is the first that was ever given out."""
 
 

@@ -153,7 +153,7 @@ class ProjectFile:
             )
 
     def compact(self, *, discarded: bool = False) -> Compacted:
-        """Drop sounds no take names, and on request discarded takes; raises ProjectFileError.
+        """Drop sounds nothing names, and on request discarded takes; raises ProjectFileError.
 
         When discarded takes go, an open document has to start again from `project`.
         """
@@ -187,10 +187,10 @@ class ProjectFile:
     def _named(
         self, held: dict[MediaKey, Recording], project: Project
     ) -> dict[MediaKey, Recording]:
-        """The sounds that a take of this project names; the others wait for theirs."""
+        """The sounds that this project names; the others wait for their take or bed."""
         if not held:
             return held
-        named = {take.media for take in project.takes}
+        named = project.media
         return {key: recording for key, recording in held.items() if key in named}
 
     def _difference(self, project: Project) -> Difference:

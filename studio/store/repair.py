@@ -9,6 +9,7 @@ from pathlib import Path
 from studio.audio.decode import ingest
 from studio.audio.peaks import peaks_of
 from studio.errors import AudioError, ProjectFileError, ProjectFileProblem
+from studio.model.bed import Bed
 from studio.model.cast import COLOURS, Cast, Character
 from studio.model.ids import CharacterId, LineId, MediaKey, TakeId, new_id
 from studio.model.line import Line
@@ -74,7 +75,7 @@ def repair(path: Path) -> RepairReport:
             TakeId(name)
             for name in sorted((known_takes | {t.id for t in reading.project.takes}) - takes)
         ),
-        tuple(sorted({take.media for take in reading.project.takes} - found.media)),
+        tuple(sorted(reading.project.media - found.media)),
         missing,
         tuple(reading.findings),
     )
@@ -99,7 +100,10 @@ def _redrawn(sound: bytes) -> bytes:
 
 
 def _mended(project: Project, media: set[MediaKey], *, title: str) -> Project:
-    """The project with nothing that points to what is gone; takes without sound go too."""
+    """The project with nothing that points to what is gone; takes without sound go too.
+
+    Beds stay, without it.
+    """
     by_line = {
         line: tuple(take for take in takes if take.media in media)
         for line, takes in project.takes.by_line.items()
@@ -111,8 +115,16 @@ def _mended(project: Project, media: set[MediaKey], *, title: str) -> Project:
         circled = {code: take for code, take in line.circled.items() if take in known}
         return line if circled == line.circled else replace(line, circled=circled)
 
+    def sounding(bed: Bed) -> Bed:
+        return replace(bed, media=None) if bed.media not in media else bed
+
     episodes = tuple(
-        replace(episode, lines=tuple(map(mended, episode.lines))) for episode in project.episodes
+        replace(
+            episode,
+            lines=tuple(map(mended, episode.lines)),
+            beds=tuple(map(sounding, episode.beds)),
+        )
+        for episode in project.episodes
     )
     return replace(
         project,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 APPLICATION_ID = 0x55535459
 """`USTY` in the header of the file: how a project is told from any other database."""
 
-VERSION = 3
+VERSION = 4
 """The version of the tables this studio writes."""
 
 

@@ -14,7 +14,15 @@ from studio.store.jobs import Job
 from studio.store.keeper import DirectKeeper
 from studio.store.project_file import ProjectFile
 from studio.store.schema import VERSION
-from tests.builders import a_project, a_recording, a_survey, a_take, an_outline, first_line
+from tests.builders import (
+    a_project,
+    a_recording,
+    a_survey,
+    a_take,
+    an_edited_timeline,
+    an_outline,
+    first_line,
+)
 
 AN_EXCHANGE = Exchange(
     *("xsample1", 1006.0, "tsample1", "translate", "minimax/main", "MiniMax-M3", "whole"),
@@ -37,6 +45,7 @@ def main() -> None:
         episode = document.project.episodes[0]
         timeline = episode.timeline("en").pin(line.id, 48_000)
         document.edit("pin", document.project.with_episode(episode.with_timeline("en", timeline)))
+        document.edit("edit", an_edited_timeline(document.project))
         other = document.project.episodes[1].spoken_lines[0]
         file.jobs.enter([Job("jsample1", other.id, "en", "f00d", made_at=1003.0)], [])
         ordered = Job("jsample2", other.id, "zh", "beef", made_at=1004.0, variation=2)

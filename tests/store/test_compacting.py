@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from studio.document import Document
 from studio.errors import ProjectFileError, ProjectFileProblem
+from studio.model.bed import Bed, BedKind
+from studio.model.ids import BedId
+from studio.store.check import Depth, check
 from studio.store.keeper import DirectKeeper
 from studio.store.project_file import ProjectFile
 from studio.synthesis.booth import Booth
@@ -41,6 +45,23 @@ def test_a_sound_whose_take_was_never_kept_is_not_written(tmp_path: Path) -> Non
         with pytest.raises(ProjectFileError) as caught:
             file.media(stray.key)
         assert caught.value.problem is ProjectFileProblem.MEDIA_MISSING
+
+
+def test_the_sound_of_a_bed_is_written_with_it_and_outlives_compacting(tmp_path: Path) -> None:
+    music, stray = a_recording(40), a_recording(30, pitch=333.0)
+    project = a_project(takes=True)
+    bed = Bed(BedId("b1"), BedKind.MUSIC, "Waves", music.key)
+    with a_project_file(tmp_path, project) as file:
+        document = Document(file.project, DirectKeeper(file))
+        take = a_take(first_line(project), stray)
+        document.record(take, stray)
+        episode = project.episodes[0].with_bed(bed)
+        document.edit("add", document.project.with_episode(episode), recordings=(music,))
+        document.edit("discard", document.project.marking(replace(take, discarded=True)))
+        assert file.compact(discarded=True).sounds == 1
+        assert file.media(music.key) == music.data
+        assert file.peaks(music.key) == music.peaks
+    assert check(tmp_path / "ferry.understudy", Depth.FULL) == ()
 
 
 async def test_every_take_of_a_batch_keeps_its_sound_while_the_file_is_compacted(

@@ -16,7 +16,7 @@ from studio.store.check import Depth, check
 from studio.store.findings import Wrong
 from studio.store.project_file import ProjectFile
 from studio.store.repair import RepairReport, repair
-from studio.store.schema import CHARACTERS, EPISODES, LINES, Table
+from studio.store.schema import CHARACTERS, EPISODES, LINES, PLACEMENTS, Table
 from tests.builders import a_project, a_project_file, first_line
 
 Spoil = Callable[[sqlite3.Connection, Project], object]
@@ -55,6 +55,11 @@ def swapped(connection: sqlite3.Connection, project: Project) -> None:
         " WHERE id IN (?1, ?2)",
         (one.id, other.id),
     )
+
+
+def placed_as(connection: sqlite3.Connection, project: Project, body: str) -> None:
+    row = (project.episodes[0].id, "en", first_line(project).id, 1, body)
+    connection.execute(PLACEMENTS.insert, (*row, PLACEMENTS.checksum(row)))
 
 
 def line(project: Project) -> str:
@@ -117,6 +122,34 @@ KINDS: dict[str, tuple[Spoil, Wrong]] = {
             (p.takes.by_line[first_line(p).id][0].media,),
         ),
         Wrong.MEDIA_DAMAGED,
+    ),
+    "a tempo nobody could speak at": (
+        lambda c, p: placed_as(c, p, '{"tempo":0}'),
+        Wrong.BODY,
+    ),
+    "pieces that are no stretches": (
+        lambda c, p: placed_as(c, p, '{"take":"t","pieces":[{"source_span":[1]}]}'),
+        Wrong.BODY,
+    ),
+    "a bed without its sound": (
+        lambda c, p: rewritten(
+            c,
+            EPISODES,
+            p.episodes[0].id,
+            body='{"number":1,"title":"","timelines":[],'
+            '"beds":[{"id":"b1","kind":"music","name":"Waves","media":"f00d"}]}',
+        ),
+        Wrong.MEDIA_MISSING,
+    ),
+    "a bed of a kind nobody knows": (
+        lambda c, p: rewritten(
+            c,
+            EPISODES,
+            p.episodes[0].id,
+            body='{"number":1,"title":"","timelines":[],'
+            '"beds":[{"id":"b1","kind":"smell","name":"Tar"}]}',
+        ),
+        Wrong.BODY,
     ),
     "lost peaks": (lambda c, _: c.execute("DELETE FROM peaks"), Wrong.PEAKS_MISSING),
     "wrong peaks": (lambda c, _: c.execute("UPDATE peaks SET checksum = 1"), Wrong.PEAKS_DAMAGED),

@@ -13,13 +13,21 @@ import pytest
 
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.model.project import Project
+from studio.model.timeline import Placement, Timeline
 from studio.store.check import Depth, check
 from studio.store.jobs import JobState
 from studio.store.migrations import STEPS
 from studio.store.opening import open_project
 from studio.store.project_file import ProjectFile
 from studio.store.schema import LINES, VERSION
-from tests.builders import a_project, a_project_file, a_survey, an_outline
+from tests.builders import (
+    a_project,
+    a_project_file,
+    a_survey,
+    an_edited_timeline,
+    an_outline,
+    first_line,
+)
 from tests.store.make_sample import AN_EXCHANGE
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -68,6 +76,26 @@ def test_the_sample_of_version_3_keeps_its_plan(tmp_path: Path) -> None:
         assert file.project.outline == an_outline()
         assert file.project.surveys == {"zh": a_survey(file.project)}
         assert file.exchanges.read(AN_EXCHANGE.id) == AN_EXCHANGE
+
+
+def test_the_sample_of_version_3_has_plain_timelines(tmp_path: Path) -> None:
+    path = tmp_path / "old.understudy"
+    shutil.copy(SAMPLES / "v3.understudy", path)
+    with ProjectFile.open(path) as file:
+        line = first_line(file.project)
+        assert file.project.episodes[0].timeline("en") == Timeline({line.id: Placement(48_000)})
+        assert not file.project.lanes
+        file.keep(an_edited_timeline(file.project))
+    assert (tmp_path / "old (version 3).understudy").is_file()
+
+
+def test_the_sample_of_version_4_keeps_its_timeline(tmp_path: Path) -> None:
+    path = tmp_path / "old.understudy"
+    shutil.copy(SAMPLES / "v4.understudy", path)
+    assert check(path, Depth.FULL) == ()
+    with ProjectFile.open(path) as file:
+        assert file.project == an_edited_timeline(file.project)
+        assert file.project.lane(None).gain_db == 1.0
 
 
 def version_0(folder: Path) -> tuple[Path, Project]:

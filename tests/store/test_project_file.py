@@ -32,6 +32,7 @@ from tests.builders import (
     a_recording,
     a_survey,
     a_take,
+    an_edited_timeline,
     an_outline,
     first_line,
 )
@@ -73,8 +74,9 @@ def everything() -> Project:
             told=(ToldPart("f00d"), ToldPart("beef", line.id)),
         )
     )
+    project = an_edited_timeline(project.marking(take))
     return replace(
-        project.marking(take),
+        project,
         gaps=GapRules(1, 2, 3, 4, 5),
         glossary=(GlossaryEntry("ferry", "zh", "渡轮", True, "ship", "old"),),
         title_page=(("Credit", "by"), ("Author", "A. N. Other")),
