@@ -68,14 +68,19 @@ def refuse_grave(findings: Sequence[Finding], source: str) -> None:
             raise finding.error(source)
 
 
-def _against_limits(figures: Figures, rules: SampleRules) -> list[Finding]:
-    found: list[Finding] = []
-    told = f"{figures.seconds:.1f} s"
-    if figures.seconds < rules.least_s:
-        found.append(Finding(SampleProblem.TOO_SHORT, f"{told} < {rules.least_s:g} s"))
-    if too_long(figures.seconds, rules):
+def findings_of_length(seconds: float, rules: SampleRules) -> tuple[Finding, ...]:
+    """What is wrong with a sample of so many seconds, before anything else of it is known."""
+    told = f"{seconds:.1f} s"
+    if seconds < rules.least_s:
+        return (Finding(SampleProblem.TOO_SHORT, f"{told} < {rules.least_s:g} s"),)
+    if too_long(seconds, rules):
         sign = "≥" if rules.below else ">"
-        found.append(Finding(SampleProblem.TOO_LONG, f"{told} {sign} {rules.most_s:g} s"))
+        return (Finding(SampleProblem.TOO_LONG, f"{told} {sign} {rules.most_s:g} s"),)
+    return ()
+
+
+def _against_limits(figures: Figures, rules: SampleRules) -> list[Finding]:
+    found = list(findings_of_length(figures.seconds, rules))
     if rules.largest_bytes and figures.size > rules.largest_bytes:
         most = f"{rules.largest_bytes / 1e6:.1f} MB"
         found.append(Finding(SampleProblem.TOO_LARGE, f"{figures.size / 1e6:.1f} MB > {most}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.ui.samples.drafts import Drafts
 
@@ -45,6 +45,10 @@ class Steps:
             self._at -= 1
         self._steps[self._at + 1 :] = [step]
         self._at += 1
+
+    def choose(self, id: str) -> None:
+        """Have another draft in hand at the step one is at."""
+        self._steps[self._at] = replace(self.now, chosen=id)
 
     def undo(self) -> None:
         """Go back one step."""

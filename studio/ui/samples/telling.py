@@ -1,0 +1,64 @@
+"""What is said below the waveform of a sample, and what mends it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.casting.samples.judging import Finding
+from studio.errors import SampleProblem
+from studio.model.span import SAMPLE_RATE
+from studio.ui.samples.best_stretch import best_length
+from studio.ui.samples.cut_tools import CutTools
+from studio.ui.samples.drafts import Draft
+from studio.ui.samples.finding_rows import Mend, Told
+from studio.ui.samples.sample_words import seconds_words
+from studio.ui.samples.workbench import Workbench
+from studio.wording import sentence
+
+
+def told_of(bench: Workbench, draft: Draft, tools: CutTools) -> list[Told]:
+    """What is wrong with a draft, or could be better."""
+    verdict, name = bench.verdict(draft), bench.given(draft).name
+    if verdict is None:
+        return []
+    if verdict.error is not None:
+        return [Told(sentence(verdict.error, _tr), grave=True)]
+    return [
+        Told(sentence(each.error(name), _tr), each.grave, _mends(bench, draft, each, tools))
+        for each in verdict.findings
+    ]
+
+
+def told_of_all(bench: Workbench) -> list[Told]:
+    """What is wrong with how many samples there are; none is not told, the page says it."""
+    if not bench.drafts.samples:
+        return []
+    return [Told(sentence(each.error(), _tr), each.grave) for each in bench.findings_of_all]
+
+
+def _mends(bench: Workbench, draft: Draft, finding: Finding, tools: CutTools) -> tuple[Mend, ...]:
+    match finding.problem:
+        case SampleProblem.TOO_LONG | SampleProblem.TOO_LARGE:
+            is_sample = bench.drafts.place(draft.id) is not None
+            parts = is_sample and bench.rules.most > 1
+            split = (Mend(_tr("Split at Pauses"), tools.split),) if parts else ()
+            return (*split, Mend(_best_words(bench, draft), tools.keep_best))
+        case SampleProblem.LONG_SILENCES:
+            squeeze = Mend(_tr("Squeeze"), tools.squeeze)
+            return Mend(_tr("Trim"), tools.trim), squeeze
+        case SampleProblem.QUIET | SampleProblem.LOUD:
+            return (Mend(_tr("Fit the Level"), tools.fit_level),)
+        case _:
+            return ()
+
+
+def _best_words(bench: Workbench, draft: Draft) -> str:
+    rules = bench.rules_for(draft)
+    seconds = best_length(rules.least_s, rules.most_s) // SAMPLE_RATE
+    if seconds == 60:
+        return _tr("Keep the Best Minute")
+    return _tr("Keep the Best {length}").format(length=seconds_words(seconds))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SampleEditor", text)
