@@ -51,8 +51,10 @@ TABLE: Mapping[str, Room] = {
     # The parts of `app` that come after the first paint: the running program, what is opened,
     # and the panels of one open production.
     "program": _room(f"desk engine_room {_WINDOW}"),
-    "desk": _room(f"session intake engine_room {_WINDOW}", "platformdirs"),
+    "desk": _room(f"session voice_desk intake engine_room {_WINDOW}", "platformdirs"),
     "session": _room(f"writing_desk engine_room {_WINDOW}", "PySide6"),
+    # What makes and keeps one's own voices: it outlives every session.
+    "voice_desk": _room(f"engine_room {_WINDOW}", "PySide6"),
     # The part of a session that writes: another one is a part of its own, too.
     "writing_desk": _room(f"engine_room {_WINDOW}", "PySide6"),
     "intake": _room(f"opening engines {_MATERIAL}", "platformdirs"),
@@ -72,7 +74,7 @@ TABLE: Mapping[str, Room] = {
     "store": _room(_BELOW_WORK, "keyring platformdirs tomli_w"),
     "engines": _room("model resources", "httpx anyio espeakng_loader"),
     "audio": _room("model", "numpy soundfile soxr pydub imageio_ffmpeg python_stretch pedalboard"),
-    "formats": _room("model", "charset_normalizer pysubs2 tomli_w"),
+    "formats": _room("model", "charset_normalizer opentimelineio pysubs2 tomli_w"),
     "document": _room("model"),
     "model": _room(),
     "wording": _room(),
