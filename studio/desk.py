@@ -33,9 +33,11 @@ from studio.synthesis.usage import use_of
 from studio.ui.actions import Actions
 from studio.ui.main_window import MainWindow
 from studio.ui.notices import Notices
+from studio.ui.own_voices.room import OpenProject
 from studio.ui.project_cost import ProjectCost
 from studio.ui.prompts import Prompter
 from studio.ui.upkeep import Upkeep
+from studio.voice_desk import VoiceDesk
 from studio.wording import sentence
 
 PROJECT_KIND = "Understudy (*.understudy)"
@@ -66,6 +68,7 @@ class Desk:
         self._upkeep = Upkeep(self._prompter, window.work, notices, window)
         self._imports = Imports(data_folder() / "imported-scripts.json")
         self._room = room
+        self.voices = VoiceDesk(window, actions, notices, prompter, room, settings)
         self._session: Session | None = None
         self._opening = asyncio.Lock()
         self._closed = False
@@ -78,7 +81,7 @@ class Desk:
     async def close(self) -> None:
         """Close what is open; what is still being opened is closed when it comes."""
         self._closed = True
-        await self._close_session()
+        await asyncio.gather(self._close_session(), self.voices.close())
 
     async def open(self, path: Path) -> None:
         """Open a project, or a script as a project beside it."""
@@ -308,13 +311,20 @@ class Desk:
             self._room,
             self._settings,
         )
+        self._tell_voices(self._session)
         gc.freeze()  # what was just opened stays: the collector need not walk it again and again
         self._opened(await asyncio.to_thread(production.file.path.resolve))
+
+    def _tell_voices(self, session: Session) -> None:
+        """Have one's own voices know what is open."""
+        session.voicing.voices_refused.connect(self.voices.voices_refused)
+        self.voices.project_opened(OpenProject(session.document, session.selection))
 
     async def _close_session(self) -> None:
         session, self._session = self._session, None
         if session is None:
             return
+        self.voices.project_closed()
         closing = asyncio.ensure_future(session.close())
         try:
             await asyncio.shield(closing)

@@ -75,8 +75,11 @@ class Program:
 
     async def _begin(self, path: Path | None) -> None:
         desk = await self._at_desk()
-        if path is not None:
-            await desk.open(path)
+        try:
+            if path is not None:
+                await desk.open(path)
+        finally:
+            desk.voices.begin()
 
     async def _at_desk(self) -> Desk:
         """The desk, loaded with the engines when it is first needed."""

@@ -21,6 +21,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "script": ("script", "line"),
     "write": ("write", "translate", "suggestion", "outline", "translation"),
     "cast": ("cast",),
+    "voices": ("voices",),
     "takes": ("booth", "takes", "take"),
     "timeline": ("timeline", "clip"),
     "play": ("transport",),
@@ -30,6 +31,19 @@ MENUS: Mapping[str, tuple[str, ...]] = {
 }
 """Each menu and the first words of the ids in it, in the order of the menu bar."""
 
+VOICES = (
+    "voices.mine",
+    "voices.clone",
+    "voices.clone_folder",
+    "voices.design",
+    "voices.mix",
+    "cast.suggest",
+    "cast.copy",
+    "cast.import",
+    "cast.save",
+)
+"""The menu of voices in its order, whenever they came: some of them are about the cast."""
+
 SUBMENUS = ("suggestion", "outline", "translation")
 """First words of ids whose actions stand in a menu of their own within theirs."""
 
@@ -38,6 +52,7 @@ SEPARATED = frozenset(
     | {
         "edit.cut",
         "write.check",
+        "cast.suggest",
         "write.exchanges",
         "view.palette",
         "view.panel_cast",
@@ -72,6 +87,7 @@ def group_name(key: str) -> str:
         "script": QCoreApplication.translate("Menus", "&Script"),
         "write": QCoreApplication.translate("Menus", "&Write"),
         "cast": QCoreApplication.translate("Menus", "&Cast"),
+        "voices": QCoreApplication.translate("Menus", "V&oices"),
         "takes": QCoreApplication.translate("Menus", "&Takes"),
         "timeline": QCoreApplication.translate("Menus", "T&imeline"),
         "play": QCoreApplication.translate("Menus", "&Play"),
@@ -95,11 +111,12 @@ def submenu_name(word: str) -> str:
 def grouped(actions: Actions, *, repeated: bool = False) -> tuple[Group, ...]:
     """The actions by menu, empty menus left out, and repeated actions too unless wanted."""
     home = {word: key for key, words in MENUS.items() for word in words}
+    home |= dict.fromkeys(VOICES, "voices")
     found: dict[str, list[tuple[str, QAction]]] = {key: [] for key in MENUS}
     for id, action in actions.all().items():
         if id in REPEATED and not repeated:
             continue
-        found[home.get(id.partition(".")[0], OTHER)].append((id, action))
+        found[home.get(id) or home.get(id.partition(".")[0], OTHER)].append((id, action))
     for key, words in MENUS.items():
         found[key].sort(key=lambda entry: _place(entry[0], words))
     return tuple(Group(key, group_name(key), tuple(them)) for key, them in found.items() if them)
@@ -152,7 +169,7 @@ def _fill(menu: QMenu, entries: Sequence[tuple[str, QAction]]) -> None:
                 within = _inner(menu, word, first=last not in SUBMENUS)
             within.addAction(action)
         else:
-            if last and (word != last or id in SEPARATED):
+            if last and (id in SEPARATED or (word != last and id not in VOICES)):
                 menu.addSeparator()
             menu.addAction(action)
         last = word
@@ -166,6 +183,8 @@ def _inner(menu: QMenu, word: str, *, first: bool) -> QMenu:
 
 
 def _place(id: str, words: Sequence[str]) -> tuple[int, int]:
+    if id in VOICES:
+        return 0, VOICES.index(id)
     word = id.partition(".")[0]
     group = words.index(word) if word in words else len(words)
     return group, LAST.index(id) + 1 if id in LAST else 0

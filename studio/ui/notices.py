@@ -52,7 +52,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something said to the person; `action` is the way out where there is one.
+    """Something said to the person; `action` is the way out where there is one, `other` a second.
 
     What `stays` is not taken away by taking the way out.
     """
@@ -63,6 +63,7 @@ class Notice:
     action: QAction | None = None
     details: str = ""
     stays: bool = False
+    other: QAction | None = None
 
 
 class Notices(QObject):
@@ -89,14 +90,21 @@ class Notices(QObject):
         self.said.emit(Notice(Place.STATUS, text))
 
     def banner(
-        self, what: StudioError | str, action: QAction | None = None, *, stays: bool = False
+        self,
+        what: StudioError | str,
+        action: QAction | None = None,
+        other: QAction | None = None,
+        *,
+        stays: bool = False,
     ) -> None:
-        """Say something until it is dismissed or no longer true, or the action is taken.
+        """Say something until it is dismissed or no longer true, or one of the actions is taken.
 
         What `stays` is there after the action too.
         """
         failed = isinstance(what, StudioError)
-        self.said.emit(Notice(Place.BANNER, self._words(what), failed, action, stays=stays))
+        words = self._words(what)
+        notice = Notice(Place.BANNER, words, failed, action, stays=stays, other=other)
+        self.said.emit(notice)
 
     def banner_to_accounts(self, text: str) -> None:
         """Say something that is changed in Accounts, with the way there."""
@@ -163,11 +171,14 @@ class Banner(QFrame):
         self._sign = IconLabel("warning", 18, self)
         self._text = QLabel(self)
         self._act = QPushButton(self)
+        self._act_else = QPushButton(self)
         self._dismiss = QToolButton(self)
         self._action: QAction | None = None
+        self._other: QAction | None = None
         self._stays = False
         self._build()
-        self._act.clicked.connect(self._run)
+        self._act.clicked.connect(lambda: self._run(self._action))
+        self._act_else.clicked.connect(lambda: self._run(self._other))
         self._dismiss.clicked.connect(self.hide)
         self.hide()
 
@@ -176,10 +187,10 @@ class Banner(QFrame):
         mark(self, "banner-failed" if notice.failed else "banner")
         self._sign.setVisible(notice.failed)
         self._text.setText(notice.text)
-        self._action, self._stays = notice.action, notice.stays
-        self._act.setVisible(notice.action is not None)
-        if notice.action is not None:
-            self._act.setText(notice.action.text())
+        self._action, self._other, self._stays = notice.action, notice.other, notice.stays
+        for button, action in ((self._act, notice.action), (self._act_else, notice.other)):
+            button.setVisible(action is not None)
+            button.setText(action.text() if action is not None else "")
         self.show()
 
     def _build(self) -> None:
@@ -194,13 +205,14 @@ class Banner(QFrame):
         row.addWidget(self._sign)
         row.addWidget(self._text, 1)
         row.addWidget(self._act)
+        row.addWidget(self._act_else)
         row.addWidget(self._dismiss)
 
-    def _run(self) -> None:
+    def _run(self, action: QAction | None) -> None:
         if not self._stays:
             self.hide()
-        if self._action is not None:
-            self._action.trigger()
+        if action is not None:
+            action.trigger()
 
 
 def open_message(notice: Notice, parent: QWidget) -> QMessageBox:

@@ -10,7 +10,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.bridge import TaskScope
 from studio.document import Change, Document
-from studio.errors import AccountError, AccountStopped, EditProblem, EditRefused, StudioError
+from studio.errors import (
+    AccountError,
+    AccountStopped,
+    EditProblem,
+    EditRefused,
+    StudioError,
+    VoiceRefused,
+)
 from studio.model.ids import LineId
 from studio.model.line import Line
 from studio.model.project import Project
@@ -57,6 +64,8 @@ class Voicing(QObject):
 
     missing_counted = Signal(object)
     """The LineCounts of the episode and language in hand."""
+    voices_refused = Signal(object)
+    """Engine and id of each voice that a service refused for a batch."""
 
     def __init__(
         self,
@@ -243,6 +252,15 @@ class Voicing(QObject):
                 stops.setdefault(repr(failure.error), failure.error)
         for error in stops.values():
             self._notices.report(error)
+        if refused := _refused(batch):
+            self.voices_refused.emit(refused)
+
+
+def _refused(batch: Batch) -> tuple[tuple[str, str], ...]:
+    """The voices that were refused as unknown, each once."""
+    lines = {(f.line, f.language) for f in batch.failures if isinstance(f.error, VoiceRefused)}
+    asked = (take.request for take in batch.takes if (take.line, take.language) in lines)
+    return tuple(dict.fromkeys((request.engine, request.voice) for request in asked))
 
 
 def _planned(

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from studio.casting.making.alive import note_gone
 from studio.casting.making.bench import in_thread
 from studio.casting.where_used import Use, uses_of
 from studio.engines.speech import SpeaksLines, Voice
@@ -76,3 +77,14 @@ async def delete_voice(
         kind = _KINDS[voice.origin]
         await engine.delete(Voice(voice.account, voice.voice, voice.name, kind=kind))
     return await asyncio.to_thread(library.remove, voice.id)
+
+
+def restore_voice(library: VoiceLibrary, voice: OwnVoice) -> OwnVoice:
+    """Bring a removed voice back; one that was deleted at its service is gone there.
+
+    Raises VoiceLibraryError. Blocking.
+    """
+    back = library.restore(voice.id)
+    if back.state in _THERE and back.voice and back.origin in _KINDS:
+        note_gone(library, back)
+    return library.voice(voice.id)
