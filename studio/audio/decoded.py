@@ -1,4 +1,4 @@
-"""Takes as samples, decoded once per machine and mapped from a cache beside no project."""
+"""Takes as samples, decoded and treated once per machine, mapped from a cache."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.decode import ingest
+from studio.audio.tempo import stretched
+from studio.audio.treatment import UNTREATED, Treatment, coloured
 from studio.model.ids import MediaKey
 from studio.model.span import SAMPLE_RATE
 
@@ -35,8 +37,11 @@ _PLAIN_KEY = re.compile(r"[0-9a-f]{64}")
 _DRAFT_AGE = 86_400.0
 
 
+_Make = Callable[[], NDArray[np.float32]]
+
+
 class DecodedTakes:
-    """Samples by media key: mono float32 at the project rate, read-only.
+    """Samples by media key and treatment: mono float32 at the project rate, read-only.
 
     A file holds a header of 64 bytes and the samples, little-endian; it is mapped, so takes in
     use cost no memory of the process. Threads and processes may share a folder.
@@ -54,8 +59,28 @@ class DecodedTakes:
             folder.mkdir(parents=True, exist_ok=True)
             _prune(folder, budget)
 
-    def samples(self, key: MediaKey) -> NDArray[np.float32]:
-        """The samples of a take; raises what `read` raises, and AudioError if undecodable."""
+    def samples(self, key: MediaKey, treatment: Treatment = UNTREATED, /) -> NDArray[np.float32]:
+        """A take as it is or as a clip needs it; what was made once is kept.
+
+        Raises what `read` raises, and AudioError if it is undecodable or cannot be treated.
+        """
+        if treatment == UNTREATED:
+            return self._kept(key, lambda: ingest(self._read(key), source=key))
+        at_tempo = Treatment(treatment.tempo)
+        if treatment == at_tempo:
+            made = self._stretched(key, treatment)
+        else:
+            made = self._coloured(key, treatment, at_tempo)
+        return self._kept(MediaKey(treatment.name(key)), made)
+
+    def _stretched(self, key: MediaKey, treatment: Treatment) -> _Make:
+        return lambda: stretched(self.samples(key), treatment.tempo)
+
+    def _coloured(self, key: MediaKey, treatment: Treatment, at_tempo: Treatment) -> _Make:
+        return lambda: coloured(self.samples(key, at_tempo), treatment)
+
+    def _kept(self, key: MediaKey, make: _Make) -> NDArray[np.float32]:
+        """What is known under this name, else made and kept under it."""
         with self._lock:
             known = self._mapped.get(key)
             if known is None:
@@ -65,11 +90,11 @@ class DecodedTakes:
         path = self._folder / _file_name(key)
         mapped = _mapped(path)
         if mapped is None:
-            decoded = ingest(self._read(key), source=key)
-            mapped = _mapped(path) if _stored(path, decoded) else None
+            made = make()
+            mapped = _mapped(path) if _stored(path, made) else None
             if mapped is None:
                 with self._lock:
-                    return self._held.keep(key, decoded)
+                    return self._held.keep(key, made)
         with self._lock:
             return self._mapped.setdefault(key, mapped)
 

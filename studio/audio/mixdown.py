@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.model.span import Span, samples_of_ms
-
-EDGE = samples_of_ms(2)
-"""Samples of the fade at an edge that would click."""
-
-NEAR_ZERO = 2.0**-10
-"""A take that begins or ends below this level (-60 dB) needs no fade at that edge."""
-
-_RISE = (0.5 - 0.5 * np.cos(np.pi * (np.arange(EDGE) + 0.5) / EDGE)).astype(np.float32)
-_FALL = _RISE[::-1].copy()
+from studio.audio.bed_part import BedPart
+from studio.audio.fading import EDGE, NEAR_ZERO, fade_in, fade_out, fall, rise
+from studio.audio.panning import CENTRE
+from studio.model.span import Span
 
 
 class Samples(Protocol):
@@ -39,18 +34,36 @@ class Samples(Protocol):
 class Part:
     """One sound on the timeline; `start` in samples, `samples` mono at the project rate.
 
-    `gain` is a factor. The samples are only read, so they may be mapped from a file.
+    `gain` is a factor, fades are in samples. The samples are only read, so they may be mapped
+    from a file.
     """
 
     start: int
     samples: Samples
     gain: float
     lane: str
+    fade_in: int = 0
+    fade_out: int = 0
 
     @property
     def end(self) -> int:
         """The sample after the last one."""
         return self.start + len(self.samples)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What becomes of a lane in the mix: its level on the two sides, as factors.
+
+    One that is not in the mix (another is soloed) still has its stem.
+    """
+
+    sides: tuple[float, float] = CENTRE
+    in_mix: bool = True
+
+
+PLAIN = Strip()
+ALL_PLAIN: Mapping[str, Strip] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,20 +78,43 @@ class Piece:
     samples: NDArray[np.float32]
 
 
-class Mixdown:
-    """All lanes of a timeline, read in stretches of any length; immutable, so threads share it.
+@dataclass(frozen=True, slots=True, eq=False)
+class BedPiece:
+    """A stretch in which a bed sounds; `bed` counts from 0, the samples are a row for each side."""
 
-    A sample of the mix is the sum of its lanes in lane order, a sample of a lane the sum of its
-    parts by start; so the result never depends on where a stretch begins or ends.
+    bed: int
+    start: int
+    samples: NDArray[np.float32]
+
+
+class Mixdown:
+    """All lanes and beds of a timeline, read in stretches of any length; immutable, so threads
+    share it.
+
+    A sample of the mix is the sum of its lanes in lane order and of its beds, a sample of a lane
+    the sum of its parts by start; so the result never depends on where a stretch begins or ends.
+    Lanes are mono. The mix is mono, too, unless a lane is panned or there are beds.
     """
 
-    def __init__(self, parts: Sequence[Part], length: int, *, lanes: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        length: int,
+        *,
+        lanes: Iterable[str] = (),
+        strips: Mapping[str, Strip] = ALL_PLAIN,
+        beds: Sequence[BedPart] = (),
+    ) -> None:
         names = dict.fromkeys((*lanes, *(part.lane for part in parts)))
         self._lanes = tuple(
             _Lane(by_lane, index) for index, by_lane in enumerate(_by_lane(parts, names))
         )
         self._names = tuple(names)
         self._length = length
+        self._strips = tuple(strips.get(name, PLAIN) for name in names)
+        self._beds = tuple(bed for bed in beds if len(bed.samples))
+        panned = any(strip.sides != CENTRE for strip in self._strips if strip.in_mix)
+        self._channels = 2 if panned or self._beds else 1
 
     @property
     def lanes(self) -> tuple[str, ...]:
@@ -86,16 +122,37 @@ class Mixdown:
         return self._names
 
     @property
+    def strips(self) -> tuple[Strip, ...]:
+        """What becomes of each lane in the mix, in the order of the lanes."""
+        return self._strips
+
+    @property
+    def beds(self) -> tuple[BedPart, ...]:
+        """The beds that sound."""
+        return self._beds
+
+    @property
+    def channels(self) -> int:
+        """Of the mix: 1, or 2 when a lane is panned or there are beds."""
+        return self._channels
+
+    @property
     def length(self) -> int:
         """Samples from the beginning to the end of the timeline; what lies outside is cut."""
         return self._length
 
     def read(self, start: int, frames: int) -> NDArray[np.float32]:
-        """The mix from `start` on, always `frames` samples: silence outside the timeline."""
+        """The mix from `start` on: silence outside the timeline.
+
+        Always `frames` samples; with two channels (frames, 2).
+        """
+        if self._channels == 2:
+            return self._read_stereo(start, frames)
         mix = np.zeros(frames, np.float32)
         for piece in self.pieces(start, frames):
-            offset = piece.start - start
-            mix[offset : offset + len(piece.samples)] += piece.samples
+            if self._strips[piece.lane].in_mix:
+                offset = piece.start - start
+                mix[offset : offset + len(piece.samples)] += piece.samples
         return mix
 
     def pieces(
@@ -110,6 +167,33 @@ class Mixdown:
             if scratch is None:
                 scratch = np.empty((2, frames), np.float32)
             yield from lane.pieces(near, window, scratch)
+
+    def bed_pieces(self, start: int, frames: int) -> Iterator[BedPiece]:
+        """What sounds of the beds in a stretch, bed by bed."""
+        window = Span(max(start, 0), min(start + frames, self._length))
+        for index, bed in enumerate(self._beds):
+            span = Span(max(bed.start, window.start), min(bed.end, window.end))
+            if span.length > 0:
+                yield BedPiece(index, span.start, bed.render(span))
+
+    def _read_stereo(self, start: int, frames: int) -> NDArray[np.float32]:
+        mix = np.zeros((frames, 2), np.float32)
+        for piece in self.pieces(start, frames):
+            strip = self._strips[piece.lane]
+            if strip.in_mix:
+                offset = piece.start - start
+                heard = mix[offset : offset + len(piece.samples)]
+                for channel, side in enumerate(strip.sides):
+                    heard[:, channel] += sided(piece.samples, side)
+        for piece in self.bed_pieces(start, frames):
+            offset = piece.start - start
+            mix[offset : offset + piece.samples.shape[1]] += piece.samples.T
+        return mix
+
+
+def sided(samples: NDArray[np.float32], side: float) -> NDArray[np.float32]:
+    """A lane's samples as loud as they are on one side."""
+    return samples if side == 1.0 else samples * np.float32(side)
 
 
 class _Lane:
@@ -179,11 +263,13 @@ def _sum(
 def _render(part: Part, span: Span, sound: NDArray[np.float32]) -> None:
     """Write the stretch of a part into `sound`; the stretch lies wholly inside the part."""
     first, last = span.start - part.start, span.end - part.start
+    length = len(part.samples)
     np.multiply(part.samples[first:last], np.float32(part.gain), out=sound)
-    if first < EDGE and abs(part.samples[0]) > NEAR_ZERO:
-        faded = min(EDGE, last) - first
-        sound[:faded] *= _RISE[first : first + faded]
-    tail = len(part.samples) - EDGE
-    if last > tail and abs(part.samples[-1]) > NEAR_ZERO:
-        begin = max(first, tail)
-        sound[begin - first :] *= _FALL[begin - tail : last - tail]
+    if part.fade_in:
+        fade_in(sound, first, part.fade_in)
+    elif first < EDGE and abs(part.samples[0]) > NEAR_ZERO:
+        rise(sound, first)
+    if part.fade_out:
+        fade_out(sound, first, length, part.fade_out)
+    elif last > length - EDGE and abs(part.samples[-1]) > NEAR_ZERO:
+        fall(sound, first, length)

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.audio.arrangement import gain_of
-from studio.audio.mixdown import Mixdown, Part, Samples
+from studio.audio.arrangement import PlacedBed, lanes_in, mixdown_of
+from studio.audio.mixdown import Mixdown
+from studio.audio.sounding import NO_LANES, Fetch, LaneOf, Sounding, soundings
+from studio.audio.treatment import UNTREATED, Treatment
 from studio.errors import StudioError
 from studio.model.ids import MediaKey
+from studio.model.lane import Lane
 from studio.model.layout import Clip
 from studio.model.span import Span, samples_of
-
-Fetch = Callable[[MediaKey], NDArray[np.float32]]
 
 OPEN_AT_ONCE = 128
 """Takes a pass from the beginning to the end keeps open; far more than sound together."""
@@ -33,38 +34,55 @@ AHEAD = samples_of(90)
 
 
 def arrange_in_passing(
-    clips: Sequence[Clip], lane_of: Callable[[Clip], str], samples: Fetch, length: int
+    clips: Sequence[Clip],
+    lane_of: LaneOf,
+    samples: Fetch,
+    length: int,
+    *,
+    lanes: Mapping[str, Lane] = NO_LANES,
+    beds: Sequence[PlacedBed] = (),
 ) -> Mixdown:
     """The mixdown of these clips for one reader on one thread, from the beginning to the end.
 
     A take is fetched when the reader comes to it; reading raises what `samples` raises.
     """
     takes = _Recent(samples, OPEN_AT_ONCE)
-
-    def sound(clip: Clip) -> Samples:
-        return _Passing(clip.media, clip.timeline_span.length, takes.samples)
-
-    return _mixdown(clips, lane_of, sound, length)
+    found = soundings(clips, lane_of, lanes)
+    names = lanes_in(clips, lane_of)
+    return mixdown_of(found, names, lambda each: _Passing(each, takes), length, lanes, beds)
 
 
 class Standby:
     """A mixdown whose takes are ready near one place and silent elsewhere.
 
     `get_ready` fetches in a worker thread; reading the mixdown never fetches and never fails,
-    so the loudspeaker may do it. One thread at a time gets it ready.
+    so the loudspeaker may do it. One thread at a time gets it ready. Beds are there from the
+    beginning.
     """
 
     def __init__(
-        self, clips: Sequence[Clip], lane_of: Callable[[Clip], str], samples: Fetch, length: int
+        self,
+        clips: Sequence[Clip],
+        lane_of: LaneOf,
+        samples: Fetch,
+        length: int,
+        *,
+        lanes: Mapping[str, Lane] = NO_LANES,
+        beds: Sequence[PlacedBed] = (),
     ) -> None:
         self._samples = samples
         self._clips = sorted(clips, key=lambda clip: clip.timeline_span)
-        self._starts = [clip.timeline_span.start for clip in self._clips]
-        self._reach = list(accumulate((clip.timeline_span.end for clip in self._clips), max))
-        self._waiting = {id(clip): _Waiting(clip.timeline_span.length) for clip in self._clips}
+        self._near_clips = _Near([clip.timeline_span for clip in self._clips])
+        found = soundings(clips, lane_of, lanes)
+        waiting = {id(each): _Waiting(each) for each in found}
+        in_time = sorted(found, key=lambda each: (each.start, each.end))
+        self._waiting = [waiting[id(each)] for each in in_time]
+        self._near = _Near([Span(each.start, each.end) for each in in_time])
         self._ready = Span(0, 0)
         self._held: set[int] = set()
-        self.mixdown = _mixdown(self._clips, lane_of, lambda clip: self._waiting[id(clip)], length)
+        # The order of clips and lanes is that of a delivery: sums of floats depend on it.
+        names = lanes_in(clips, lane_of)
+        self.mixdown = mixdown_of(found, names, lambda each: waiting[id(each)], length, lanes, beds)
 
     @property
     def clips(self) -> Sequence[Clip]:
@@ -73,9 +91,7 @@ class Standby:
 
     def within(self, span: Span) -> Sequence[Clip]:
         """The clips that sound in a stretch, by the time they begin."""
-        first = bisect_left(self._reach, span.start + 1)
-        near = self._clips[first : bisect_left(self._starts, span.end)]
-        return [clip for clip in near if clip.timeline_span.overlaps(span)]
+        return [self._clips[index] for index in self._near_clips.within(span)]
 
     def ready_for(self, sample: int, ahead: int) -> bool:
         """Whether everything from a place on is ready for so many samples."""
@@ -88,43 +104,44 @@ class Standby:
         A take that cannot be fetched stays silent.
         """
         span = Span(max(sample - BEFORE, 0), sample + ahead)
-        near = self.within(span)
-        wanted = {id(clip) for clip in near if not clip.muted}
+        wanted = self._near.within(span)
         trouble: list[StudioError] = []
-        for clip in near:
-            if id(clip) in wanted and id(clip) not in self._held:
+        for index in wanted:
+            if index not in self._held:
                 try:
-                    self._waiting[id(clip)].hold(self._samples(clip.media))
+                    self._waiting[index].hold(self._samples)
                 except StudioError as error:
                     trouble.append(error)
-        for far in self._held - wanted:
+        for far in self._held.difference(wanted):
             self._waiting[far].let_go()
-        self._held = wanted
+        self._held = set(wanted)
         self._ready = span
         return trouble
 
 
-def _mixdown(
-    clips: Sequence[Clip],
-    lane_of: Callable[[Clip], str],
-    sound: Callable[[Clip], Samples],
-    length: int,
-) -> Mixdown:
-    parts = [
-        Part(clip.timeline_span.start, sound(clip), gain_of(clip.gain_db), lane_of(clip))
-        for clip in clips
-        if not clip.muted
-    ]
-    return Mixdown(parts, length, lanes=[lane_of(clip) for clip in clips])
+class _Near:
+    """Stretches by the time they begin, found by two bisections."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        self._starts = [span.start for span in spans]
+        self._reach = list(accumulate((span.end for span in spans), max))
+
+    def within(self, wanted: Span) -> list[int]:
+        """The numbers of those that share a sample with a stretch."""
+        first = bisect_left(self._reach, wanted.start + 1)
+        last = bisect_left(self._starts, wanted.end)
+        return [n for n in range(first, last) if self._spans[n].overlaps(wanted)]
 
 
 class _Waiting:
     """The place of a take: its length is known, its samples are silence until they are held."""
 
-    __slots__ = ("_held", "_length")
+    __slots__ = ("_held", "_length", "_sounding")
 
-    def __init__(self, length: int) -> None:
-        self._length = length
+    def __init__(self, sounding: Sounding) -> None:
+        self._sounding = sounding
+        self._length = sounding.used.length
         self._held: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
@@ -138,9 +155,9 @@ class _Waiting:
             return np.zeros(len(range(*index.indices(self._length))), np.float32)
         return np.float32(0)
 
-    def hold(self, samples: NDArray[np.float32]) -> None:
-        """Sound from now on."""
-        self._held = _fitted(samples, self._length)
+    def hold(self, fetch: Fetch) -> None:
+        """Sound from now on; raises what fetching raises."""
+        self._held = self._sounding.samples(fetch)
 
     def let_go(self) -> None:
         """Be silent again."""
@@ -150,18 +167,17 @@ class _Waiting:
 class _Passing:
     """A take that is fetched whenever it is read, and not kept by itself."""
 
-    __slots__ = ("_fetch", "_key", "_length")
+    __slots__ = ("_sounding", "_takes")
 
-    def __init__(self, key: MediaKey, length: int, fetch: Fetch) -> None:
-        self._key = key
-        self._length = length
-        self._fetch = fetch
+    def __init__(self, sounding: Sounding, takes: _Recent) -> None:
+        self._sounding = sounding
+        self._takes = takes
 
     def __len__(self) -> int:
-        return self._length
+        return self._sounding.used.length
 
     def __getitem__(self, index: Any) -> Any:
-        return _fitted(self._fetch(self._key), self._length)[index]
+        return self._sounding.samples(self._takes.samples)[index]
 
 
 class _Recent:
@@ -170,21 +186,15 @@ class _Recent:
     def __init__(self, fetch: Fetch, most: int) -> None:
         self._fetch = fetch
         self._most = most
-        self._takes: OrderedDict[MediaKey, NDArray[np.float32]] = OrderedDict()
+        self._takes: OrderedDict[tuple[MediaKey, Treatment], NDArray[np.float32]] = OrderedDict()
 
-    def samples(self, key: MediaKey) -> NDArray[np.float32]:
+    def samples(self, key: MediaKey, treatment: Treatment = UNTREATED, /) -> NDArray[np.float32]:
         """The samples of a take."""
-        known = self._takes.get(key)
+        known = self._takes.get((key, treatment))
         if known is None:
-            known = self._takes[key] = self._fetch(key)
+            known = self._fetch(key) if treatment == UNTREATED else self._fetch(key, treatment)
+            self._takes[key, treatment] = known
             if len(self._takes) > self._most:
                 self._takes.popitem(last=False)
-        self._takes.move_to_end(key)
+        self._takes.move_to_end((key, treatment))
         return known
-
-
-def _fitted(samples: NDArray[np.float32], length: int) -> NDArray[np.float32]:
-    """Exactly so many samples: decoders differ by a few at the end of some formats."""
-    if len(samples) >= length:
-        return samples[:length]
-    return np.concatenate([samples, np.zeros(length - len(samples), np.float32)])

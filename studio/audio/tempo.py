@@ -8,33 +8,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.errors import AudioError, AudioProblem
-from studio.model.span import SAMPLE_RATE
+from studio.model.span import SAMPLE_RATE, at_tempo
 
 _SEED = 1
 """The library shifts phases by chance; the same seed gives the same samples."""
 
 
-def place_at(sample: int, tempo: float) -> int:
-    """Where a sample of a recording is heard once it is played at a tempo."""
-    return sample if tempo == 1.0 else round(sample / tempo)
-
-
-def at_tempo(samples: NDArray[np.float32], tempo: float) -> NDArray[np.float32]:
-    """The whole sound, `tempo` times as fast; its length is `place_at` of the old one.
+def stretched(samples: NDArray[np.float32], tempo: float) -> NDArray[np.float32]:
+    """The whole sound, `tempo` times as fast; its length is `at_tempo` of the old one.
 
     The same samples give the same result in every run. Raises AudioError (ENCODER) when the
     library cannot be loaded.
     """
     if tempo == 1.0 or not len(samples):
         return samples
-    length = place_at(len(samples), tempo)
+    length = at_tempo(len(samples), tempo)
     stretcher = _library().Stretch(_SEED)
     stretcher.preset(1, float(SAMPLE_RATE))
     stretcher.timeFactor = tempo
-    stretched: NDArray[np.float32] = stretcher.process(np.ascontiguousarray(samples[np.newaxis]))[0]
+    # A copy: the library refuses an array it may not write to.
+    found: NDArray[np.float32] = stretcher.process(np.array(samples[np.newaxis]))[0]
     exact = np.zeros(length, np.float32)
-    common = min(length, len(stretched))
-    exact[:common] = stretched[:common]
+    common = min(length, len(found))
+    exact[:common] = found[:common]
     return exact
 
 

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from studio.audio.arrangement import arrange, gain_of
+from studio.audio.arrangement import arrange
+from studio.audio.sounding import gain_of
+from studio.audio.treatment import UNTREATED, Treatment
 from studio.model.ids import CharacterId, LineId, MediaKey
 from studio.model.layout import Clip
 from studio.model.span import Span
@@ -17,7 +19,7 @@ def a_clip(name: str, start: int, length: int, *, gain: float = 0.0, muted: bool
     return Clip(LineId(name), CharacterId(name), MediaKey(name), span, heard, False, gain, muted)
 
 
-def samples(key: MediaKey) -> NDArray[np.float32]:
+def samples(key: MediaKey, _: Treatment = UNTREATED, /) -> NDArray[np.float32]:
     return tone(960) if key != "long" else np.ones(5_000, np.float32)
 
 

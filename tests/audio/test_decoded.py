@@ -13,8 +13,11 @@ import pytest
 
 from studio.audio.decode import ingest
 from studio.audio.decoded import DecodedTakes
+from studio.audio.effects.presets import ROOM, TELEPHONE, tail_of
+from studio.audio.treatment import Treatment
 from studio.errors import AudioError
 from studio.model.ids import MediaKey
+from studio.model.span import Span
 from tests.audio.sounds import encoded, noise
 
 
@@ -181,3 +184,43 @@ def test_a_cache_file_holds_plain_samples_after_its_header(tmp_path: Path) -> No
     samples = DecodedTakes(tmp_path, store.read).samples(store.keys[0])
     (path,) = cached(tmp_path)
     assert np.fromfile(path, "<f4", offset=64).tobytes() == samples.tobytes()
+
+
+def test_a_treated_take_is_made_once_and_kept_for_the_next_run(tmp_path: Path) -> None:
+    take = encoded(noise(9_600))
+    asked: list[MediaKey] = []
+
+    def read(key: MediaKey) -> bytes:
+        asked.append(key)
+        return take
+
+    treatment = Treatment(1.25, ROOM, Span(1_000, 5_000), fade_in=300)
+    first = DecodedTakes(tmp_path, read).samples(MediaKey("m"), treatment)
+    files = {path.name for path in tmp_path.iterdir()}
+    again = DecodedTakes(tmp_path, read).samples(MediaKey("m"), treatment)
+    assert len(first) == 4_000 + tail_of(ROOM)
+    assert again.tobytes() == first.tobytes() and not again.flags.writeable
+    assert len(asked) == 1 and {path.name for path in tmp_path.iterdir()} == files
+
+
+def test_clips_of_one_take_at_one_tempo_share_the_stretched_take(tmp_path: Path) -> None:
+    takes = DecodedTakes(tmp_path, lambda key: encoded(noise(9_600)))
+    plain = takes.samples(MediaKey("m"), Treatment(1.25))
+    assert len(plain) == 7_680
+    takes.samples(MediaKey("m"), Treatment(1.25, TELEPHONE))
+    takes.samples(MediaKey("m"), Treatment(1.25, ROOM, Span(0, 100)))
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_treatment_that_differs_in_anything_is_another_sound(tmp_path: Path) -> None:
+    treatments = [
+        Treatment(),
+        Treatment(1.1),
+        Treatment(1.1, ROOM, Span(0, 500)),
+        Treatment(1.1, ROOM, Span(0, 501)),
+        Treatment(1.1, ROOM, Span(0, 500), fade_in=1),
+        Treatment(1.1, ROOM, Span(0, 500), fade_out=1),
+        Treatment(1.1, TELEPHONE),
+    ]
+    assert len({treatment.name(MediaKey("m")) for treatment in treatments}) == len(treatments)
+    assert Treatment().name(MediaKey("m")) != Treatment().name(MediaKey("n"))

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from studio.audio.arrangement import arrange
 from studio.audio.standby import AHEAD, Standby, arrange_in_passing
+from studio.audio.treatment import UNTREATED, Treatment
 from studio.errors import AudioError, AudioProblem
 from studio.model.ids import CharacterId, LineId, MediaKey
 from studio.model.layout import Clip
@@ -36,7 +37,7 @@ def lane(clip: Clip) -> str:
     return str(clip.character)
 
 
-def samples(key: MediaKey) -> NDArray[np.float32]:
+def samples(key: MediaKey, _: Treatment = UNTREATED, /) -> NDArray[np.float32]:
     return tone(LENGTH) * np.float32((1 + int(key[1:]) % 5) / 5)
 
 
@@ -53,7 +54,7 @@ def test_what_is_near_sounds_exactly_as_arranged() -> None:
 def test_only_what_is_near_is_fetched_and_the_far_let_go() -> None:
     asked: list[MediaKey] = []
 
-    def fetched(key: MediaKey) -> NDArray[np.float32]:
+    def fetched(key: MediaKey, _: Treatment = UNTREATED, /) -> NDArray[np.float32]:
         asked.append(key)
         return samples(key)
 
@@ -78,7 +79,7 @@ def test_the_end_is_ready_when_everything_up_to_it_is() -> None:
 
 
 def test_a_take_that_cannot_be_fetched_is_silent_and_named() -> None:
-    def failing(key: MediaKey) -> NDArray[np.float32]:
+    def failing(key: MediaKey, _: Treatment = UNTREATED, /) -> NDArray[np.float32]:
         if key == "m1":
             raise AudioError(AudioProblem.UNDECODABLE, key)
         return samples(key)
@@ -98,7 +99,7 @@ def test_clips_that_sound_at_a_moment_are_found_by_their_beginning() -> None:
 
 @pytest.mark.parametrize("length", [LENGTH - 100, LENGTH + 100])
 def test_a_decoder_that_gives_a_few_samples_more_or_less_is_fitted(length: int) -> None:
-    def other(key: MediaKey) -> NDArray[np.float32]:
+    def other(key: MediaKey, _: Treatment = UNTREATED, /) -> NDArray[np.float32]:
         return tone(length)
 
     standby = Standby(clips(1), lane, other, 60_000)
