@@ -118,6 +118,7 @@ class CutTools(QWidget):
         self._gain.setSingleStep(1.0)
         self._gain.setSuffix(" dB")
         self._gain.setKeyboardTracking(False)
+        self._gain.lineEdit().setTextMargins(RHYTHM // 2, 0, 0, 0)
         self._gain.setMinimumWidth(RHYTHM * 11)
         self._gain.setAccessibleName(self.tr("Gain"))
         self._gain.setToolTip(self.tr("Gain of the selection, or of all"))

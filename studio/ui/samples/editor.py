@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QDateTime, QLocale, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from studio.bridge import TaskScope
 from studio.casting.making.recordings import Recording
 from studio.casting.samples.reading_texts import ReadingText
-from studio.errors import StudioError
+from studio.errors import AudioError, StudioError
 from studio.model.sample import SampleRules
+from studio.model.span import samples_of
 from studio.ui.notices import Notices
 from studio.ui.prompts import Prompter
 from studio.ui.samples.busy_rows import BusyRows
@@ -23,6 +24,9 @@ from studio.ui.samples.drop_page import DropPage
 from studio.ui.samples.finding_rows import FindingRows, Mend, Told
 from studio.ui.samples.hearing import Hearing
 from studio.ui.samples.player import Player
+from studio.ui.samples.record_page import RecordPage
+from studio.ui.samples.sample_words import length_words
+from studio.ui.samples.unfinished_recordings import Unfinished, discard, finished, left_unfinished
 from studio.ui.samples.workbench import Workbench
 from studio.ui.theme import RHYTHM
 from studio.wording import sentence
@@ -61,17 +65,17 @@ class SampleEditor(QWidget):
         self._tasks = tasks
         self._prompter = prompter
         self._folder = recordings
-        self._texts = tuple(reading_texts)
-        self._input_device = input_device
-        self._language = ""
         self._start = Path.home()
         self._refused: list[StudioError] = []
+        self._offered: list[Unfinished] = []
+        self._looked_for_unfinished = False
         self._bench = Workbench(self._own, ffmpeg, self)
         self._hearing = Hearing(player, self._own, ffmpeg, self)
         self._drop = DropPage(self)
         self._cut = CutPage(self._bench, self._hearing, self._own, self)
+        self._record = RecordPage(recordings, reading_texts, input_device, self._own, self)
         self._pages = QStackedWidget(self)
-        self._troubles = FindingRows(self.tr("What cannot be read"), self)
+        self._notes = FindingRows(self.tr("Files"), self)
         self._busy = BusyRows(self._bench, self)
         self._build()
         self._connect()
@@ -96,16 +100,17 @@ class SampleEditor(QWidget):
     @property
     def working(self) -> bool:
         """Whether something is read, measured or recorded, so that more will be known soon."""
-        return self._bench.working
+        return self._bench.working or self._record.session.under_way
 
     def set_rules(self, samples: SampleRules, prompt: SampleRules | None) -> None:
         """Judge by what a service takes; without rules for a prompt there is none."""
         self._drop.show_rules(samples)
+        self._record.show_rules(samples)
         self._bench.set_rules(samples, prompt)
 
     def set_language(self, language: str) -> None:
         """Offer the text to read in this language."""
-        self._language = language
+        self._record.show_language(language)
 
     def add_files(self, paths: Iterable[Path]) -> None:
         """Have each file as one more sample; what cannot be read is told in the editor."""
@@ -120,7 +125,15 @@ class SampleEditor(QWidget):
     async def close_work(self) -> None:
         """Be silent and end all work; awaited before the editor goes."""
         self._hearing.stop()
+        await self._record.session.leave()
         await self._own.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look once whether something was left half recorded."""
+        super().showEvent(event)
+        if not self._looked_for_unfinished:
+            self._looked_for_unfinished = True
+            self._own.start(self._look_for_unfinished())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
@@ -136,29 +149,44 @@ class SampleEditor(QWidget):
         self.setAcceptDrops(True)
         self._pages.addWidget(self._drop)
         self._pages.addWidget(self._cut)
+        self._pages.addWidget(self._record)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(RHYTHM)
         column.addWidget(self._pages, 1)
         column.addWidget(self._busy)
-        column.addWidget(self._troubles)
+        column.addWidget(self._notes)
 
     def _connect(self) -> None:
         self._drop.files_wanted.connect(self._choose_files)
         self._cut.files_wanted.connect(self._choose_files)
+        self._drop.recording_wanted.connect(self._show_recorder)
+        self._cut.recording_wanted.connect(self._show_recorder)
+        self._record.left.connect(self._leave_recorder)
+        self._record.recorded.connect(self._take_recording)
+        self._record.changed.connect(self.recordings_changed)
         self._bench.changed.connect(self._show)
         self._bench.known.connect(self.recordings_changed)
         self._bench.refused.connect(self._refuse)
         self._hearing.failed.connect(self._refuse)
 
     def _show(self) -> None:
-        if self._bench.drafts.all:
-            self._cut.refresh()
-            self._pages.setCurrentWidget(self._cut)
-        else:
-            self._cut.refresh()
-            self._pages.setCurrentWidget(self._drop)
+        self._cut.refresh()
+        if self._pages.currentWidget() is not self._record:
+            self._leave_recorder()
         self.recordings_changed.emit()
+
+    def _leave_recorder(self) -> None:
+        self._pages.setCurrentWidget(self._cut if self._bench.drafts.all else self._drop)
+
+    def _show_recorder(self) -> None:
+        self._hearing.stop()
+        self._pages.setCurrentWidget(self._record)
+        self._record.open()
+
+    def _take_recording(self, path: Path) -> None:
+        self._leave_recorder()
+        self.add_files((path,))
 
     def _choose_files(self) -> None:
         self._own.start(self._ask_for_files())
@@ -171,23 +199,50 @@ class SampleEditor(QWidget):
 
     def _refuse(self, error: StudioError) -> None:
         self._refused.append(error)
-        self._tell_refused()
+        self._tell()
 
-    def _tell_refused(self) -> None:
-        def dismiss(error: StudioError) -> None:
+    async def _look_for_unfinished(self) -> None:
+        self._offered += await asyncio.to_thread(left_unfinished, self._folder)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what could not be read, and what an earlier program left half recorded."""
+        told = [
+            Told(sentence(error, self.tr), True, (self._dismissal(error),))
+            for error in self._refused
+        ]
+        self._notes.say([*told, *(self._offer(each) for each in self._offered)])
+
+    def _dismissal(self, error: StudioError) -> Mend:
+        def dismiss() -> None:
             self._refused.remove(error)
-            self._tell_refused()
+            self._tell()
 
-        self._troubles.say(
-            [
-                Told(
-                    sentence(error, self.tr),
-                    grave=True,
-                    mends=(Mend(self.tr("Dismiss"), partial(dismiss, error)),),
-                )
-                for error in self._refused
-            ]
+        return Mend(self.tr("Dismiss"), dismiss)
+
+    def _offer(self, left: Unfinished) -> Told:
+        def answer(work: Callable[[Path], Path | None]) -> None:
+            self._offered.remove(left)
+            self._tell()
+            self._own.start(self._answered(left, work))
+
+        day = QLocale().toString(
+            QDateTime.fromSecsSinceEpoch(round(left.ended_at)), QLocale.FormatType.ShortFormat
         )
+        told = self.tr("The recording of {day} was not finished; {length} of it are kept.").format(
+            day=day, length=length_words(samples_of(left.seconds))
+        )
+        use = Mend(self.tr("Use It"), lambda: answer(finished))
+        return Told(told, mends=(use, Mend(self.tr("Delete"), lambda: answer(discard))))
+
+    async def _answered(self, left: Unfinished, work: Callable[[Path], Path | None]) -> None:
+        try:
+            path = await asyncio.to_thread(work, left.path)
+        except AudioError as error:
+            self._refuse(error)
+            return
+        if path is not None:
+            self.add_files((path,))
 
 
 def _paths(event: QDropEvent) -> list[Path]:

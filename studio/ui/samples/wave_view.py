@@ -263,7 +263,7 @@ class WaveView(QAbstractScrollArea):
 
     def _moved(self, key: Qt.Key, *, joints: bool) -> int:
         """Where a key leads from the caret."""
-        length, here = self._edit.length, self.caret
+        length, here = self._edit.length, self._picking.picked.end
         step = max(self.scale.samples(KEY_PIXELS), 1)
         page = self.scale.samples(self.viewport().width() * 0.9)
         if joints and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):

@@ -43,6 +43,7 @@ class Workbench(QObject):
         self._tasks = tasks
         self._steps = Steps()
         self._opening: dict[Path, asyncio.Task[None]] = {}
+        self._in_order = asyncio.Lock()
         self._working = 0
         self.rules, self.prompt_rules = NO_RULES, None
         self.recordings = OpenRecordings(tasks, ffmpeg, self)
@@ -176,7 +177,8 @@ class Workbench(QObject):
 
     async def _add(self, path: Path, name: str) -> None:
         try:
-            source = await self.recordings.open(path)
+            async with self._in_order:
+                source = await self.recordings.open(path)
             draft = Draft.of(source.whole())
             self._opening.pop(path, None)
             if draft.edit.pieces:
