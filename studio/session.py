@@ -25,6 +25,8 @@ from studio.synthesis.bill import Caps
 from studio.transport import Transport
 from studio.ui.actions import Actions
 from studio.ui.auditions import Auditions
+from studio.ui.cast.cast_ways import CastWays
+from studio.ui.cast.own_marks import OwnMarks
 from studio.ui.cast.panel import CastPanel
 from studio.ui.delivery.exporting import Exporting
 from studio.ui.edit_actions import EditActions
@@ -210,7 +212,21 @@ class Session:
         EditActions(actions, self.header)
         self.script = ScriptPanel(document, selection, status, actions, parse=pasted_lines)
         picker = self._voice_picker()
-        self.cast = CastPanel(document, selection, picker, actions, self._notices)
+        self._own = OwnMarks(self._room.library, self._tasks, self.selection)
+        self._own.look()
+        self.cast = CastPanel(document, selection, picker, actions, self._notices, self._own)
+        CastWays(
+            document,
+            picker,
+            actions,
+            self._notices,
+            self._prompter,
+            self._tasks,
+            self._window,
+            path=self.path,
+            engine=lambda: self._settings().engine,
+            owner=self.cast,
+        )
         Readings(document, selection, picker, actions, self._notices, self.script)
         self.takes = TakesPanel(document, selection, status, self._room.catalogue, actions)
         peaks = PeakSource(self.production.file.peaks, self._tasks, self.selection)
@@ -285,6 +301,7 @@ class Session:
             self._transport.listen(self._tell_lost_device),
             self._preview.listen(self._tell_lost_device),
             self._room.roster.listen(self.production.status.forget),
+            self._room.catalogue.listen(self._own.look),
         )
 
     def _keep_view(self) -> None:

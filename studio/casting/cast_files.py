@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studio.engines.speech import ChecksAccount, SpeaksLines, Voice
-from studio.errors import CastError, CastProblem
-from studio.formats.cast_file import read_cast
+from studio.errors import CastError, CastProblem, ScriptError, ScriptProblem
+from studio.formats.cast_file import read_cast, write_cast
 from studio.formats.near_names import near_names, nearest_first
 from studio.model.cast import Casting
 from studio.model.project import Project
+from studio.store.atomic import write_whole
 
 Casts = Mapping[str, Mapping[str, Casting]]
 
@@ -45,6 +46,14 @@ async def with_cast_file(
     if met and strangers:
         met(strangers)
     return _with_casts(project, casts)
+
+
+def write_cast_file(project: Project, path: Path) -> None:
+    """Write the cast as a file that can be read again; raises ScriptError. Blocking."""
+    try:
+        write_whole(path, write_cast(project))
+    except OSError as error:
+        raise ScriptError(ScriptProblem.UNWRITABLE, str(path), detail=str(error)) from error
 
 
 def _strangers(project: Project, casts: Casts) -> tuple[Stranger, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from studio.engines.speech import Price
 from studio.model.cast import Casting
@@ -22,6 +23,9 @@ from studio.synthesis.plan import (
     state_of,
 )
 
+T = TypeVar("T")
+Steps = Generator[None, None, T]
+"""Work that may be laid aside after each short step, and what comes of it."""
 Pair = tuple[CharacterId, str]
 """Who speaks, and in which language."""
 
@@ -54,17 +58,26 @@ class Affected:
 class Standing:
     """The voiced lines of a character in a language: those as cast now, and those that are not."""
 
-    fresh: Affected
-    stale: Affected
+    fresh: Affected = Affected()
+    stale: Affected = Affected()
 
 
 def made_stale(before: Project, after: Project, engines: Engines) -> Affected:
-    """The lines that sound as they should now, and would not any more. Pure, slow for thousands.
+    """The lines that sound as they should now, and would not any more.
 
     Lines that are stale already, were never voiced or have a voice of their own are not counted.
+    Pure, and slow for thousands of lines; `going_stale` is the same in steps.
     """
+    return finished(going_stale(before, after, engines))
+
+
+def going_stale(before: Project, after: Project, engines: Engines) -> Steps[Affected]:
+    """What `made_stale` finds, with a step for each line."""
     counting = _Counting(before, engines)
-    for episode, line, language in _voiced(before, _recast(before, after)):
+    for episode, line, language in _lines_of(before, _recast(before, after)):
+        yield
+        if not _voiced(before, line, language):
+            continue
         if state_of(before, line, language, engines).state is TakeState.READY:
             found = state_of(after, line, language, engines)
             if found.state is not TakeState.READY:
@@ -74,16 +87,28 @@ def made_stale(before: Project, after: Project, engines: Engines) -> Affected:
 
 def standing_of(
     project: Project, character: CharacterId, language: str, engines: Engines
-) -> Standing:
-    """How a character's voiced lines stand. Pure, slow for thousands of lines."""
+) -> Steps[Standing]:
+    """How a character's voiced lines stand, with a step for each line."""
     fresh, stale = _Counting(project, engines, again=True), _Counting(project, engines)
-    for episode, line, code in _voiced(project, {(character, language)}):
+    for episode, line, code in _lines_of(project, {(character, language)}):
+        yield
+        if not _voiced(project, line, code):
+            continue
         found = state_of(project, line, code, engines)
         if found.state is TakeState.READY:
             fresh.count(episode, line, code, found)
         elif found.state is not TakeState.SILENT:
             stale.count(episode, line, code, found)
     return Standing(fresh.affected, stale.affected)
+
+
+def finished(steps: Steps[T]) -> T:
+    """What comes of steps that are all taken now."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
 
 
 def _recast(before: Project, after: Project) -> set[Pair]:
@@ -98,15 +123,18 @@ def _recast(before: Project, after: Project) -> set[Pair]:
     return changed
 
 
-def _voiced(project: Project, pairs: Collection[Pair]) -> Iterator[tuple[Episode, Line, str]]:
-    """The lines of these characters that have a take, by language."""
+def _lines_of(project: Project, pairs: Collection[Pair]) -> Iterator[tuple[Episode, Line, str]]:
+    """The lines of these characters, by language."""
     languages: dict[CharacterId, list[str]] = {}
     for character, language in pairs:
         languages.setdefault(character, []).append(language)
     for episode, line in project.lines:
         for language in languages.get(line.character, ()) if line.character else ():
-            if line.spoken and project.takes.circled(line, language):
-                yield episode, line, language
+            yield episode, line, language
+
+
+def _voiced(project: Project, line: Line, language: str) -> bool:
+    return line.spoken and project.takes.circled(line, language) is not None
 
 
 class _Counting:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from studio.model.cast import Casting, Override
 from studio.model.line import Line
 from studio.model.project import Project
-from studio.synthesis.changing import Affected, made_stale, standing_of
+from studio.synthesis.changing import Affected, finished, made_stale, standing_of
 from studio.synthesis.plan import state_of
 from tests.builders import a_project, a_recording, a_take, first_line
 from tests.engines.fake_engine import FakeEngine
@@ -110,9 +110,9 @@ def test_a_character_stands_with_fresh_and_stale_lines_and_what_each_costs() -> 
     project = voiced(a_project(lines=6))
     who = first_line(project).character
     assert who
-    standing = standing_of(project, who, "en", ENGINES)
+    standing = finished(standing_of(project, who, "en", ENGINES))
     assert standing.fresh.lines == len(mine(project)) and standing.stale == Affected()
     assert standing.fresh.billed_characters > 0
-    standing = standing_of(recast(project, GIRL), who, "en", ENGINES)
+    standing = finished(standing_of(recast(project, GIRL), who, "en", ENGINES))
     assert standing.fresh == Affected() and standing.stale.lines == len(mine(project))
     assert standing.stale.amount == {"USD": CENT * standing.stale.billed_characters}

@@ -19,6 +19,7 @@ from studio.casting.catalogue import Catalogue
 from studio.model.cast import Character
 from studio.model.ids import CharacterId
 from studio.model.project import Project
+from studio.ui.cast.own_marks import OwnMark, OwnMarks
 from studio.ui.counting import counted
 from studio.ui.theme import icon, theme_now
 from studio.ui.voices.names import voice_name
@@ -42,9 +43,10 @@ class CastTable(QAbstractTableModel):
     rename_requested = Signal(str, str)
     """Character id and the name wanted."""
 
-    def __init__(self, catalogue: Catalogue, parent: QObject | None) -> None:
+    def __init__(self, catalogue: Catalogue, own: OwnMarks, parent: QObject | None) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
+        self._own = own
         self._characters: tuple[Character, ...] = ()
         self._language = ""
         self._counts: Counter[CharacterId] = Counter()
@@ -120,7 +122,7 @@ class CastTable(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole if column is CastColumn.LINES:
                 return int(Qt.AlignmentFlag.AlignCenter)
             case Qt.ItemDataRole.ForegroundRole if column is CastColumn.VOICE:
-                return None if self._language in character.castings else theme_now().failed
+                return self._colour(character)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._about(character, column)
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -151,22 +153,42 @@ class CastTable(QAbstractTableModel):
     def _picture(self, character: Character, column: CastColumn) -> object:
         if column is CastColumn.COLOUR:
             return QColor(character.colour)
+        if column is CastColumn.VOICE:
+            own = self._mark(character)
+            return icon(own.icon) if own else None
         return icon("speaker") if column is CastColumn.AUDITION else None
+
+    def _mark(self, character: Character) -> OwnMark | None:
+        casting = character.castings.get(self._language)
+        return self._own.mark_of(casting) if casting else None
+
+    def _colour(self, character: Character) -> QColor | None:
+        """What is wrong with a voice is seen in the row."""
+        if self._language not in character.castings:
+            return theme_now().failed
+        own = self._mark(character)
+        if own is None or own.role == "caption":
+            return None
+        return theme_now().failed if own.role == "failed" else theme_now().stale
 
     def _about(self, character: Character, column: CastColumn) -> str | None:
         if column is CastColumn.AUDITION:
             return self.tr("Hear {name} say the line in hand").format(name=character.name)
-        return self._text(character, column)
+        own = self._mark(character) if column is CastColumn.VOICE else None
+        text = self._text(character, column)
+        return f"{text}\n{own.words}" if own else text
 
     def _voice(self, character: Character) -> str:
         casting = character.castings.get(self._language)
         if casting is None:
             return self.tr("not cast")
-        return voice_name(self._catalogue, casting.engine, casting.voice)
+        own = self._own.mark_of(casting)
+        return own.name if own else voice_name(self._catalogue, casting.engine, casting.voice)
 
     def _spoken_row(self, character: Character) -> str:
         count = self._counts[character.id]
         lines = counted(count, self.tr("1 line"), self.tr("{n} lines"))
-        return self.tr("{name}, {lines}, voice: {voice}").format(
-            name=character.name, lines=lines, voice=self._voice(character)
-        )
+        own = self._mark(character)
+        voice = ", ".join((self._voice(character), *([own.words] if own else [])))
+        told = self.tr("{name}, {lines}, voice: {voice}")
+        return told.format(name=character.name, lines=lines, voice=voice)

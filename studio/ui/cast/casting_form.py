@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.casting.catalogue import Catalogue
@@ -14,6 +14,8 @@ from studio.model.cast import Casting, Character
 from studio.ui.cast.manner_fields import MannerFields
 from studio.ui.cast.model_field import ModelField
 from studio.ui.cast.more_settings import MoreSettings
+from studio.ui.cast.own_marks import OwnMark
+from studio.ui.cast.standing_note import StandingNote
 from studio.ui.languages import language_name
 from studio.ui.theme import RHYTHM, mark
 from studio.ui.voices.names import engine_name
@@ -57,6 +59,11 @@ class CastingForm(QWidget):
         self._choices = _rows()
         self._engine = QLabel(self)
         mark(self._engine, "caption")
+        self._own = QLabel(self)
+        self._own.setTextFormat(Qt.TextFormat.PlainText)
+        self._own.setWordWrap(True)
+        self._own.hide()
+        self.standing = StandingNote(self)
         self._model = ModelField(self.tr("the project's"), self)
         self._more = MoreSettings(self)
         self._manner = MannerFields(self)
@@ -84,6 +91,13 @@ class CastingForm(QWidget):
         self._manner.show_casting(casting, terms.limits)
         self._show_engine(casting, terms)
 
+    def show_own(self, own: OwnMark | None) -> None:
+        """Show what is to be known of a voice of one's own in the language in hand."""
+        self._own.setVisible(own is not None)
+        if own is not None:
+            self._own.setText(own.words)
+            mark(self._own, own.role)
+
     def _show_engine(self, casting: Casting | None, terms: Terms) -> None:
         """Show who speaks, with which model, and what only this engine has."""
         limits = terms.limits
@@ -109,6 +123,8 @@ class CastingForm(QWidget):
         column.setSpacing(RHYTHM)
         column.addWidget(self._title)
         column.addLayout(self._choices)
+        column.addWidget(self._own)
+        column.addWidget(self.standing)
         column.addWidget(self._manner)
         column.addWidget(self._more)
         column.addSpacing(RHYTHM // 2)

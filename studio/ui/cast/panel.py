@@ -16,16 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.casting.moving import limits_of, moved
+from studio.casting.moving import limits_of
 from studio.document import Change, Document
-from studio.errors import EditRefused
 from studio.model.account import service_of
 from studio.model.cast import Casting, Character, Scalar
-from studio.model.ids import CharacterId
-from studio.model.project import Project
 from studio.ui.actions import Actions
+from studio.ui.cast.cast_edits import CastEdits
 from studio.ui.cast.cast_table import CastColumn, CastTable
 from studio.ui.cast.casting_form import CastingForm, Terms
+from studio.ui.cast.own_marks import OwnMarks
 from studio.ui.cast.project_dialog import ProjectVoicesDialog
 from studio.ui.fitting_scroll import FittingScroll
 from studio.ui.languages import language_name
@@ -37,6 +36,8 @@ from studio.ui.voices.picking import VoicePicker
 
 SHOWN_ROWS = 4
 """Rows of the table, its head among them, that are there however low the panel is."""
+TAKES_REST_MS = 300
+"""While lines are voiced, what is stale is counted this seldom."""
 
 
 class CastPanel(QWidget):
@@ -52,6 +53,7 @@ class CastPanel(QWidget):
         picker: VoicePicker,
         actions: Actions,
         notices: Notices,
+        own: OwnMarks,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -59,11 +61,16 @@ class CastPanel(QWidget):
         self._selection = selection
         self._picker = picker
         self._notices = notices
-        self._table = CastTable(picker.catalogue, self)
+        self._own = own
+        self._edits = CastEdits(document, picker.engines, notices, self._show)
+        self._table = CastTable(picker.catalogue, own, self)
         self._form = CastingForm(picker.catalogue, self._terms, self)
         self._refresh_soon = QTimer(self)
         self._refresh_soon.setSingleShot(True)
         self._refresh_soon.setInterval(0)
+        self._count_later = QTimer(self)
+        self._count_later.setSingleShot(True)
+        self._count_later.setInterval(TAKES_REST_MS)
         self._build()
         self._add_actions(actions)
         self._connect()
@@ -116,13 +123,15 @@ class CastPanel(QWidget):
         self._view.clicked.connect(self._clicked)
         self._view.doubleClicked.connect(self._double_clicked)
         self._view.selectionModel().currentRowChanged.connect(lambda *_: self._show_form())
-        self._table.rename_requested.connect(self._rename)
+        self._table.rename_requested.connect(self._edits.rename)
         self._form.voice_wanted.connect(self._ask_voice)
         self._form.setting_requested.connect(self._set)
         self._form.own_setting_requested.connect(self._set_own)
         self._selection.language_selected.connect(lambda _: self._show())
         self._selection.line_selected.connect(lambda _: self._follow_line())
         self._refresh_soon.timeout.connect(self._show)
+        self._count_later.timeout.connect(self._show_standing)
+        self._own.changed.connect(self._refresh_soon.start)
         self.destroyed.connect(self._document.listen(self._changed))
         self.destroyed.connect(self._picker.catalogue.listen(self._refresh_soon.start))
 
@@ -131,6 +140,8 @@ class CastPanel(QWidget):
         same_terms = before.models is after.models
         if before.cast is not after.cast or before.episodes is not after.episodes or not same_terms:
             self._refresh_soon.start()
+        elif before.takes is not after.takes and not self._count_later.isActive():
+            self._count_later.start()
 
     def _show(self) -> None:
         chosen = self._chosen()
@@ -144,7 +155,18 @@ class CastPanel(QWidget):
     def _show_form(self) -> None:
         project = self._document.project
         self._scroll.setVisible(bool(self._table.rowCount()))
-        self._form.show_character(self._chosen(), project.languages, self._selection.language)
+        chosen, language = self._chosen(), self._selection.language
+        self._form.show_character(chosen, project.languages, language)
+        casting = chosen.castings.get(language) if chosen else None
+        self._form.show_own(self._own.mark_of(casting) if casting else None)
+        self._show_standing()
+
+    def _show_standing(self) -> None:
+        """Say how many voiced lines follow the casting in hand."""
+        chosen, language = self._chosen(), self._selection.language
+        self._form.standing.show_for(
+            self._document.project, chosen.id if chosen else None, language, self._picker.engines
+        )
 
     def _follow_line(self) -> None:
         """Choose the character of the line in hand, unless the person is busy here."""
@@ -179,20 +201,13 @@ class CastPanel(QWidget):
         if character:
             self.audition_requested.emit(character.id, self._selection.language)
 
-    def _newest(self, character: CharacterId | None) -> Character | None:
-        """A character as the document has it; the table shows what is written already."""
-        return self._document.project.cast.find(character)
-
-    def _in_hand(self) -> Character | None:
-        chosen = self._chosen()
-        return self._newest(chosen.id) if chosen else None
-
     def _ask_voice(self, language: str, typed: str) -> None:
         """Open the browser for the character in hand."""
-        character = self._in_hand()
+        chosen = self._chosen()
+        character = self._edits.newest(chosen.id) if chosen else None
         if character is None:
             return
-        id = character.id
+        id, edits = character.id, self._edits
         title = self.tr("Voice of {name} in {language}").format(
             name=character.name, language=language_name(language)
         )
@@ -200,10 +215,11 @@ class CastPanel(QWidget):
             title,
             language,
             character.castings.get(language),
-            lambda engine, voice: self._cast(id, language, engine, voice),
+            lambda engine, voice: edits.cast(id, language, engine, voice),
             self,
             character=id,
             typed=typed,
+            after=lambda voice: edits.with_voice(id, language, voice.engine, voice.id),
         )
 
     def _open_project(self) -> None:
@@ -213,17 +229,6 @@ class CastPanel(QWidget):
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _cast(self, id: CharacterId, language: str, engine: str, voice: str) -> None:
-        """Another voice; the settings that its engine has too stay."""
-        character = self._newest(id)
-        if character is None:
-            return
-        known = character.castings.get(language)
-        casting = moved(self._document.project, known, engine, voice, self._picker.engines)
-        if casting != known:
-            label = self.tr("Cast {name}").format(name=character.name)
-            self._edit(label, character.cast_as(language, casting))
 
     def _set(self, setting: str, value: object) -> None:
         """Use the voice in hand differently."""
@@ -239,26 +244,9 @@ class CastPanel(QWidget):
         self._recast(setting, changed)
 
     def _recast(self, setting: str, change: Callable[[Casting], Casting]) -> None:
-        """Change the casting in hand; going on with one setting is one undo step."""
-        character, language = self._in_hand(), self._selection.language
-        known = character.castings.get(language) if character else None
-        casting = change(known) if known else None
-        if character is None or casting is None or casting == known:
-            return
-        merge = f"cast:{character.id}:{language}:{setting}"
-        label = self.tr("Cast {name}").format(name=character.name)
-        self._edit(label, character.cast_as(language, casting), merge)
-
-    def _rename(self, id: CharacterId, name: str) -> None:
-        character = self._newest(id)
-        if character:
-            self._edit(self.tr("Rename character"), replace(character, name=name))
-
-    def _recolour(self, id: CharacterId, colour: QColor) -> None:
-        character = self._newest(id)
-        if character:
-            changed = replace(character, colour=colour.name())
-            self._edit(self.tr("Colour of character"), changed)
+        chosen = self._chosen()
+        if chosen:
+            self._edits.recast(chosen.id, self._selection.language, setting, change)
 
     def _ask_colour(self) -> None:
         character = self._chosen()
@@ -267,25 +255,10 @@ class CastPanel(QWidget):
         dialog = QColorDialog(QColor(character.colour), self)
         dialog.setWindowTitle(self.tr("Colour of {name}").format(name=character.name))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.colorSelected.connect(lambda colour: self._recolour(character.id, colour))
+        dialog.colorSelected.connect(lambda colour: self._edits.recolour(character.id, colour))
         dialog.open()
 
     def _remove(self) -> None:
         character = self._chosen()
         if character:
-            self._make(
-                self.tr("Remove character"),
-                lambda: self._document.project.without_character(character.id),
-            )
-
-    def _edit(self, label: str, character: Character, merge: str = "") -> None:
-        self._make(label, lambda: self._document.project.with_character(character), merge)
-
-    def _make(self, label: str, edited: Callable[[], Project], merge: str = "") -> None:
-        """Make an edit; a refusal is told, and the table shows what is."""
-        try:
-            project = edited()
-            self._document.edit(label, project, merge=merge)
-        except EditRefused as refusal:
-            self._notices.report(refusal)
-            self._show()
+            self._edits.remove(character.id)

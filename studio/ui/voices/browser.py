@@ -58,6 +58,8 @@ class VoiceBrowser(QDialog):
     compare_requested = Signal(object)
     """The chosen voices, two to six."""
     refresh_requested = Signal()
+    voice_shown = Signal(object)
+    """The voice in hand, None without one."""
 
     def __init__(
         self,
@@ -88,9 +90,14 @@ class VoiceBrowser(QDialog):
         rows = sorted(index.row() for index in self._rows.selectionModel().selectedRows())
         return tuple(voice for row in rows if (voice := self._table.voice(row)))
 
+    @property
+    def in_hand(self) -> Voice | None:
+        """The voice that would be cast."""
+        return self._table.voice(self._rows.currentIndex().row())
+
     def accept(self) -> None:
         """Close with the voice in hand; without one it stays open."""
-        voice = self._in_hand()
+        voice = self.in_hand
         if voice is not None:
             self.voice_chosen.emit(voice.engine, voice.id)
             super().accept()
@@ -107,6 +114,10 @@ class VoiceBrowser(QDialog):
             self._rows.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)
+
+    def show_change(self, words: str) -> None:
+        """Say what casting the voice in hand would change."""
+        self._foot.show_change(words)
 
     def show_asking(self, asking: bool) -> None:
         """Show whether the engines are being asked for their voices."""
@@ -200,7 +211,7 @@ class VoiceBrowser(QDialog):
 
     def _find(self) -> None:
         """Show what fits; the voice in hand stays in hand while it does."""
-        before = self._in_hand()
+        before = self.in_hand
         wish = self._filters.wish(self._search.text())
         found = self._finder.matching(wish, self._marks.marks)
         self._table.show_voices(found, self._marks.marks)
@@ -225,12 +236,10 @@ class VoiceBrowser(QDialog):
         known = self._catalogue.find(engine, voice)
         return (known.engine, known.id) if known else (engine, voice)
 
-    def _in_hand(self) -> Voice | None:
-        return self._table.voice(self._rows.currentIndex().row())
-
     def _show_voice(self) -> None:
-        voice = self._in_hand()
+        voice = self.in_hand
         self._foot.show_voice(voice, self._hearing(voice) if voice else None)
+        self.voice_shown.emit(voice)
 
     def _show_chosen(self) -> None:
         self._foot.show_chosen(len(self._rows.selectionModel().selectedRows()))
@@ -258,13 +267,13 @@ class VoiceBrowser(QDialog):
             self.accept()
 
     def _like(self) -> None:
-        voice = self._in_hand()
+        voice = self.in_hand
         if voice:
             liked = self._marks.marks.is_favourite(voice.engine, voice.id)
             self._marks.like(voice.engine, voice.id, not liked)
 
     def _hear(self) -> None:
-        voice = self._in_hand()
+        voice = self.in_hand
         if voice:
             self.hear_requested.emit(voice)
 
@@ -274,6 +283,6 @@ class VoiceBrowser(QDialog):
             self.compare_requested.emit(voices)
 
     def _hear_sample(self) -> None:
-        voice = self._in_hand()
+        voice = self.in_hand
         if voice:
             self.sample_requested.emit(voice)

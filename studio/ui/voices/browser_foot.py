@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from studio.casting.blind import FEWEST_VOICES, MOST_VOICES
 from studio.engines.speech import Voice
 from studio.synthesis.hearing import Hearing
-from studio.ui.price_question import money
 from studio.ui.theme import RHYTHM, icon, mark
+from studio.ui.voices.stale_words import hearing_words
 
 SHOWN_WORDS = 120
 
@@ -33,6 +33,11 @@ class BrowserFoot(QWidget):
         self._price = QLabel(self)
         self._price.setTextFormat(Qt.TextFormat.PlainText)
         self._price.setWordWrap(True)
+        self._change = QLabel(self)
+        self._change.setTextFormat(Qt.TextFormat.PlainText)
+        self._change.setWordWrap(True)
+        self._change.setAccessibleName(self.tr("What becomes stale"))
+        mark(self._change, "stale")
         self._hear = QPushButton(icon("play"), self.tr("Hear"), self)
         self._hear.setToolTip(self.tr("Hear the voice say these words  (Space in the list)"))
         self._sample = QPushButton(icon("speaker"), self.tr("Free sample"), self)
@@ -60,25 +65,16 @@ class BrowserFoot(QWidget):
             self._told.setText(f"{voice.name}: “{self._words}”")
         else:
             self._told.clear()
-        self._price.setText(self._price_words(hearing) if hearing else "")
+        self._price.setText(hearing_words(hearing) if hearing else "")
         mark(self._price, "caption" if can_speak else "failed")
+
+    def show_change(self, words: str) -> None:
+        """Say what casting the voice in hand makes stale."""
+        self._change.setText(words)
 
     def show_chosen(self, voices: int) -> None:
         """Offer to compare when so many voices are chosen."""
         self._compare.setEnabled(comparable(voices))
-
-    def _price_words(self, hearing: Hearing) -> str:
-        if hearing.refusal:
-            return self.tr("It cannot say this: {why}.").format(why=hearing.refusal)
-        price = hearing.price
-        if not price.billed_characters:
-            return self.tr("Hearing it costs nothing.")
-        words = self.tr("Hearing it is billed: {n} characters").format(n=price.billed_characters)
-        if price.amount:
-            about = self.tr("about {amount} {currency}")
-            amount = money(price.amount)
-            words += ", " + about.format(amount=amount, currency=price.currency)
-        return f"{words}."
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -94,6 +90,7 @@ class BrowserFoot(QWidget):
         column.setSpacing(RHYTHM // 2)
         column.addWidget(self._told)
         column.addWidget(self._price)
+        column.addWidget(self._change)
         column.addSpacing(RHYTHM // 2)
         column.addLayout(buttons)
 

@@ -18,12 +18,20 @@ from studio.engines.speech import Voice
 from studio.model.cast import Casting
 from studio.model.ids import CharacterId
 from studio.model.line import Line
+from studio.model.project import Project
+from studio.store.voice_marks import VoiceMarks
+from studio.synthesis.changing import going_stale
 from studio.synthesis.comparing import Sampler, Wish
-from studio.synthesis.hearing import hearing_of
+from studio.synthesis.hearing import Hearing, hearing_of
 from studio.synthesis.plan import Engines
+from studio.ui.shortening import shortened
+from studio.ui.steps import NewestSteps
 from studio.ui.voices.browser import VoiceBrowser, VoiceQuestion
 from studio.ui.voices.comparing import Comparing
 from studio.ui.voices.marks import MarksBook
+from studio.ui.voices.stale_words import change_words
+
+SHOWN_LETTERS = 120
 
 
 class HearsVoices(Protocol):
@@ -86,6 +94,11 @@ class VoicePicker(QObject):
         """All voices."""
         return self._catalogue
 
+    @property
+    def marks(self) -> VoiceMarks:
+        """Which voices are liked, and which were used last."""
+        return self._marks.marks
+
     def ask(
         self,
         title: str,
@@ -97,10 +110,12 @@ class VoicePicker(QObject):
         character: CharacterId | None = None,
         line: Line | None = None,
         typed: str = "",
+        after: Callable[[Voice], Project] | None = None,
     ) -> VoiceBrowser:
         """Open the browser; `chosen` gets engine and voice once one is cast.
 
         A voice is heard with the settings of `casting`, saying `line` or what the character says.
+        `after` is the project with a voice cast; what that makes stale is told beforehand.
         """
         said = line or self._auditions.line_of(character, language)
         present = (casting.engine, casting.voice) if casting else ("", "")
@@ -136,13 +151,45 @@ class VoicePicker(QObject):
         browser.voice_chosen.connect(cast)
         browser.compare_requested.connect(compare)
         browser.refresh_requested.connect(lambda: self._refresh(browser))
+        if after is not None:
+            self._tell_changes(browser, after)
         browser.finished.connect(browser.deleteLater)
         browser.open()
         return browser
 
+    def hearing(
+        self, character: CharacterId, language: str, casting: Casting
+    ) -> tuple[str, Hearing]:
+        """What a character would say to be heard with a casting, and what that takes."""
+        said, project = self._auditions.line_of(character, language), self._document.project
+        hearing = hearing_of(project, said, language, casting, self._engines)
+        return shortened(said.words(language), SHOWN_LETTERS), hearing
+
+    def hear_character(self, character: CharacterId, language: str, casting: Casting) -> None:
+        """Let a character be heard with a casting."""
+        self.hear(self._auditions.line_of(character, language), language, casting)
+
     def hear(self, line: Line, language: str, casting: Casting) -> None:
         """Let a voice say a line as it is cast."""
         self._auditions.say(line, language, casting)
+
+    def _tell_changes(self, browser: VoiceBrowser, after: Callable[[Voice], Project]) -> None:
+        """Have the browser say what its voice in hand would make stale."""
+        steps = NewestSteps(browser)
+
+        def tell(voice: Voice | None) -> None:
+            browser.show_change("")
+            if voice is None:
+                steps.forget()
+                return
+            before = self._document.project
+            steps.ask(
+                going_stale(before, after(voice), self._engines),
+                lambda affected: browser.show_change(change_words(affected)),
+            )
+
+        browser.voice_shown.connect(tell)
+        tell(browser.in_hand)
 
     def _compare(
         self,

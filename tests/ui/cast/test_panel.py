@@ -108,7 +108,9 @@ async def a_desk(
     stage.engine.offers = OFFLINE
     cloud = FakeEngine("cloud/main", offers=CLOUD, settings=settings)
     room = await a_voice_room(stage, [stage.engine, cloud])
-    panel = CastPanel(stage.document, stage.selection, room.picker, stage.actions, stage.notices)
+    panel = CastPanel(
+        stage.document, stage.selection, room.picker, stage.actions, stage.notices, room.own
+    )
     shown(qtbot, stage, panel)
     yield Desk(stage, panel)
     await room.close()

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from studio.casting.catalogue import Catalogue
 from studio.engines.roster import Roster
+from studio.store.voice_library import VoiceLibrary
 from studio.synthesis.bill import Bill, NoBill
 from studio.ui.auditions import Auditions
+from studio.ui.cast.own_marks import OwnMarks
 from studio.ui.playback import Playback
 from studio.ui.voices.browser import VoiceBrowser
 from studio.ui.voices.marks import MarksBook
@@ -35,6 +37,8 @@ class VoiceRoom:
     auditions: Auditions
     playback: Playback
     picker: VoicePicker
+    library: VoiceLibrary
+    own: OwnMarks
 
     async def close(self) -> None:
         self.playback.close()
@@ -71,7 +75,9 @@ async def a_voice_room(
     await marks.load()
     await quiet()
     picker = VoicePicker(stage.document, roster, catalogue, marks, auditions, stage.tasks)
-    return VoiceRoom(stage, roster, catalogue, marks, auditions, playback, picker)
+    library = VoiceLibrary(stage.folder / "voices")
+    own = OwnMarks(library, stage.tasks, picker)
+    return VoiceRoom(stage, roster, catalogue, marks, auditions, playback, picker, library, own)
 
 
 async def browser_over(widget: QWidget) -> VoiceBrowser:

@@ -74,7 +74,9 @@ async def a_desk(
     stage = a_stage(folder, a_project(lines=6))
     engine = FakeEngine("cloud/main", price_per_character=Decimal(price))
     room = await a_voice_room(stage, [stage.engine, engine], Notebook(folder, caps))
-    panel = CastPanel(stage.document, stage.selection, room.picker, stage.actions, stage.notices)
+    panel = CastPanel(
+        stage.document, stage.selection, room.picker, stage.actions, stage.notices, room.own
+    )
     shown(qtbot, stage, panel)
     yield Desk(stage, room, panel, engine, qtbot)
     await room.close()
