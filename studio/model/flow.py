@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from studio.model.episode import Episode
@@ -10,7 +10,7 @@ from studio.model.ids import LineId
 from studio.model.line import Line, LineKind
 from studio.model.span import at_tempo, samples_of_ms
 from studio.model.take import Take, Takes
-from studio.model.timeline import FASTEST, FLOWING, SLOWEST, GapRules, Placement
+from studio.model.timeline import FASTEST, FLOWING, SLOWEST, GapRules, Piece, Placement
 
 SHORTEST_PAUSE = samples_of_ms(120)
 """Samples to which a pause is tightened at most; shorter ones stay as they are."""
@@ -47,7 +47,7 @@ def flow_of(
     """The voiced lines in script order, those of `held` at these starts instead of their own.
 
     A line marked dual starts with the line before it. A pinned line holds its time and the lines
-    after it follow it; what then overlaps is allowed.
+    after it follow it; what then overlaps is allowed. Nothing flows to before zero.
     """
     timeline = episode.timeline(language)
     placements, tight = timeline.placements, timeline.tightness
@@ -74,7 +74,7 @@ def flow_of(
                 base, pause = slots[-1].start, 0
         start = held.get(line.id, placement.pin)
         if start is None:
-            start = base + tightened(pause + placement.lead, tight.gaps)
+            start = max(base + tightened(pause + placement.lead, tight.gaps), 0)
         tempo = tempo_of(placement, tight.tempo)
         slots.append(Slot(line, take, placement, tempo, base, pause, start))
         end = start + length_of(take, placement, tempo)
@@ -107,12 +107,15 @@ def tempo_of(placement: Placement, tight: float) -> float:
 def length_of(take: Take, placement: Placement, tempo: float) -> int:
     """Samples from the start of a line to the end of its last piece in the flow."""
     pieces = placement.pieces_of(take) if placement.pieces else ()
-    ends = [
-        at_tempo(piece.offset, tempo) + piece.source_span.played_at(tempo).length
-        for piece in pieces
-        if piece.pin is None
-    ]
-    return max(ends, default=0) or at_tempo(take.length, tempo)
+    if not pieces:
+        return at_tempo(take.length, tempo)
+    played = [piece.played(tempo) for piece in pieces if piece.pin is None]
+    return max(span.end for span in played) - min(span.start for span in played)
+
+
+def origin_of(pieces: Iterable[Piece]) -> int:
+    """The offset with which the line of these pieces begins."""
+    return min(piece.offset for piece in pieces if piece.pin is None)
 
 
 class _Rules:

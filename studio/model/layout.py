@@ -6,21 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from studio.model.episode import Episode
-from studio.model.flow import Slot, flow_of
+from studio.model.flow import Slot, flow_of, origin_of
 from studio.model.ids import CharacterId, LineId, MediaKey
 from studio.model.span import Span, at_tempo, samples_of_ms
 from studio.model.take import Takes
-from studio.model.timeline import GapRules, Piece
+from studio.model.timeline import GapRules
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
     """A piece of a circled take on the timeline; times in samples at the project rate.
 
-    `source_span` is inside the take as it was recorded: of the take played at `tempo` sounds
-    `source_span.played_at(tempo)`, which is as long as `timeline_span`. Several clips of one line
-    are told apart by `piece`; one that is `apart` has a pin of its own and is not in the flow.
-    Fades count inwards from the two ends. An empty `effect` is that of the lane.
+    `source_span` is inside the take as it was recorded: of the take played at `tempo` sounds what
+    begins at `source_span.played_at(tempo).start`, for as long as `timeline_span`, which rounding
+    may make longer or shorter by a sample so that pieces that meet go on meeting. Several clips
+    of one line are told apart by `piece`; one that is `apart` has a pin of its own and is not in
+    the flow. Fades count inwards from the two ends. An empty `effect` is that of the lane.
     """
 
     line: LineId
@@ -54,7 +55,8 @@ def lay_out(episode: Episode, language: str, takes: Takes, gaps: GapRules) -> tu
     clips: list[Clip] = []
     for slot in flow_of(episode, language, takes, gaps):
         if slot.placement.pieces and (pieces := slot.placement.pieces_of(slot.take)):
-            clips += (_clip(slot, number, piece) for number, piece in enumerate(pieces))
+            origin = slot.start - at_tempo(origin_of(pieces), slot.tempo)
+            clips += (_clip(slot, origin, number) for number in range(len(pieces)))
         else:
             clips.append(_whole(slot))
     return tuple(clips)
@@ -78,26 +80,24 @@ def _whole(slot: Slot) -> Clip:
     )
 
 
-def _clip(slot: Slot, number: int, piece: Piece) -> Clip:
-    line, take, held, tempo, _, _, start = slot
-    length = piece.source_span.played_at(tempo).length
-    if piece.pin is None:
-        start += at_tempo(piece.offset, tempo)
-    else:
-        start = piece.pin
-    fade_in = min(piece.fade_in, length)
+def _clip(slot: Slot, origin: int, number: int) -> Clip:
+    line, take, held, tempo, *_ = slot
+    piece = held.pieces[number]
+    span = piece.played(tempo)
+    span = span.moved(origin if piece.pin is None else piece.pin - span.start)
+    fade_in = min(piece.fade_in, span.length)
     return Clip(
         line.id,
         line.character,
         take.media,
-        Span(start, start + length),
+        span,
         piece.source_span,
         held.pin is not None or piece.pin is not None,
         held.gain_db + piece.gain_db,
         held.muted or piece.muted,
         number,
         fade_in,
-        min(piece.fade_out, length - fade_in),
+        min(piece.fade_out, span.length - fade_in),
         tempo,
         held.effect,
         held.locked,

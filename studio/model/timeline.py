@@ -33,9 +33,10 @@ class GapRules:
 class Piece:
     """A stretch of a take that sounds as a clip; gain in decibels.
 
-    `source_span` is inside the take, `offset` from the start of its line; both in samples as they
-    were recorded, so a tempo moves them alike. `pin` is a start of its own on the timeline, which
-    does not move the flow. Fades are in samples of the timeline.
+    `source_span` is inside the take; `offset` says where it lies among the pieces of its line,
+    which begins with the one that lies first. Both are in samples as they were recorded, so a
+    tempo moves them alike. `pin` is a start of its own on the timeline, which does not move the
+    flow. Fades are in samples of the timeline.
     """
 
     source_span: Span
@@ -48,7 +49,11 @@ class Piece:
 
     def fits(self, length: int) -> bool:
         """Whether a take of so many samples has this stretch, and it is not empty."""
-        return 0 <= self.source_span.start < self.source_span.end <= length and self.offset >= 0
+        return 0 <= self.source_span.start < self.source_span.end <= length
+
+    def played(self, tempo: float) -> Span:
+        """Where it sounds among the pieces of its line at a tempo."""
+        return Span(self.offset, self.offset + self.source_span.length).played_at(tempo)
 
 
 @dataclass(frozen=True, slots=True)
