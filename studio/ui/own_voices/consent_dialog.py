@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDateEdit,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,16 +34,25 @@ WIDTH = RHYTHM * 64
 class ConsentDialog(QDialog):
     """Asks until when a consent holds; who gave it and on what ground stays as it was recorded."""
 
+    file_requested = Signal()
+    """A file of the agreement is to be chosen; whoever does gives it to `take_file`."""
+    paper_requested = Signal()
+    """The file that is kept is to be shown."""
+
     def __init__(self, name: str, consent: Consent, today: datetime.date, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Consent for {name}").format(name=name))
         self._consent = consent
         self._today = today
+        self.file: Path | None = None
+        """The file of the agreement, where another one was chosen."""
         self._endless = QCheckBox(self.tr("Without end"), self)
         self._until = QDateEdit(self)
         self._territory = QLineEdit(consent.territory, self)
         self._uses = QLineEdit(", ".join(consent.uses), self)
         self._document = QLineEdit(consent.document.name if consent.document else "", self)
+        self._choose = QPushButton(self.tr("Choose…"), self)
+        self._open = QPushButton(self.tr("Open"), self)
         self._note = QPlainTextEdit(consent.note, self)
         self._told = QLabel(self)
         buttons = QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
@@ -64,6 +75,11 @@ class ConsentDialog(QDialog):
             note=self._note.toPlainText().strip(),
         )
 
+    def take_file(self, path: Path) -> None:
+        """Name this file as the agreement."""
+        self.file = path
+        self._document.setText(path.name)
+
     def _paper(self) -> Document | None:
         name, known = self._document.text().strip(), self._consent.document
         if known is not None and name == known.name:
@@ -81,10 +97,9 @@ class ConsentDialog(QDialog):
         self._note.setFixedHeight(RHYTHM * 8)
         self._told.setWordWrap(True)
         mark(self._told, "failed")
-        when = QHBoxLayout()
-        when.setSpacing(RHYTHM * 2)
-        when.addWidget(self._until, 1)
-        when.addWidget(self._endless)
+        self._open.setVisible(bool(consent.document and consent.document.sha256))
+        for button in (self._choose, self._open):
+            button.setAutoDefault(False)
         recorded = " · ".join(filter(None, (consent.recorded_by, day_words(consent.recorded_on))))
         form = QFormLayout()
         form.setHorizontalSpacing(RHYTHM * 2)
@@ -93,10 +108,11 @@ class ConsentDialog(QDialog):
         form.addRow(self.tr("Speaker"), QLabel(consent.speaker, self))
         form.addRow(self.tr("Ground"), QLabel(ground_name(consent.ground), self))
         form.addRow(self.tr("Recorded by"), QLabel(recorded, self))
-        form.addRow(self.tr("&Until"), when)
+        form.addRow(*self._row(self.tr("&Until"), self._until, self._endless))
         form.addRow(self.tr("&For"), self._uses)
         form.addRow(self.tr("&Where"), self._territory)
-        form.addRow(self.tr("&Document"), self._document)
+        paper = self._row(self.tr("&Document"), self._document, self._choose, self._open)
+        form.addRow(*paper)
         form.addRow(self.tr("&Note"), self._note)
         self._uses.setPlaceholderText(self.tr("Everything"))
         self._territory.setPlaceholderText(self.tr("Everywhere"))
@@ -108,7 +124,20 @@ class ConsentDialog(QDialog):
         column.addWidget(self._buttons)
         self.setMinimumWidth(WIDTH)
 
+    def _row(self, name: str, field: QWidget, *others: QWidget) -> tuple[QLabel, QHBoxLayout]:
+        """A field with something beside it, and the name that goes there by its letter."""
+        label = QLabel(name, self)
+        label.setBuddy(field)
+        row = QHBoxLayout()
+        row.setSpacing(RHYTHM)
+        row.addWidget(field, 1)
+        for other in others:
+            row.addWidget(other)
+        return label, row
+
     def _connect(self) -> None:
+        self._choose.clicked.connect(self.file_requested)
+        self._open.clicked.connect(self.paper_requested)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._endless.toggled.connect(self._look)

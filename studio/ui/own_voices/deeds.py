@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from studio.casting.making.alive import check_voices, keep_alive
 from studio.casting.making.bench import in_thread
@@ -19,7 +21,7 @@ from studio.casting.moving import moved
 from studio.engines.speech import SpeaksLines
 from studio.engines.voice_orders import Fee, FeeDue
 from studio.errors import AccountError, AccountFault, EditRefused, StudioError, VoiceNotMade
-from studio.model.consent import Consent
+from studio.model.consent import Consent, Document
 from studio.model.ids import CharacterId
 from studio.store.recent_projects import projects_at
 from studio.store.voice_library_entry import OwnVoice, VoiceOrigin, VoiceState
@@ -159,11 +161,28 @@ class VoiceDeeds:
             await in_thread(partial(self._room.library.forget, voice.id))
         self._room.maker.changed.emit()
 
-    async def keep_consent(self, voice: OwnVoice, consent: Consent) -> None:
-        """Note another consent for a voice; raises VoiceLibraryError."""
+    async def keep_consent(
+        self, voice: OwnVoice, consent: Consent, file: Path | None = None
+    ) -> None:
+        """Note another consent for a voice, and keep its document; raises VoiceLibraryError."""
+        if file is not None:
+            sha256 = await in_thread(partial(self._room.library.files.keep, file))
+            name = consent.document.name if consent.document else file.name
+            consent = replace(consent, document=Document(name, sha256))
         change = partial(replace, consent=consent)
         await in_thread(partial(self._room.library.change, voice.id, change))
         self._room.maker.changed.emit()
+
+    async def open_paper(self, voice: OwnVoice) -> None:
+        """Show the document of a consent in whatever shows such files.
+
+        Raises VoiceLibraryError where it is not kept.
+        """
+        document = voice.consent.document if voice.consent else None
+        if document is not None:
+            files = self._room.library.files
+            path = await asyncio.to_thread(files.path, document.sha256, document.name)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def cast(self, voice: OwnVoice, character: CharacterId, language: str) -> None:
         """Have a character of the open project speak with a voice; raises VoiceNotMade."""

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.ui.fitting_scroll import FittingScroll
 from studio.ui.own_voices.advice import advice
 from studio.ui.own_voices.facts import Fact, consent_facts, voice_facts
 from studio.ui.own_voices.snapshot import Entry, Snapshot
 from studio.ui.own_voices.words import Look, look_of, use_words
-from studio.ui.theme import RHYTHM, mark
+from studio.ui.theme import RHYTHM, mark, theme_now
 
 MOST_USES = 6
 
@@ -85,41 +78,48 @@ class _Facts(QWidget):
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._shown: Sequence[Fact] = ()
+        self._shown: tuple[Fact, ...] = ()
         heading = QLabel(title, self)
-        mark(heading, "caption")
-        self._form = QFormLayout()
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setHorizontalSpacing(RHYTHM * 2)
-        self._form.setVerticalSpacing(RHYTHM // 2)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        mark(heading, "section")
+        self._told = QLabel(self)
+        self._told.setTextFormat(Qt.TextFormat.RichText)
+        self._told.setWordWrap(True)
+        self._told.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._told.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(RHYTHM // 2)
         column.addWidget(heading)
-        column.addLayout(self._form)
+        column.addWidget(self._told)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show these."""
+        self._shown = tuple(facts)
         self.setVisible(bool(facts))
-        if facts == self._shown:
-            return
-        self._shown = facts
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        for fact in facts:
-            self._add(fact)
+        self._told.setText(_table(self._shown))
 
-    def _add(self, fact: Fact) -> None:
-        value = QLabel(fact.text, self)
-        value.setWordWrap(True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        if fact.look is not Look.PLAIN:
-            mark(value, _ROLES.get(fact.look, "muted"))
-        if not fact.name:
-            self._form.addRow(value)
-            return
-        name = QLabel(fact.name, self)
-        mark(name, "muted")
-        self._form.addRow(name, value)
+    def changeEvent(self, event: QEvent) -> None:
+        """Another look has other colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._told.setText(_table(self._shown))
+
+
+def _table(facts: Sequence[Fact]) -> str:
+    """Facts as a table of names and texts, in the colours of the look there is now."""
+    theme = theme_now()
+    rows: list[str] = []
+    for fact in facts:
+        colour = getattr(theme, fact.look.value).name()
+        text = f'<span style="color:{colour}">{escape(fact.text)}</span>'
+        name = f'<span style="color:{theme.muted.name()}">{escape(fact.name)}</span>'
+        if fact.name:
+            rows.append(
+                f'<tr><td style="padding-right:{RHYTHM * 2}px">{name}</td><td>{text}</td></tr>'
+            )
+        else:
+            rows.append(f'<tr><td colspan="2">{text}</td></tr>')
+    return f'<table cellspacing="0" cellpadding="2">{"".join(rows)}</table>'

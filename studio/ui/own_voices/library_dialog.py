@@ -6,9 +6,10 @@ import asyncio
 import datetime
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -36,7 +37,10 @@ from studio.ui.own_voices.voices_table import Column, VoicesTable
 from studio.ui.rows_view import RowsView
 from studio.ui.theme import RHYTHM
 
-SIZE = (RHYTHM * 142, RHYTHM * 86)
+SIZE = (RHYTHM * 152, RHYTHM * 88)
+SHARES = [RHYTHM * 44, RHYTHM * 30]
+"""Pixels for the table and for the voice in hand, at first."""
+
 CLOCK_MS = 60_000
 """Milliseconds after which clocks are shown anew."""
 
@@ -44,14 +48,14 @@ LOOK_AFTER_MS = 60
 """Quiet time after a change before the library is read again."""
 
 WIDTHS = {
-    Column.STATE: 23,
+    Column.STATE: 22,
     Column.CLOCK: 13,
-    Column.USED: 20,
-    Column.LANGUAGES: 13,
-    Column.ACCOUNT: 18,
+    Column.USED: 16,
+    Column.LANGUAGES: 12,
+    Column.ACCOUNT: 19,
     Column.ORIGIN: 11,
     Column.CONSENT: 13,
-    Column.MADE: 10,
+    Column.MADE: 12,
 }
 WAYS = ("voices.clone", "voices.clone_folder", "voices.design", "voices.mix")
 """Ways to more voices, where the program has them."""
@@ -109,16 +113,13 @@ class LibraryDialog(QDialog):
         self._clock.start()
         self._look()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """What was begun goes on without the dialog."""
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was begun goes on without the dialog; only the sound ends."""
         self._clock.stop()
         self._later.stop()
-        self._room.player.stop()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Escape closes, as the frame does."""
-        self.close()
+        if self._room.player.playing:
+            self._room.player.stop()
+        super().hideEvent(event)
 
     async def aclose(self) -> None:
         """Let go of what it reads."""
@@ -227,11 +228,20 @@ class LibraryDialog(QDialog):
         assert voice.consent is not None
         today = datetime.date.fromtimestamp(self._room.library.now)
         dialog = ConsentDialog(voice.name, voice.consent, today, self)
+        dialog.file_requested.connect(lambda: self._tasks.start(self._choose_paper(dialog)))
+        dialog.paper_requested.connect(lambda: self._start(lambda: self._deeds.open_paper(voice)))
         try:
-            if await opened(dialog) and (consent := dialog.consent()) != voice.consent:
-                await self._deeds.keep_consent(voice, consent)
+            if await opened(dialog):
+                await self._deeds.keep_consent(voice, dialog.consent(), dialog.file)
         finally:
             dialog.deleteLater()
+
+    async def _choose_paper(self, dialog: ConsentDialog) -> None:
+        """Ask for the file of an agreement."""
+        title, kinds = self.tr("The document of the consent"), (self.tr("All files (*)"),)
+        path = await self._room.prompter.open_file(title, kinds, Path.home())
+        if path is not None and dialog.isVisible():
+            dialog.take_file(path)
 
     def _connect(self) -> None:
         room, buttons, deeds = self._room, self._buttons, self._deeds
@@ -294,6 +304,7 @@ class LibraryDialog(QDialog):
         split.addWidget(self._rows)
         split.addWidget(below)
         split.setStretchFactor(0, 1)
+        split.setSizes(SHARES)
         return split
 
     def _build_nothing(self) -> QWidget:

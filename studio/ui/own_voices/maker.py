@@ -22,7 +22,7 @@ from studio.casting.making.entering import (
 from studio.casting.making.ordering import DesignWish, Looked
 from studio.casting.making.work import Patience, VoiceWork
 from studio.engines.speech import SpeaksLines
-from studio.engines.voice_making import Making
+from studio.engines.voice_making import Making, MakingStep
 from studio.errors import StudioError
 from studio.store.settings import Settings
 from studio.store.voice_library import VoiceLibrary
@@ -255,7 +255,9 @@ class VoiceMaker(QObject):
 
     def _hear(self, voice: OwnVoice, step: Making) -> None:
         if self._bar is not None:
-            self._bar.note(self.tr("{name} is being made").format(name=voice.name))
+            settling = step.step is MakingStep.SETTLING
+            told = self.tr("Looking for {name}") if settling else self.tr("{name} is being made")
+            self._bar.note(told.format(name=voice.name))
         self.step_told.emit(voice.id, step)
 
     async def _take(self, voice: OwnVoice) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication
 from studio.casting.making.entering import STOPPED
 from studio.errors import StudioError
 from studio.store.voice_library_entry import OwnVoice, VoiceState
-from studio.ui.counting import counted
 from studio.wording import sentence
 
 
@@ -66,11 +65,11 @@ def outcome_words(outcome: Outcome) -> str:
     if outcome.unsure:
         one = _tr("It is not known whether {name} was made; My Voices says what to do.")
         many = _tr("It is not known whether {n} voices were made; My Voices says what to do.")
-        told.append(_named(outcome.unsure, one, many))
+        told.append(named(outcome.unsure, one, many))
     if outcome.left:
-        told.append(_named(outcome.left, _tr("{name} was stopped."), _tr("{n} were stopped.")))
+        told.append(named(outcome.left, _tr("{name} was stopped."), _tr("{n} were stopped.")))
     if outcome.waiting:
-        told.append(_named(outcome.waiting, _tr("{name} still waits."), _tr("{n} still wait.")))
+        told.append(named(outcome.waiting, _tr("{name} still waits."), _tr("{n} still wait.")))
     told += dict.fromkeys(sentence(error, _tr) for error in outcome.stopped.values())
     return " ".join(told)
 
@@ -79,7 +78,7 @@ def _told_made(outcome: Outcome) -> list[str]:
     if not outcome.made:
         return []
     one, many = _tr("{name} is made and can be cast."), _tr("{n} voices are made and can be cast.")
-    return [_named(outcome.made, one, many)]
+    return [named(outcome.made, one, many)]
 
 
 def _told_failed(outcome: Outcome) -> list[str]:
@@ -91,6 +90,7 @@ def _told_failed(outcome: Outcome) -> list[str]:
     return [_tr("{n} voices were not made.").format(n=len(outcome.failed))]
 
 
-def _named(voices: tuple[OwnVoice, ...], one: str, many: str) -> str:
-    """One voice by its name, several by their number."""
-    return counted(len(voices), one.replace("{name}", voices[0].name), many)
+def named(voices: Sequence[OwnVoice], one: str, many: str, **more: str) -> str:
+    """One voice by its `{name}`, several by their number `{n}`, with other fields filled in."""
+    text = one if len(voices) == 1 else many
+    return text.format(name=voices[0].name, n=len(voices), **more)

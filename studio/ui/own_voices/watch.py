@@ -26,9 +26,8 @@ from studio.errors import (
 )
 from studio.store.voice_library import VoiceLibrary
 from studio.store.voice_library_entry import OwnVoice, VoiceState
-from studio.ui.counting import counted
 from studio.ui.own_voices.deeds import VoiceDeeds
-from studio.ui.own_voices.outcome import Outcome, outcome_words
+from studio.ui.own_voices.outcome import Outcome, named, outcome_words
 from studio.ui.own_voices.room import OpenProject, VoiceRoom
 from studio.ui.own_voices.snapshot import can_be_made_again
 from studio.ui.own_voices.words import span_words
@@ -67,10 +66,10 @@ class VoiceWatch(QObject):
         if not ordered or room.maker.running:
             return
         room.maker.go_on()
-        one = self.tr("{name} was ordered before and is made now.").format(name=ordered[0].name)
+        one = self.tr("{name} was ordered before and is made now.")
         many = self.tr("{n} voices were ordered before and are made now.")
         stop = self._action(self.tr("Stop"), room.maker.stop)
-        room.notices.banner(counted(len(ordered), one, many), stop)
+        room.notices.banner(named(ordered, one, many), stop)
 
     async def look_at_clocks(self) -> None:
         """Say which voices their services forget within two days; raises VoiceLibraryError."""
@@ -80,15 +79,11 @@ class VoiceWatch(QObject):
             return
         first, now = soon[0], library.now
         left = span_words((first.expires_at or now) - now)
-        told = counted(
-            len(soon),
-            self.tr("{service} forgets {name} in {time} unless it speaks a line."),
-            self.tr("{n} of your voices are forgotten within two days unless they speak a line."),
-        ).replace("{n}", str(len(soon)))
-        told = told.format(service=service_name(first.service), name=first.name, time=left)
+        one = self.tr("{service} forgets {name} in {time} unless it speaks a line.")
+        many = self.tr("{n} of your voices are forgotten within two days unless they speak a line.")
+        told = named(soon, one, many, service=service_name(first.service), time=left)
         keep = self._action(self.tr("Keep it…"), lambda: self._start_keeping(first))
-        one = len(soon) == 1
-        self._room.notices.banner(told, keep if one else self._to_library(first))
+        self._room.notices.banner(told, keep if len(soon) == 1 else self._to_library(first))
 
     async def look_over(self, project: OpenProject) -> None:
         """Say which voices of a project are gone at their services; raises VoiceLibraryError."""
@@ -160,12 +155,12 @@ class VoiceWatch(QObject):
             return
         self._told = ids
         first = missed[0].voice
-        told = counted(
-            len(missed),
-            self.tr("{name}'s voice is gone at {service}.").replace("{name}", _speakers(missed[0])),
-            self.tr("{n} voices of this project are gone at their services."),
-        ).replace("{service}", service_name(first.service))
-        self._room.notices.banner(told, *self._ways_on(missed), stays=False)
+        one = self.tr("{who}'s voice is gone at {service}.")
+        many = self.tr("{n} voices of this project are gone at their services.")
+        voices = [each.voice for each in missed]
+        who, service = _speakers(missed[0]), service_name(first.service)
+        told = named(voices, one, many, who=who, service=service)
+        self._room.notices.banner(told, *self._ways_on(missed))
 
     def _ways_on(self, missed: Sequence[MissedVoice]) -> tuple[QAction, QAction]:
         """Make them again, or choose others; the library where nothing is kept of one."""
