@@ -34,6 +34,10 @@ class AnsweringPrompter:
     async def open_file(self, title: str, kinds: Sequence[str], folder: Path) -> Path | None:
         return self.files.pop(0) if self.files else None
 
+    async def open_files(self, title: str, kinds: Sequence[str], folder: Path) -> tuple[Path, ...]:
+        chosen, self.files = tuple(self.files), []
+        return chosen
+
     async def save_file(self, title: str, kinds: Sequence[str], proposed: Path) -> Path | None:
         return self.files.pop(0) if self.files else None
 

@@ -35,6 +35,10 @@ class Prompter(Protocol):
         """An existing file; kinds are like `Scripts (*.fountain *.txt)`."""
         ...
 
+    async def open_files(self, title: str, kinds: Sequence[str], folder: Path) -> tuple[Path, ...]:
+        """Existing files, none when they turn away."""
+        ...
+
     async def save_file(self, title: str, kinds: Sequence[str], proposed: Path) -> Path | None:
         """A file to write; one that exists was agreed to be replaced."""
         ...
@@ -68,6 +72,17 @@ class DialogPrompter:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(list(kinds))
         return await _chosen(dialog)
+
+    async def open_files(self, title: str, kinds: Sequence[str], folder: Path) -> tuple[Path, ...]:
+        """Ask for existing files."""
+        dialog = QFileDialog(self._window, title, str(folder))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(list(kinds))
+        try:
+            accepted = await opened(dialog)
+            return tuple(map(Path, dialog.selectedFiles())) if accepted else ()
+        finally:
+            dialog.deleteLater()
 
     async def save_file(self, title: str, kinds: Sequence[str], proposed: Path) -> Path | None:
         """Ask for a file to write."""

@@ -193,9 +193,8 @@ class SampleEditor(QWidget):
 
     async def _ask_for_files(self) -> None:
         kinds = (self.tr("Sound and video ({kinds})").format(kinds=KINDS), self.tr("All files (*)"))
-        path = await self._prompter.open_file(self.tr("Add a Recording"), kinds, self._start)
-        if path is not None:
-            self.add_files((path,))
+        title = self.tr("Add Recordings")
+        self.add_files(await self._prompter.open_files(title, kinds, self._start))
 
     def _refuse(self, error: StudioError) -> None:
         self._refused.append(error)

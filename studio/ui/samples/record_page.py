@@ -141,8 +141,8 @@ class RecordPage(QWidget):
         self._time.setAccessibleName(self.tr("Length of the recording"))
         row = QHBoxLayout()
         row.setSpacing(RHYTHM * 2)
-        row.addWidget(self._time)
-        row.addWidget(self._meter, 1)
+        row.addWidget(self._time, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._meter, 1, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _build_buttons(self) -> QHBoxLayout:
@@ -156,10 +156,12 @@ class RecordPage(QWidget):
         row.setSpacing(RHYTHM)
         for button in (self._go, self._use, self._away, self._back):
             button.setAutoDefault(False)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addWidget(self._go)
         row.addWidget(self._use)
         row.addWidget(self._away)
         row.addWidget(self._hint, 1)
+        row.addStretch(0)
         return row
 
     def _connect(self) -> None:
@@ -186,6 +188,7 @@ class RecordPage(QWidget):
         self._use.setEnabled(self._use.isEnabled() and (heard or running))
         self._back.setEnabled(resting)
         self._devices.setEnabled(resting)
+        mark(self._time, "failed" if running else "muted")
         self._hint.setVisible(resting)
         trouble = self.session.trouble
         self._trouble.setText(sentence(trouble, self.tr) if trouble else "")

@@ -28,8 +28,8 @@ def figures_words(figures: Figures, tr: Translate) -> str:
     if figures.silent:
         return tr("Nothing can be heard.")
     parts = [
-        tr("{lufs:.0f} LUFS").format(lufs=figures.lufs),
-        tr("peak {db:.1f} dBFS").format(db=figures.peak_db),
+        tr("{lufs} LUFS").format(lufs=_number(figures.lufs, 0)),
+        tr("peak {db} dBFS").format(db=_number(figures.peak_db, 1)),
         tr("speech {db:.0f} dB over the noise").format(db=figures.over_noise_db),
         tr("up to {khz:.1f} kHz").format(khz=figures.highest_hz / 1000),
     ]
@@ -77,3 +77,7 @@ def seconds_words(seconds: float) -> str:
     if seconds >= 120 and seconds % 60 == 0:
         return f"{seconds / 60:g} min"
     return f"{seconds:g} s"
+
+
+def _number(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")

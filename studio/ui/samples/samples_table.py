@@ -87,7 +87,13 @@ class SamplesTable(QAbstractTableModel):
         if self._bench.drafts.prompt is not None and self._bench.drafts.prompt.id == draft.id:
             return self.tr("Prompt: {name}").format(name=name)
         more = len(draft.edit.sources) - 1
-        return self.tr("{name} and {n} more").format(name=name, n=more) if more else name
+        if more:
+            return self.tr("{name} and {n} more").format(name=name, n=more)
+        drafts = self._bench.drafts.samples
+        alike = [each.id for each in drafts if each.edit.sources == draft.edit.sources]
+        if len(alike) < 2:
+            return name
+        return self.tr("{name}, part {n}").format(name=name, n=alike.index(draft.id) + 1)
 
     def _colour(self, draft: Draft) -> object:
         theme, verdict = theme_now(), self._bench.verdict(draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +21,7 @@ from studio.transport import Readable, Transport
 from studio.ui.notices import Notices
 from studio.ui.samples.editor import SampleEditor
 from studio.ui.samples.wave_view import WaveView
+from tests.rooms import AnsweringPrompter
 from tests.ui.children import child
 from tests.ui.stage import Clock
 
@@ -68,16 +69,6 @@ class ClockPlayer(QObject):
 
 
 @dataclass
-class Answers:
-    """Answers dialogs with what the test laid out."""
-
-    files: list[Path] = field(default_factory=list)
-
-    async def open_file(self, *_: object) -> Path | None:
-        return self.files.pop(0) if self.files else None
-
-
-@dataclass
 class Editing:
     """The editor and what it was made with."""
 
@@ -85,7 +76,7 @@ class Editing:
     window: QWidget
     player: ClockPlayer
     clock: Clock
-    prompter: Answers
+    prompter: AnsweringPrompter
     folder: Path
 
     @property
@@ -128,12 +119,12 @@ async def editing(
     device: str = "",
 ) -> AsyncIterator[Editing]:
     """An editor with nothing in it; everything is ended at the end."""
-    notices, clock, answers = Notices(), Clock(), Answers()
+    notices, clock, answers = Notices(), Clock(), AnsweringPrompter()
     errors: list[object] = []
     notices.said.connect(errors.append)
     tasks, window, player = TaskScope(notices.report), QWidget(), ClockPlayer(clock)
     editor = SampleEditor(
-        player, tasks, notices, answers,  # type: ignore[arg-type]
+        player, tasks, notices, answers,
         recordings=folder / "recordings", ffmpeg="",
         reading_texts=reading_texts(resource("reading")), input_device=device, parent=window,
     )  # fmt: skip
