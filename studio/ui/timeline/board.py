@@ -47,13 +47,14 @@ class Board:
     """All clips of an episode; `starts` and `ends` in samples, in script order like `clips`.
 
     `clashes` holds the start and end of each stretch in which two clips sound, sorted;
-    `by_line` names the first clip of each line.
+    `by_line` names the clip with which each line begins, `apart` are those that lie apart from it.
     """
 
     clips: tuple[Clip, ...]
     lanes: tuple[Lane, ...]
     lane_of: NDArray[np.int64]
     pinned: NDArray[np.bool_]
+    apart: NDArray[np.bool_]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     rows: tuple[Row, ...]
@@ -68,6 +69,15 @@ class Board:
     def span(self, number: int) -> Span:
         """Where a clip lies now."""
         return Span(int(self.starts[number]), int(self.ends[number]))
+
+    def of_line(self, line: LineId) -> list[int]:
+        """The numbers of all clips of a line that do not lie apart from it."""
+        first = last = self.by_line[line]
+        while first > 0 and self.clips[first - 1].line == line:
+            first -= 1
+        while last + 1 < len(self.clips) and self.clips[last + 1].line == line:
+            last += 1
+        return [number for number in range(first, last + 1) if not self.apart[number]]
 
     def visible(self, lane: int, span: Span) -> NDArray[np.int64]:
         """The numbers of a lane's clips that touch a stretch, by start."""
@@ -133,6 +143,17 @@ class Board:
         return replace(self, starts=starts, ends=ends, rows=rows, clashes=_clashes(starts, ends))
 
 
+def _firsts(clips: Sequence[Clip]) -> dict[LineId, int]:
+    """The number of the clip with which each line begins."""
+    firsts: dict[LineId, int] = {}
+    for number, clip in enumerate(clips):
+        known = firsts.get(clip.line)
+        earlier = known is None or clip.timeline_span < clips[known].timeline_span
+        if earlier and not clip.apart:
+            firsts[clip.line] = number
+    return firsts
+
+
 def board_of(clips: Sequence[Clip], lanes: Sequence[Lane]) -> Board:
     """The clips on their lanes; a clip of nobody known lies on the last lane."""
     lane_numbers = {lane.character: number for number, lane in enumerate(lanes)}
@@ -142,19 +163,18 @@ def board_of(clips: Sequence[Clip], lanes: Sequence[Lane]) -> Board:
     starts = np.fromiter((c.timeline_span.start for c in clips), np.int64, size)
     ends = np.fromiter((c.timeline_span.end for c in clips), np.int64, size)
     rows = tuple(_row(np.flatnonzero(lane_of == n), starts, ends) for n in range(len(lanes)))
-    by_line: dict[LineId, int] = {}
-    for number, clip in enumerate(clips):
-        by_line.setdefault(clip.line, number)
+    apart = np.fromiter((c.apart for c in clips), np.bool_, size)
     return Board(
         clips=tuple(clips),
         lanes=tuple(lanes),
         lane_of=lane_of,
         pinned=pinned,
+        apart=apart,
         starts=starts,
         ends=ends,
         rows=rows,
         clashes=_clashes(starts, ends),
-        by_line=by_line,
+        by_line=_firsts(clips),
     )
 
 

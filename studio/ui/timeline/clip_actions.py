@@ -13,10 +13,12 @@ from studio.errors import EditRefused
 from studio.model.episode import Episode
 from studio.model.ids import LineId
 from studio.model.layout import Clip
+from studio.model.moving import pin, unpin
+from studio.model.reel import Reel
+from studio.model.shaping import gain, mute
 from studio.model.span import samples_of_ms
 from studio.ui.actions import Actions
 from studio.ui.selection import Selection
-from studio.ui.timeline.edits import louder, muted, pinned, unpinned
 from studio.ui.timeline.episode_clips import EpisodeClips
 
 NUDGE_MS = 10
@@ -88,7 +90,7 @@ class ClipActions(QObject):
     def pin(self, pins: dict[LineId, int]) -> None:
         """Hold lines at these samples."""
         label = self.tr("Move clip") if len(pins) == 1 else self.tr("Move clips")
-        self._edit(label, lambda episode, code: pinned(episode, code, pins))
+        self._edit(label, lambda reel: pin(reel, pins))
 
     def toggle_pin(self) -> None:
         """Hold the clips in hand where they are; when all are held, let them flow."""
@@ -96,24 +98,24 @@ class ClipActions(QObject):
         lines = [clip.line for clip in clips]
         if all(clip.pinned for clip in clips):
             label = self.tr("Unpin clip")
-            self._edit(label, lambda episode, code: unpinned(episode, code, lines))
+            self._edit(label, lambda reel: unpin(reel, lines))
         else:
             pins = {clip.line: clip.timeline_span.start for clip in clips}
-            self._edit(self.tr("Pin clip"), lambda episode, code: pinned(episode, code, pins))
+            self._edit(self.tr("Pin clip"), lambda reel: pin(reel, pins))
 
     def toggle_mute(self) -> None:
         """Silence the clips in hand; when all are silent, let them sound."""
         clips = self._in_hand()
         lines, silent = [clip.line for clip in clips], not all(clip.muted for clip in clips)
         label = self.tr("Mute clip") if silent else self.tr("Unmute clip")
-        self._edit(label, lambda episode, code: muted(episode, code, lines, silent))
+        self._edit(label, lambda reel: mute(reel, lines, silent))
 
     def turn(self, by_db: float) -> None:
         """Make the clips in hand louder by decibels."""
         lines = [clip.line for clip in self._in_hand()]
         self._edit(
             self.tr("Change gain"),
-            lambda episode, code: louder(episode, code, lines, by_db),
+            lambda reel: gain(reel, lines, by_db),
             merge="gain",
         )
 
@@ -127,20 +129,18 @@ class ClipActions(QObject):
         pins = {clip.line: clip.timeline_span.start + by for clip in clips}
         self._edit(
             self.tr("Nudge clip"),
-            lambda episode, code: pinned(episode, code, pins),
+            lambda reel: pin(reel, pins),
             merge="nudge",
         )
 
-    def _edit(
-        self, label: str, change: Callable[[Episode, str], Episode], *, merge: str = ""
-    ) -> None:
+    def _edit(self, label: str, change: Callable[[Reel], Episode], *, merge: str = "") -> None:
         """Make one edit; repeated ones on the same clips in hand join into one undo step."""
-        project, episode = self._document.project, self._clips.episode
-        changed = change(episode, self._clips.language)
-        if changed is episode:
-            return
+        project, reel = self._document.project, self._clips.reel
         key = f"timeline {merge} {self._hold}" if merge else ""
         try:
+            changed = change(reel)
+            if changed is reel.episode:
+                return
             self._document.edit(label, project.with_episode(changed), merge=key)
         except EditRefused as refused:
             self.refused.emit(refused)

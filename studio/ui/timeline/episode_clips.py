@@ -9,6 +9,7 @@ from studio.model.ids import EpisodeId, LineId
 from studio.model.layout import lay_out
 from studio.model.line import Line
 from studio.model.project import Project
+from studio.model.reel import Reel
 from studio.synthesis.plan import LineState
 from studio.synthesis.status import LineStatus
 from studio.ui.timeline.board import Board, board_of, lanes_of
@@ -38,6 +39,12 @@ class EpisodeClips:
     def language(self) -> str:
         """The language whose takes are shown."""
         return self._language
+
+    @property
+    def reel(self) -> Reel:
+        """What the clips follow from, for hands that edit it."""
+        project = self._project
+        return Reel(self._episode, self._language, project.takes, project.gaps)
 
     def show(self, project: Project, episode: EpisodeId, language: str) -> bool:
         """Follow the document and the selection; whether the clips may look different now."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.episode import Episode
 from studio.model.ids import LineId
-from studio.model.layout import lay_out
+from studio.model.moving import pin
 from studio.model.project import Project
+from studio.model.reel import Reel
 from studio.ui.timeline.board import Board
-from studio.ui.timeline.edits import pinned
 
 EXACT = 1500
 """Clips up to which a preview lays out the whole episode; more take longer than a frame."""
@@ -24,15 +25,15 @@ def previewed(
     """The board as it would be with these lines pinned at these samples."""
     if len(board.clips) > EXACT:
         return board.moved(_carried(board, pins))
-    held = pinned(episode, language, pins)
-    clips = lay_out(held, language, project.takes, project.gaps)
+    reel = Reel(episode, language, project.takes, project.gaps)
+    clips = replace(reel, episode=pin(reel, pins)).clips()
     starts = np.fromiter((c.timeline_span.start for c in clips), np.int64, len(clips))
     return board.moved(starts)
 
 
 def still(board: Board, lines: frozenset[LineId]) -> NDArray[np.bool_]:
     """Which clips stay where they are when these lines are moved: the rest flows along."""
-    return ~np.isin(_holders(board, lines), _numbers(board, lines))
+    return board.apart | ~np.isin(_holders(board, lines), _numbers(board, lines))
 
 
 def _carried(board: Board, pins: Mapping[LineId, int]) -> NDArray[np.int64]:
@@ -42,18 +43,19 @@ def _carried(board: Board, pins: Mapping[LineId, int]) -> NDArray[np.int64]:
     """
     shift = np.zeros(len(board.clips), np.int64)
     for line, start in pins.items():
-        number = board.by_line[line]
-        shift[number] = start - board.starts[number]
+        shift[board.of_line(line)] = start - board.starts[board.by_line[line]]
     holders = _holders(board, frozenset(pins))
-    return board.starts + np.where(holders >= 0, shift[np.maximum(holders, 0)], 0)
+    carried = (holders >= 0) & ~board.apart
+    return board.starts + np.where(carried, shift[np.maximum(holders, 0)], 0)
 
 
 def _holders(board: Board, lines: frozenset[LineId]) -> NDArray[np.int64]:
     """For each clip the last pinned or moved one up to it in the script, -1 where none is."""
-    held = board.pinned.copy()
+    held = board.pinned & ~board.apart
     held[_numbers(board, lines)] = True
     return np.maximum.accumulate(np.where(held, np.arange(len(held)), -1))
 
 
 def _numbers(board: Board, lines: frozenset[LineId]) -> NDArray[np.int64]:
-    return np.array([board.by_line[line] for line in lines], np.int64)
+    numbers = [number for line in lines for number in board.of_line(line)]
+    return np.array(numbers, np.int64)

@@ -103,7 +103,7 @@ class DragClips:
     def move(self, hand: Hand) -> None:
         """Show where the clips would be pinned."""
         if self._origin is None:
-            if not self._movable or not _far(hand, self._pressed):
+            if not self._movable or not _far(hand, self._pressed) or self._locked:
                 return
             self._begin(self._stage.board)
         board = self._origin or self._stage.board
@@ -133,6 +133,11 @@ class DragClips:
     def _moving(self) -> tuple[LineId, ...]:
         board = self._origin or self._stage.board
         return tuple(line for line in self._stage.chosen if line in board.by_line)
+
+    @property
+    def _locked(self) -> bool:
+        board = self._stage.board
+        return any(board.clips[board.by_line[line]].locked for line in self._moving)
 
     def _begin(self, board: Board) -> None:
         self._origin = board

@@ -10,9 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from studio.model.span import SAMPLE_RATE, samples_of_ms
+from studio.errors import EditProblem, EditRefused
+from studio.model.span import SAMPLE_RATE, Span, samples_of_ms
 from studio.model.take import Takes
-from studio.model.timeline import Placement
+from studio.model.timeline import Piece, Placement
 from studio.synthesis.plan import TakeState
 from tests.builders import a_project, a_recording, a_take
 from tests.ui.timeline.lanes import (
@@ -266,6 +267,37 @@ def test_the_menu_of_a_clip_pins_it(qtbot: QtBot) -> None:
     menu.actions()[2].trigger()
     menu.close()
     assert lanes.held(2).pin is not None
+
+
+def test_a_locked_clip_is_neither_dragged_nor_changed_by_keys(qtbot: QtBot) -> None:
+    project = voiced()
+    held = Placement(pin=3 * SAMPLE_RATE, locked=True)
+    lanes = a_timeline(qtbot, placed(project, {spoken(project, 1).id: held}))
+    before = lanes.document.project
+    lanes.drag(1, 60)
+    lanes.key(KEY.Key_M)
+    lanes.key(KEY.Key_Right, ALT)
+    assert lanes.document.project is before
+    problems = [error.problem for error in lanes.refused if isinstance(error, EditRefused)]
+    assert problems == [EditProblem.LOCKED] * 2
+
+
+def test_the_pieces_of_a_line_are_dragged_together(qtbot: QtBot) -> None:
+    project = voiced()
+    (take,) = project.takes.by_line[spoken(project, 1).id]
+    pieces = (Piece(Span(0, 9600)), Piece(Span(9600, 24_000), 9600))
+    held = {spoken(project, 1).id: Placement(take=take.id, pieces=pieces)}
+    lanes = a_timeline(qtbot, placed(project, held))
+    before = [clip.timeline_span for clip in lanes.clips() if clip.line == lanes.line(1)]
+    lanes.press(at := lanes.on(1, seconds=0.1))
+    lanes.move(at + QPoint(30, 0))
+    lanes.move(at + QPoint(60, 0))
+    shown = lanes.view.board
+    lanes.release(at + QPoint(60, 0))
+    after = [clip.timeline_span for clip in lanes.clips() if clip.line == lanes.line(1)]
+    by = after[0].start - before[0].start
+    assert by > 0 and after == [span.moved(by) for span in before]
+    assert shown.starts.tolist() == [clip.timeline_span.start for clip in lanes.clips()]
 
 
 def test_a_read_only_project_is_not_dragged(qtbot: QtBot) -> None:
