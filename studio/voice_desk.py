@@ -15,6 +15,7 @@ from studio.engines.speech import Price, SpeaksLines, Speech, SpeechRequest
 from studio.store.settings import Settings
 from studio.synthesis.one_sentence import speak_once
 from studio.ui.actions import Actions
+from studio.ui.cloning.cloning import Cloning
 from studio.ui.main_window import MainWindow
 from studio.ui.notices import Notices
 from studio.ui.own_voices.library_dialog import LibraryDialog
@@ -74,6 +75,7 @@ class VoiceDesk(QObject):
             window=window,
         )
         self.watch = VoiceWatch(self.room, self)
+        self.cloning = Cloning(self.room, self)
         self._add_actions(actions)
         self._connect()
 
@@ -85,6 +87,7 @@ class VoiceDesk(QObject):
         """A project is open from now on: its voices are looked at."""
         self._project = project
         self._tasks.start(self.watch.look_over(project))
+        self.cloning.project_opened()
         self._show_project()
 
     def project_closed(self) -> None:
@@ -110,7 +113,8 @@ class VoiceDesk(QObject):
         """Show one's own voices, with one of them in hand."""
         if self._dialog is None:
             self._tasks.start(asyncio.to_thread(_load_sound))
-            self._dialog = LibraryDialog(self.room, self._window)
+            self._dialog = LibraryDialog(self.room, self._window, can_recut=True)
+            self._dialog.recut_requested.connect(self.cloning.clone_again)
             self._dialog.destroyed.connect(self._forget_dialog)
         self._dialog.show()
         self._dialog.raise_()
@@ -130,6 +134,7 @@ class VoiceDesk(QObject):
             "voices.mine", tr("&My Voices…"), self.show_library, shortcut="Ctrl+Shift+M",
             icon="cast", owner=self,
         )  # fmt: skip
+        self.cloning.add_actions(actions)
 
     def _connect(self) -> None:
         self.player.lost.connect(self._notices.report)

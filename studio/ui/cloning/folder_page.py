@@ -1,0 +1,186 @@
+"""What is seen of a folder of samples: its characters at the left, what is for all at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.ui.cloning.folder_form import FolderForm
+from studio.ui.cloning.folder_table import Column, FolderTable
+from studio.ui.cloning.form_rows import told
+from studio.ui.column_widths import set_width
+from studio.ui.empty_page import EmptyPage
+from studio.ui.languages import language_name
+from studio.ui.theme import RHYTHM, mark
+
+FORM_WIDTH = RHYTHM * 50
+_WIDTHS = {
+    Column.FILES: 48,
+    Column.LENGTH: 64,
+    Column.FOUND: 128,
+    Column.CONSENT: 136,
+    Column.THERE: 72,
+    Column.PART: 80,
+}
+
+
+class FolderPage(QWidget):
+    """Shows and asks; the dialog around it orders."""
+
+    folder_requested = Signal()
+    consent_requested = Signal(list)
+    """The rows that are to have a consent of their own."""
+    chosen = Signal()
+
+    def __init__(self, form: FolderForm, languages: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.table = FolderTable(self)
+        self._where = QLabel(self)
+        self._view = QTableView(self)
+        self._stack = QStackedWidget(self)
+        self._empty = EmptyPage(self._stack)
+        self._details = told(self)
+        self._own = QPushButton(self.tr("Consent of the chosen…"), self)
+        self._casts = QCheckBox(
+            self.tr("Cast the characters when their voices are ready, in"), self
+        )
+        self._language = QComboBox(self)
+        for code in languages:
+            self._language.addItem(language_name(code), code)
+        self._build(form)
+        self._connect()
+
+    @property
+    def casts(self) -> bool:
+        """Whether characters of the open project are to get their voices."""
+        return self._casts.isChecked() and not self._casts.isHidden()
+
+    @property
+    def cast_language(self) -> str:
+        """In which language."""
+        return str(self._language.currentData() or "")
+
+    @property
+    def current(self) -> int | None:
+        """The row in hand."""
+        index = self._view.currentIndex()
+        return index.row() if index.isValid() else None
+
+    def show_folder(self, folder: Path) -> None:
+        """Show which folder it is."""
+        self._where.setText(str(folder))
+        self._where.setToolTip(str(folder))
+        self._stack.setCurrentWidget(self._view)
+
+    def tell(self, words: str) -> None:
+        """Say what was found with the row in hand."""
+        self._details.setText(words)
+        self._details.setVisible(bool(words))
+
+    def _build(self, form: FolderForm) -> None:
+        self._build_table()
+        self._empty.say(
+            self.tr("Voices for a whole cast"),
+            self.tr(
+                "Choose a folder with a recording for each character, such as LIN.wav, or with a "
+                "folder for each, such as LIN/one.wav. A file consent.toml or consent.txt in it "
+                "is the consent of all, LIN.toml that of one."
+            ),
+        )
+        first = self._empty.add_button(self.tr("Choose folder…"))
+        mark(first, "primary")
+        first.clicked.connect(self.folder_requested)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._view)
+        left = QVBoxLayout()
+        left.setSpacing(RHYTHM)
+        left.addLayout(self._top())
+        left.addWidget(self._stack, 1)
+        left.addWidget(self._details)
+        left.addLayout(self._below())
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(form)
+        scroll.setFixedWidth(FORM_WIDTH)
+        mark(scroll, "plain")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(RHYTHM * 3)
+        row.addLayout(left, 1)
+        row.addWidget(scroll)
+
+    def _build_table(self) -> None:
+        view = self._view
+        view.setModel(self.table)
+        view.setAccessibleName(self.tr("Characters of the folder"))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(RHYTHM * 4)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            set_width(header, column, width)
+
+    def _top(self) -> QHBoxLayout:
+        mark(self._where, "muted")
+        another = QPushButton(self.tr("Choose folder…"), self)
+        another.setAutoDefault(False)
+        another.clicked.connect(self.folder_requested)
+        top = QHBoxLayout()
+        top.setSpacing(RHYTHM)
+        top.addWidget(self._where, 1)
+        top.addWidget(another)
+        return top
+
+    def _below(self) -> QHBoxLayout:
+        self._own.setAutoDefault(False)
+        self._own.setEnabled(False)
+        self._casts.setChecked(True)
+        self._language.setAccessibleName(self.tr("Language of the parts"))
+        below = QHBoxLayout()
+        below.setSpacing(RHYTHM)
+        below.addWidget(self._casts)
+        below.addWidget(self._language)
+        below.addStretch(1)
+        below.addWidget(self._own)
+        for widget in (self._casts, self._language):
+            widget.setVisible(self._language.count() > 0)
+        self._view.setColumnHidden(Column.PART, self._language.count() == 0)
+        return below
+
+    def _connect(self) -> None:
+        chosen = self._view.selectionModel()
+        chosen.selectionChanged.connect(lambda *_: self._show_chosen())
+        chosen.currentRowChanged.connect(lambda *_: self.chosen.emit())
+        self._own.clicked.connect(lambda: self.consent_requested.emit(self._rows()))
+        self._casts.toggled.connect(self._language.setEnabled)
+
+    def _rows(self) -> list[int]:
+        chosen: list[QModelIndex] = self._view.selectionModel().selectedRows()
+        return sorted(index.row() for index in chosen)
+
+    def _show_chosen(self) -> None:
+        self._own.setEnabled(bool(self._rows()))
