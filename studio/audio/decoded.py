@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import mmap
-import os
 import re
-import struct
-import tempfile
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.decode import ingest
+from studio.audio.sample_files import SampleFile, mapped, prepare
 from studio.audio.tempo import stretched
 from studio.audio.treatment import UNTREATED, Treatment, coloured
 from studio.model.ids import MediaKey
@@ -31,10 +26,7 @@ CACHE_BUDGET = 4 << 30
 MEMORY_BUDGET = 256 << 20
 """Bytes kept in memory when the disk cannot be used."""
 
-_HEADER = struct.Struct("<8s4xIQ40x")
-_MAGIC = b"TAKE-F32"
 _PLAIN_KEY = re.compile(r"[0-9a-f]{64}")
-_DRAFT_AGE = 86_400.0
 
 
 _Make = Callable[[], NDArray[np.float32]]
@@ -43,8 +35,8 @@ _Make = Callable[[], NDArray[np.float32]]
 class DecodedTakes:
     """Samples by media key and treatment: mono float32 at the project rate, read-only.
 
-    A file holds a header of 64 bytes and the samples, little-endian; it is mapped, so takes in
-    use cost no memory of the process. Threads and processes may share a folder.
+    Files are mapped, so takes in use cost no memory of the process. Threads and processes may
+    share a folder.
     """
 
     def __init__(
@@ -55,9 +47,7 @@ class DecodedTakes:
         self._mapped: WeakValueDictionary[MediaKey, NDArray[np.float32]] = WeakValueDictionary()
         self._held = _Held(MEMORY_BUDGET)
         self._lock = threading.Lock()
-        with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            _prune(folder, budget)
+        prepare(folder, budget)
 
     def samples(self, key: MediaKey, treatment: Treatment = UNTREATED, /) -> NDArray[np.float32]:
         """A take as it is or as a clip needs it; what was made once is kept.
@@ -88,15 +78,15 @@ class DecodedTakes:
         if known is not None:
             return known
         path = self._folder / _file_name(key)
-        mapped = _mapped(path)
-        if mapped is None:
+        found = mapped(path)
+        if found is None:
             made = make()
-            mapped = _mapped(path) if _stored(path, made) else None
-            if mapped is None:
+            found = mapped(path) if _stored(path, made) else None
+            if found is None:
                 with self._lock:
                     return self._held.keep(key, made)
         with self._lock:
-            return self._mapped.setdefault(key, mapped)
+            return self._mapped.setdefault(key, found)
 
 
 class _Held:
@@ -131,57 +121,12 @@ def _file_name(key: MediaKey) -> str:
     return f"{name}-{SAMPLE_RATE}.f32"
 
 
-def _mapped(path: Path) -> NDArray[np.float32] | None:
-    """The samples of a whole cache file, marked as used now; None for any other."""
-    try:
-        with open(path, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            header = file.read(_HEADER.size)
-            if len(header) < _HEADER.size:
-                return None
-            magic, rate, length = _HEADER.unpack(header)
-            expected = _HEADER.size + 4 * length
-            if (magic, rate) != (_MAGIC, SAMPLE_RATE) or not length or size != expected:
-                return None
-            pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        with contextlib.suppress(OSError):
-            os.utime(path)
-    except OSError:
-        return None
-    return np.frombuffer(pages, "<f4", offset=_HEADER.size)
-
-
 def _stored(path: Path, samples: NDArray[np.float32]) -> bool:
     """Whether the samples are in the cache now; a cache that cannot grow is no error."""
-    draft = ""
     try:
-        handle, draft = tempfile.mkstemp(".draft", dir=path.parent)
-        with open(handle, "wb") as file:
-            file.write(_HEADER.pack(_MAGIC, SAMPLE_RATE, len(samples)))
-            file.write(np.ascontiguousarray(samples, "<f4").data)
-        os.replace(draft, path)
+        with SampleFile(path) as file:
+            file.write(samples)
+            file.finish()
     except OSError:
-        if draft:
-            with contextlib.suppress(OSError):
-                os.unlink(draft)
         return False
     return True
-
-
-def _prune(folder: Path, budget: int) -> None:
-    """Remove the longest unused files above the budget, and drafts of processes that died."""
-    kept: list[tuple[float, int, str]] = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            status = entry.stat()
-            if entry.name.endswith(".f32"):
-                kept.append((status.st_mtime, status.st_size, entry.path))
-            elif entry.name.endswith(".draft") and status.st_mtime < time.time() - _DRAFT_AGE:
-                os.unlink(entry.path)
-    excess = sum(size for _, size, _ in kept) - budget
-    for _, size, path in sorted(kept):
-        if excess <= 0:
-            return
-        with contextlib.suppress(OSError):
-            os.unlink(path)
-            excess -= size

@@ -63,6 +63,8 @@ def facts_of(
 ) -> MediaFacts:
     """What the file holds, however long it is; raises AudioError, and CancelledError. Blocking.
 
+    A video without sound is NO_SOUND.
+
     A length that the file only lets guess (MP3 and AAC without a header, live recordings) is
     counted by passing over the whole file without decoding it.
     """
@@ -74,7 +76,9 @@ def facts_of(
     _, said = run_ffmpeg(program, given(path, container), cancelled=cancelled, patience=_PATIENCE)
     tracks = tuple(_track(found) for found in _STREAM.finditer(said))
     if not tracks:
-        raise AudioError(AudioProblem.UNDECODABLE, source, _reason(said))
+        silent = "Stream #" in said
+        problem = AudioProblem.NO_SOUND if silent else AudioProblem.UNDECODABLE
+        raise AudioError(problem, source, "" if silent else _reason(said))
     told = _DURATION.search(said)
     seconds = _seconds(told) if told and told[1] and _ESTIMATED not in said else 0.0
     if not seconds:

@@ -52,7 +52,10 @@ class WritesSamples(Protocol):
     """An open sound file of whole numbers."""
 
     def write(self, data: NDArray[np.int32]) -> None:
-        """Add samples, whole numbers of 32 bits of which the file keeps the upper ones."""
+        """Add samples, whole numbers of 32 bits of which the file keeps the upper ones.
+
+        They are (frames), or (frames, channels).
+        """
         ...
 
     def close(self) -> None:
@@ -60,11 +63,12 @@ class WritesSamples(Protocol):
         ...
 
 
-def new_flac(target: BinaryIO, *, rate: int, bit_depth: int) -> WritesSamples:
-    """A mono FLAC file to write to; it and its methods may raise one of REFUSALS."""
+def new_flac(target: BinaryIO, *, rate: int, bit_depth: int, channels: int = 1) -> WritesSamples:
+    """A FLAC file to write to; it and its methods may raise one of REFUSALS."""
+    subtype = f"PCM_{bit_depth}"
     return cast(
         WritesSamples,
-        _soundfile.SoundFile(target, "w", rate, 1, subtype=f"PCM_{bit_depth}", format="FLAC"),
+        _soundfile.SoundFile(target, "w", rate, channels, subtype=subtype, format="FLAC"),
     )
 
 
@@ -77,12 +81,15 @@ def resample(samples: NDArray[np.float32], rate: int, target_rate: int) -> NDArr
 
 
 class Resampler:
-    """Brings a mono sound to another rate while it comes; cuts in between leave no trace."""
+    """Brings a sound to another rate while it comes; cuts in between leave no trace.
 
-    def __init__(self, rate: int, target_rate: int) -> None:
+    Mono sounds have one axis, those of several channels are (frames, channels).
+    """
+
+    def __init__(self, rate: int, target_rate: int, channels: int = 1) -> None:
         self._stream: Any = None
         if rate != target_rate:
-            self._stream = _soxr.ResampleStream(rate, target_rate, 1, "float32", "HQ")
+            self._stream = _soxr.ResampleStream(rate, target_rate, channels, "float32", "HQ")
 
     def resample(self, samples: NDArray[np.float32], *, last: bool = False) -> NDArray[np.float32]:
         """What is ready after these samples, some 20 ms behind them; all of it with `last`."""

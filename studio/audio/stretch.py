@@ -89,7 +89,7 @@ def stretch_of(
     ]
     mix = _weights(track, listening)
     skip, left = run_up, length
-    with _decoding(ffmpeg_program(ffmpeg), wanted, str(path)) as decoder:
+    with decoding(ffmpeg_program(ffmpeg), wanted, str(path)) as decoder:
         while left:
             if cancelled():
                 raise CancelledError
@@ -123,7 +123,7 @@ def _mixed(frames: NDArray[np.float32], mix: NDArray[np.float32]) -> Block:
     return Block(tamed(np.ascontiguousarray(mono)), full)
 
 
-class _Decoder:
+class Decoder:
     """An ffmpeg that gives samples to a pipe."""
 
     def __init__(self, stdout: IO[bytes], said: IO[bytes], source: str) -> None:
@@ -146,7 +146,7 @@ class _Decoder:
 
 
 @contextmanager
-def _decoding(program: str, wanted: list[str], source: str) -> Generator[_Decoder, None, None]:
+def decoding(program: str, wanted: list[str], source: str) -> Generator[Decoder, None, None]:
     """A decoder that ends with the block it is used in; raises AudioError (ENCODER)."""
     command = [program, "-hide_banner", "-nostdin", "-nostats", "-v", "error", *wanted]
     # What it says goes to a file: a pipe that nobody reads would fill up and stop it.
@@ -160,6 +160,6 @@ def _decoding(program: str, wanted: list[str], source: str) -> Generator[_Decode
         with process:
             assert process.stdout is not None
             try:
-                yield _Decoder(process.stdout, said, source)
+                yield Decoder(process.stdout, said, source)
             finally:
                 process.kill()

@@ -12,6 +12,8 @@ class AudioProblem(StrEnum):
     """Why sound could not be decoded, encoded, played or recorded."""
 
     UNDECODABLE = "undecodable"
+    NO_SOUND = "no sound"
+    NO_ROOM = "no room"
     TOO_LONG = "too long"
     NO_DEVICE = "no device"
     DEVICE_LOST = "device lost"

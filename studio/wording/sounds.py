@@ -9,6 +9,10 @@ from studio.errors import AudioProblem, SampleProblem
 AUDIO: Mapping[AudioProblem, str] = {
     AudioProblem.UNDECODABLE: "{place}: this is not sound that can be read{why}. "
     "Convert it to WAV, FLAC or MP3.",
+    AudioProblem.NO_SOUND: "{place}: there is no sound in it{why}. Its picture can be used; choose "
+    "another file for the sound.",
+    AudioProblem.NO_ROOM: "{place}: there is no room for its decoded sound{why}. Free some space "
+    "where the caches of programs are kept; until then it is silent.",
     AudioProblem.TOO_LONG: "{place}: the recording is too long{why}. Cut it into shorter parts.",
     AudioProblem.NO_DEVICE: "There is no loudspeaker to play on{why}. Connect one, or choose "
     "another in the settings; exporting works without.",
