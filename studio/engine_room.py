@@ -10,7 +10,9 @@ from decimal import Decimal
 
 from studio.casting.catalogue import Catalogue
 from studio.casting.making.castable import own_voices
+from studio.casting.making.consents import consents_of
 from studio.casting.making.first_use import FirstUse
+from studio.delivery.consents import Consents, no_consents
 from studio.engines.roster import Roster, Writers
 from studio.engines.speech import SpeaksLines, SpeechRequest, Voice
 from studio.engines.text import WritesText
@@ -24,6 +26,7 @@ from studio.errors import (
     WritingProblem,
 )
 from studio.model.account import SPEAKING, Account, Service
+from studio.model.project import Project
 from studio.store.account_book import AccountBook
 from studio.store.key_questions import KeyQuestions
 from studio.store.ledger import Ledger
@@ -175,6 +178,17 @@ class EngineRoom:
 
     def _spoke(self, request: SpeechRequest) -> None:
         self._first_use.spoke(request)
+
+    def consents(self, project: Project) -> Consents:
+        """Tells who allowed the voices of a project's takes; a damaged library is told of.
+
+        Blocking.
+        """
+        try:
+            return consents_of(project, self.library)
+        except VoiceLibraryError as error:
+            self._tell(error)
+            return no_consents
 
     async def aclose(self) -> None:
         """Close every engine, and keep what was learned of their paces and what they billed."""

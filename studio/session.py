@@ -187,6 +187,7 @@ class Session:
             self._actions,
             self._window,
             ffmpeg=self._settings().ffmpeg,
+            consents=self._room.consents,
         )
 
     def _caps(self) -> Caps:

@@ -77,11 +77,12 @@ def _blends(casting: Casting, account: str, voice: str) -> bool:
     if service_of(casting.engine) != service_of(account):
         return False
     return any(
-        voice in _blended(value) for value in casting.settings.values() if isinstance(value, str)
+        voice in blended_in(value) for value in casting.settings.values() if isinstance(value, str)
     )
 
 
-def _blended(setting: str) -> frozenset[str]:
+def blended_in(setting: str) -> frozenset[str]:
+    """The voices of a setting that is a blend, a list of ids and weights; none in any other."""
     if not setting.startswith("["):
         return frozenset()
     try:

@@ -60,7 +60,7 @@ def print_rendered(rendered: Rendered, *, as_json: bool) -> None:
         return
     for episode in rendered.report.episodes:
         files = [episode.mix, *episode.stems.values(), *episode.subtitles.values()]
-        for file in [*files, *(line.file for line in episode.lines)]:
+        for file in [*files, episode.consents, *(line.file for line in episode.lines)]:
             if file:
                 print(file)
 
@@ -122,6 +122,7 @@ def _episode(episode: DeliveredEpisode, rendered: Rendered) -> dict[str, Any]:
         "mix": _path(episode.mix),
         "stems": {name: str(path) for name, path in episode.stems.items()},
         "subtitles": {kind: str(path) for kind, path in episode.subtitles.items()},
+        "consents": _path(episode.consents),
         "lines": [_line(line, episode.language, rendered) for line in episode.lines],
     }
 

@@ -21,6 +21,7 @@ from studio.command.requested import (
 )
 from studio.command.voice_failures import failed_voices
 from studio.command.voiced import Voiced, voiced_by
+from studio.delivery.consents import Consents, no_consents
 from studio.delivery.deliver import Watch, deliver
 from studio.delivery.order import Order
 from studio.delivery.planning import make_folder, refuse_unnameable
@@ -54,10 +55,14 @@ FINISHING_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What all runs share: the paces, and the bill, which keeps to the cap of a day."""
+    """What all runs share: the paces, and the bill, which keeps to the cap of a day.
+
+    `consents` tells who allowed the voices of a project's takes; blocking.
+    """
 
     paces: Paces | None = None
     bill: Bill = field(default_factory=NoBill)
+    consents: Callable[[Project], Consents] = lambda project: no_consents
 
 
 def _nobody(told: str) -> None:
@@ -99,7 +104,7 @@ async def render(
         if file is None:
             file = await asyncio.to_thread(ProjectFile.create, project_path(request), project)
         production = production_of(file, engines, paces=terms.paces, bill=terms.bill)
-        work = _Work(production, request, watch, asker, Run(request.cap))
+        work = _Work(production, request, watch, asker, Run(request.cap), terms.consents)
         try:
             return await work.voice_and_deliver(project, episodes, order)
         finally:
@@ -115,6 +120,7 @@ class _Work:
     watch: Callable[[Batch], None]
     asker: AskerFor
     run: Run
+    consents: Callable[[Project], Consents]
 
     async def voice_and_deliver(
         self, project: Project, episodes: Sequence[Episode], order: Order
@@ -132,7 +138,7 @@ class _Work:
             notes = await asyncio.to_thread(
                 fit_notes, self.request.source, document.project, fitted
             )
-        report = await _delivered(self.production, order)
+        report = await _delivered(self.production, order, self.consents)
         made = frozenset(take.id for take in document.project.takes) - before
         return Rendered(
             report,
@@ -222,7 +228,9 @@ async def _closed(production: Production) -> None:
     await asyncio.to_thread(production.close)
 
 
-async def _delivered(production: Production, order: Order) -> Report:
+async def _delivered(
+    production: Production, order: Order, consents: Callable[[Project], Consents]
+) -> Report:
     """Deliver in a thread; when cancelled, it has stopped and tidied up before this returns."""
     stop = Event()
     project, samples = production.document.project, production.sounds.samples
@@ -231,7 +239,8 @@ async def _delivered(production: Production, order: Order) -> Report:
         lines = (line for _, line in project.lines)
         heard = heard_before(project, lines, order.languages, production.engines)
         watch = Watch(cancelled=stop.is_set)
-        return deliver(project, order, samples, watch=watch, heard=heard)
+        allowed = consents(project)
+        return deliver(project, order, samples, watch=watch, heard=heard, consents=allowed)
 
     work = asyncio.ensure_future(asyncio.to_thread(write))
     try:

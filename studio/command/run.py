@@ -153,7 +153,7 @@ async def _render(options: Namespace) -> int:
     settings = await asyncio.to_thread(_settings)
     caps = Caps(settings.cap_per_run, settings.cap_per_day)
     room = EngineRoom(_warn, lambda: caps)
-    terms = Terms(room.paces, room.bill)
+    terms = Terms(room.paces, room.bill, room.consents)
     request = request_of(options)
     if request.cap is None:
         request = replace(request, cap=settings.cap_per_run or None)

@@ -21,6 +21,7 @@ from studio.audio.loudness import measure
 from studio.audio.mixdown import Mixdown
 from studio.audio.pending import delivery_errors
 from studio.audio.standby import arrange_in_passing
+from studio.delivery.consents import Consents, no_consents
 from studio.delivery.cues import MATCHING, Heard, cues_of
 from studio.delivery.order import Order
 from studio.delivery.placing import put_in_place
@@ -58,15 +59,17 @@ def deliver(
     ffmpeg: str = "",
     watch: Watch | None = None,
     heard: Heard = MATCHING,
+    consents: Consents = no_consents,
 ) -> Report:
     """Write the order's files and report on them. Blocking.
 
-    `heard` has the lines that sound as they were before their last change.
+    `heard` has the lines that sound as they were before their last change; `consents` tells who
+    allowed the voices of takes.
 
     Raises DeliveryError or AudioError; then, and when cancelled (CancelledError), the folder is
     as it was.
     """
-    plans = planned_episodes(project, order)
+    plans = planned_episodes(project, order, consents)
     if not order.folder.is_dir():
         raise DeliveryError(DeliveryProblem.NO_FOLDER, str(order.folder))
     with delivery_errors(order.folder):
@@ -105,6 +108,8 @@ class _Work:
                 cues_of(self.project, plan, self.heard), cast(SubtitleKind, kind)
             )
             _write_text(self.draft / name, text)
+        if plan.consents:
+            _write_text(self.draft / plan.consents, plan.consents_text)
         self._told((index + 1) / count)
         return self._delivered(plan, tracks, loudness)
 
@@ -212,6 +217,7 @@ class _Work:
             self._delivered_lines(plan),
             tracks.mix.saturated if tracks.mix else 0,
             loudness,
+            folder / plan.consents if plan.consents else None,
         )
 
     def _delivered_lines(self, plan: EpisodePlan) -> tuple[DeliveredLine, ...]:

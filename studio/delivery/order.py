@@ -13,6 +13,7 @@ MIX_PATTERN = "{episode:02}_{language}_mix"
 STEM_PATTERN = "{episode:02}_{language}_{character}"
 LINE_PATTERN = "{episode:02}_{line:04}_{character}_{language}"
 SUBTITLE_PATTERN = "{episode:02}_{language}"
+CONSENTS_PATTERN = "{episode:02}_{language}_consents"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from studio.delivery.consents import Consents, consents_text, no_consents
 from studio.delivery.naming import expanded, refuse_bad_pattern, refuse_collisions
-from studio.delivery.order import FORMATS, SUBTITLE_KINDS, Order
+from studio.delivery.order import CONSENTS_PATTERN, FORMATS, SUBTITLE_KINDS, Order
 from studio.errors import DeliveryError, DeliveryProblem
 from studio.model.episode import Episode
 from studio.model.ids import CharacterId, LineId
@@ -31,6 +32,8 @@ class EpisodePlan:
     stems: Mapping[CharacterId, str]
     lines: Mapping[LineId, str]
     subtitles: Mapping[str, str]
+    consents: str | None = None
+    consents_text: str = ""
 
     @property
     def names(self) -> Iterator[str]:
@@ -40,13 +43,20 @@ class EpisodePlan:
         yield from self.stems.values()
         yield from self.lines.values()
         yield from self.subtitles.values()
+        if self.consents:
+            yield self.consents
 
 
-def planned_episodes(project: Project, order: Order) -> tuple[EpisodePlan, ...]:
-    """The files of an order; raises DeliveryError for what cannot be delivered."""
+def planned_episodes(
+    project: Project, order: Order, consents: Consents = no_consents
+) -> tuple[EpisodePlan, ...]:
+    """The files of an order; raises DeliveryError for what cannot be delivered.
+
+    Where a voice needed a consent, the episode has a file that says who gave it.
+    """
     _check_kinds(order)
     plans = tuple(
-        _planned(project, order, episode, language)
+        _with_consents(project, _planned(project, order, episode, language), consents)
         for episode in _episodes(project, order)
         for language in order.languages or project.languages
     )
@@ -96,6 +106,16 @@ def _planned(project: Project, order: Order, episode: Episode, language: str) ->
         {line: name for line, name in names.lines.items() if line in voiced},
         names.subtitles,
     )
+
+
+def _with_consents(project: Project, plan: EpisodePlan, consents: Consents) -> EpisodePlan:
+    spoken = (project.takes.circled(line, plan.language) for line in plan.episode.spoken_lines)
+    text = consents_text((take for take in spoken if take is not None), consents)
+    if not text or not plan.clips:
+        return plan
+    fields = {"episode": plan.episode.number, "language": plan.language}
+    name = _name(CONSENTS_PATTERN, "txt", fields)
+    return replace(plan, consents=name, consents_text=text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,10 @@ class DeliveredLine:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredEpisode:
-    """One episode in one language; `duration` in seconds, files None or absent when not asked."""
+    """One episode in one language; `duration` in seconds, files None or absent when not asked.
+
+    `consents` says who allowed the voices that were made of people's; None where nobody had to.
+    """
 
     number: int
     language: str
@@ -40,6 +43,7 @@ class DeliveredEpisode:
     lines: tuple[DeliveredLine, ...]
     clipped_samples: int = 0
     loudness: float | None = None
+    consents: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

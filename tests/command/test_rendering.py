@@ -73,7 +73,8 @@ async def test_the_object_printed_is_the_one_that_was_agreed(tmp_path: Path) -> 
     assert json.loads(json.dumps(printed)) == printed
     assert set(printed) == {"episodes", "billed_characters", "failed"}
     (episode,) = printed["episodes"]
-    assert list(episode) == ["number", "language", "duration", "mix", "stems", "subtitles", "lines"]
+    files = ["mix", "stems", "subtitles", "consents"]
+    assert list(episode) == ["number", "language", "duration", *files, "lines"]
     out = tmp_path / "out"
     assert episode["mix"] == str(out / "01_en_mix.wav")
     assert episode["stems"]["MARA"] == str(out / "01_en_MARA.wav")

@@ -332,3 +332,28 @@ def test_nothing_spoken_is_nothing_to_deliver(tmp_path: Path) -> None:
     with pytest.raises(DeliveryError) as caught:
         deliver(project, Order(tmp_path), {}.__getitem__)
     assert caught.value.problem is DeliveryProblem.NOTHING_TO_DELIVER
+
+
+def test_who_allowed_a_voice_goes_along_with_what_it_speaks(tmp_path: Path) -> None:
+    project, samples = a_production(lines=4, episodes=2)
+    mine = next(line for _, line in project.lines if line.spoken)
+
+    def consents(take: Take) -> str:
+        return "voice: Mara\nspeaker: Maria\n" if take.line == mine.id else ""
+
+    order = Order(tmp_path, overwrite=True)
+    first, second = deliver(project, order, samples, consents=consents).episodes
+    assert first.consents == tmp_path / "01_en_consents.txt" and second.consents is None
+    assert first.consents.read_text() == "voice: Mara\nspeaker: Maria\n"
+    with pytest.raises(DeliveryError) as there:
+        deliver(project, Order(tmp_path, mix=False), samples, consents=consents)
+    assert there.value.problem is DeliveryProblem.EXISTS
+
+
+def test_each_consent_is_told_once_and_a_silent_episode_has_none(tmp_path: Path) -> None:
+    project, samples = a_production(lines=6)
+    (episode,) = deliver(project, Order(tmp_path), samples, consents=lambda take: "x\n").episodes
+    assert episode.consents and episode.consents.read_text() == "x\n"
+    bare = a_project(lines=6)
+    (silent,) = deliver(bare, Order(tmp_path), samples, consents=lambda take: "x\n").episodes
+    assert silent.consents is None

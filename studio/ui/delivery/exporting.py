@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
 from studio.bridge import TaskScope, opened
+from studio.delivery.consents import Consents, no_consents
 from studio.delivery.deliver import Watch, deliver
 from studio.delivery.order import Order
 from studio.delivery.planning import make_folder
@@ -51,7 +52,9 @@ class Exporting:
         window: QWidget,
         *,
         ffmpeg: str = "",
+        consents: Callable[[Project], Consents] = lambda project: no_consents,
     ) -> None:
+        """`consents` tells who allowed the voices of a project's takes; blocking."""
         self._document = document
         self._selection = selection
         self._engines = engines
@@ -62,6 +65,7 @@ class Exporting:
         self._notices = notices
         self._window = window
         self._ffmpeg = ffmpeg
+        self._consents = consents
         self._asking = False
         self._delivered = Path()
         self._reveal = actions.add(
@@ -138,7 +142,15 @@ class Exporting:
         """Blocking; in a thread."""
         lines = (line for _, line in project.lines)
         heard = heard_before(project, lines, order.languages, self._engines)
-        return deliver(project, order, self._samples, ffmpeg=self._ffmpeg, watch=watch, heard=heard)
+        return deliver(
+            project,
+            order,
+            self._samples,
+            ffmpeg=self._ffmpeg,
+            watch=watch,
+            heard=heard,
+            consents=self._consents(project),
+        )
 
     def _tell(self, report: Report, folder: Path) -> None:
         self._delivered = folder
@@ -167,6 +179,7 @@ def _files(report: Report) -> int:
         len(e.stems)
         + len(e.subtitles)
         + (e.mix is not None)
+        + (e.consents is not None)
         + sum(line.file is not None for line in e.lines)
         for e in report.episodes
     )
