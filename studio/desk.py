@@ -171,7 +171,7 @@ class Desk:
     async def browse(self) -> None:
         """Ask for a file and open it."""
         kinds = (
-            self._window.tr("Scripts and projects (*.understudy *.fountain *.txt *.spmd)"),
+            self._window.tr("Scripts and projects (*.understudy *.fountain *.txt *.spmd *.fdx)"),
             self._window.tr("All files (*)"),
         )
         title = self._window.tr("Open a script or project")
@@ -206,19 +206,25 @@ class Desk:
         """Ask for a script and take its lines into what is open."""
         session = self._session
         title = self._window.tr("Import a script")
-        kinds = (self._window.tr("Scripts (*.fountain *.txt *.spmd)"), self._window.tr("All (*)"))
+        tr = self._window.tr
+        kinds = (tr("Scripts (*.fountain *.txt *.spmd *.fdx)"), tr("All (*)"))
         path = await self._prompter.open_file(title, kinds, await self._folder())
         script = await self._read_script(path) if path else None
         if script is not None and session is self._session and session is not None:
             session.import_script(script)
 
     async def save_script(self) -> None:
-        """Ask for a place and write the script there: Fountain, or plain text for `.txt`."""
+        """Ask for a place and write the script there, in the dialect of its ending."""
         session = self._session
         if session is None:
             return
         title = self._window.tr("Save the script")
-        kinds = (self._window.tr("Fountain (*.fountain)"), self._window.tr("Plain text (*.txt)"))
+        tr = self._window.tr
+        kinds = (
+            tr("Fountain (*.fountain)"),
+            tr("Plain text (*.txt)"),
+            tr("Final Draft (*.fdx)"),
+        )
         proposed = session.path.with_suffix(".fountain")
         path = await self._prompter.save_file(title, kinds, proposed)
         if path is not None:

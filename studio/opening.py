@@ -12,6 +12,7 @@ from studio.document import Document
 from studio.engines.speech import SpeaksLines
 from studio.errors import ScriptError, ScriptProblem
 from studio.formats.encoding import Decoded
+from studio.formats.final_draft.writer import write_final_draft
 from studio.formats.fountain_writer import write_fountain
 from studio.formats.plain import write_plain
 from studio.formats.reading import read_script
@@ -29,7 +30,7 @@ from studio.synthesis.pace import Paces
 from studio.synthesis.status import LineStatus
 
 PROJECT_SUFFIX = ".understudy"
-SCRIPT_SUFFIXES = (".fountain", ".txt")
+SCRIPT_SUFFIXES = (".fountain", ".txt", ".fdx")
 """Endings of the scripts that are written."""
 
 
@@ -73,11 +74,14 @@ def bytes_of(path: Path) -> bytes:
 
 
 def write_script_to(path: Path, project: Project) -> None:
-    """Write a project's script: plain text for `.txt`, else Fountain; ids and translations too.
+    """Write a project's script with its ids and translations, in the dialect of the file's ending.
+
+    Fountain is that of any other ending.
 
     Raises ScriptError, with the file as it was. Blocking.
     """
-    write = write_plain if path.suffix.casefold() == ".txt" else write_fountain
+    writers = {".txt": write_plain, ".fdx": write_final_draft}
+    write = writers.get(path.suffix.casefold(), write_fountain)
     text = write(script_of(project), project.languages[0])
     try:
         with appearing(path) as beside:

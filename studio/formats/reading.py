@@ -8,13 +8,13 @@ from pathlib import PurePath
 from studio.errors import ScriptError, ScriptProblem
 from studio.formats.dialect import dialect_of
 from studio.formats.encoding import Decoded, decode_text
+from studio.formats.final_draft.reader import parse_final_draft
 from studio.formats.fountain import parse_fountain
 from studio.formats.plain import parse_plain
 from studio.formats.script import Script
 
 _OTHER_KINDS = frozenset(
     (
-        ".fdx",
         ".docx",
         ".doc",
         ".pdf",
@@ -39,6 +39,9 @@ def read_script(
     A script in which nobody speaks is returned like any other. Raises ScriptError.
     """
     suffix = PurePath(source).suffix.casefold()
+    if suffix == ".fdx":
+        script = parse_final_draft(data, source=source, language=language)
+        return script, Decoded("", "utf-8", certain=True)
     if suffix in _OTHER_KINDS:
         raise ScriptError(ScriptProblem.UNKNOWN_KIND, source, detail=suffix)
     decoded = decode_text(data, source=source, encoding=encoding)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from studio.formats.exchange.frames import FrameRate
 from studio.formats.exchange.in_frames import in_frames, without_overlaps
 from studio.formats.exchange.timeline import Event, ExchangeTimeline, SoundFile, Track
+from studio.formats.xml_text import plain_text
 from studio.model.span import SAMPLE_RATE
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML file may hold, in whatever writing."""
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n'
 
@@ -130,4 +127,4 @@ class _Writer:
 
 
 def _text(parent: Element, name: str, words: object) -> None:
-    SubElement(parent, name).text = _NOT_XML.sub("", str(words))
+    SubElement(parent, name).text = plain_text(str(words))

@@ -1,0 +1,1 @@
+"""Final Draft files (FDX): screenplays as XML, read and written."""
