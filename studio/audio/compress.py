@@ -70,7 +70,7 @@ def compress(
     ffmpeg: str = "",
     cancelled: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Encode a mono WAV file; `bitrate` as in "192k", `ffmpeg` is the one from the settings.
+    """Encode a WAV file; `bitrate` as in "192k", `ffmpeg` is the one from the settings.
 
     An episode goes through pydub, which holds all of it in memory twice, 23 MB a minute. Above
     ten minutes the ffmpeg program reads the file itself, so memory stays the same however long
@@ -85,9 +85,18 @@ def compress(
         if short is None:
             job.by_program(cancelled)
         else:
-            job.by_pydub(*short)
+            job.by_pydub(short)
         with open(draft, "rb+") as whole:
             os.fsync(whole.fileno())
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """A sound in memory: samples of 32 bits."""
+
+    samples: bytes
+    rate: int
+    channels: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +108,18 @@ class _Job:
     tags: Tags
     program: str
 
-    def by_pydub(self, samples: bytes, rate: int) -> None:
-        """Encode samples of 32 bits that are in memory."""
+    def by_pydub(self, sound: _Short) -> None:
+        """Encode samples that are in memory."""
         with open(self.draft, "xb+") as file, _pydub_errors(self.program, self.draft):
             # The converter is a class attribute; a class of our own leaves pydub's alone.
             segment = type("Segment", (_pydub().AudioSegment,), {"converter": self.program})
-            cast(Any, segment)(data=samples, sample_width=4, frame_rate=rate, channels=1).export(
+            whole = cast(Any, segment)(
+                data=sound.samples,
+                sample_width=4,
+                frame_rate=sound.rate,
+                channels=sound.channels,
+            )
+            whole.export(
                 file,
                 format=self.encoding.container,
                 codec=self.encoding.codec,
@@ -127,13 +142,14 @@ class _Job:
             raise _refusal(self.draft, said)
 
 
-def _short_sound(wave: Path) -> tuple[bytes, int] | None:
-    """The samples of a WAV file in 32 bits and their rate, None when too long for memory."""
+def _short_sound(wave: Path) -> _Short | None:
+    """A WAV file in memory, None when it is too long for that."""
     try:
         with contextlib.closing(SoundReader(wave)) as reader:
             if reader.length > LONGEST_IN_MEMORY * reader.rate:
                 return None
-            return b"".join(_widened(block[:, 0]) for block in reader.blocks()), reader.rate
+            samples = b"".join(_widened(block) for block in reader.blocks())
+            return _Short(samples, reader.rate, reader.channels)
     except REFUSALS as error:
         raise AudioError(AudioProblem.UNDECODABLE, str(wave), str(error)) from error
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.flac_writer import FlacWriter
-from studio.audio.mixdown import Mixdown
+from studio.audio.mixdown import BedPiece, Mixdown, Piece
 from studio.audio.pending import pending_files
 from studio.audio.quantise import Quantiser, Saturation
 from studio.audio.wave_writer import WaveWriter
@@ -37,10 +37,11 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Tracks:
-    """What one pass wrote: the mix, if wanted, and the stems by lane."""
+    """What one pass wrote: the mix, if wanted, the stems by lane, and the beds, if wanted."""
 
     mix: Track | None
     stems: Mapping[str, Track]
+    beds: Track | None = None
 
 
 def write_tracks(
@@ -48,39 +49,51 @@ def write_tracks(
     files: Mapping[str, Path],
     *,
     mix: Path | None = None,
+    beds: Path | None = None,
+    stereo_stems: bool = False,
     container: Container = "wav",
     bit_depth: BitDepth = 24,
     progress: Callable[[float], None] = lambda done: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Tracks:
-    """Write a stem for each lane in `files`, and the mix of all lanes; all of full length.
+    """Write a stem for each lane in `files`, the mix, and all beds together; all of full length.
 
-    The mix is the sum of all stems, sample for sample, whichever of them are written; only
-    where it goes beyond full scale it is held there and counted. A lane without clips gives
-    silence. `progress` gets 0 to 1, `cancelled` is asked once per block; both are called on
-    this thread. Existing files are replaced. On any failure nothing new is left behind:
-    DeliveryError for folder and disk, AudioError for the encoder, and
-    concurrent.futures.CancelledError, which asyncio hands on as its own.
+    A stem is mono, as loud as its lane and in the middle; with `stereo_stems` it is where its
+    lane is. The mix is the sum of the stereo stems of what is in it and of the beds, sample for
+    sample, whichever of them are written; only where it goes beyond full scale it is held there
+    and counted. It has as many channels as the mixdown. A lane without clips gives silence.
+    `progress` gets 0 to 1, `cancelled` is asked once per block; both are called on this thread.
+    Existing files are replaced. On any failure nothing new is left behind: DeliveryError for
+    folder and disk, AudioError for the encoder, and concurrent.futures.CancelledError, which
+    asyncio hands on as its own.
     """
-    targets = [*files.values(), *([mix] if mix else [])]
-    with pending_files(targets) as drafts, ExitStack() as stack:
+    named = {"mix": mix, "beds": beds}
+    others = {name: path for name, path in named.items() if path is not None}
+    with pending_files([*files.values(), *others.values()]) as drafts, ExitStack() as stack:
         block = max(1, min(BLOCK, mixdown.length))
-        writers = [
-            stack.enter_context(
-                closing(_writer(draft, mixdown.length, container, bit_depth, block))
-            )
-            for draft in drafts
-        ]
-        stems = dict(zip(files, writers, strict=False))
-        run = _Pass(mixdown, stems, writers[-1] if mix else None, bit_depth, block)
+
+        def opened(draft: Path, channels: int) -> _WritesTrack:
+            writer = _writer(draft, mixdown.length, container, bit_depth, block, channels)
+            return stack.enter_context(closing(writer))
+
+        stems = {
+            lane: opened(draft, 2 if stereo_stems else 1)
+            for lane, draft in zip(files, drafts, strict=False)
+        }
+        channels = {"mix": mixdown.channels, "beds": 2}
+        rest = {
+            name: opened(draft, channels[name])
+            for name, draft in zip(others, drafts[len(files) :], strict=True)
+        }
+        run = _Pass(mixdown, stems, rest, bit_depth, block, stereo_stems=stereo_stems)
         for start in range(0, mixdown.length, block):
             if cancelled():
                 raise CancelledError
             run.write(start)
             progress(min(1.0, (start + block) / mixdown.length))
-        for writer in writers:
+        for writer in (*stems.values(), *rest.values()):
             writer.finish()
-    return run.report(files, mix)
+    return run.report(files, mix, beds)
 
 
 class _WritesTrack(Protocol):
@@ -94,11 +107,58 @@ class _WritesTrack(Protocol):
 
 
 def _writer(
-    path: Path, length: int, container: Container, bit_depth: int, block: int
+    path: Path, length: int, container: Container, bit_depth: int, block: int, channels: int
 ) -> _WritesTrack:
+    rate = SAMPLE_RATE
     if container == "flac":
-        return FlacWriter(path, length, rate=SAMPLE_RATE, bit_depth=bit_depth)
-    return WaveWriter(path, length, rate=SAMPLE_RATE, bit_depth=bit_depth, block=block)
+        return FlacWriter(path, length, rate=rate, bit_depth=bit_depth, channels=channels)
+    return WaveWriter(path, length, rate=rate, bit_depth=bit_depth, block=block, channels=channels)
+
+
+class _Sum:
+    """Whole numbers added up over one block, in one or two channels."""
+
+    def __init__(self, channels: int, block: int) -> None:
+        self._sums = np.empty((channels, block), np.int32)
+        self._woven = np.empty((block, channels), np.int32)
+        self._block = block
+        self.saturation = Saturation()
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin a block in which nothing sounds yet."""
+        self._first, self._last = self._block, 0
+
+    def add(self, whole: NDArray[np.int32], begin: int, sides: tuple[float, ...]) -> None:
+        """Add samples that begin at a place in the block, on each channel as loud as told."""
+        if not self._last:
+            self._sums[:] = 0
+        end = begin + len(whole)
+        for total, side in zip(self._sums, sides, strict=False):
+            if side:
+                total[begin:end] += turned_down(whole, side)
+        self._first, self._last = min(self._first, begin), max(self._last, end)
+
+    def write(self, start: int, writer: _WritesTrack, quantiser: Quantiser) -> None:
+        """Write what sounded in the block that begins here, held within full scale."""
+        if not self._last:
+            return
+        first, last = self._first, self._last
+        for channel, total in enumerate(self._sums):
+            found = total[first:last]
+            quantiser.limit(found, start + first, self.saturation)
+            if len(self._sums) == 1:
+                writer.write(start + first, found)
+                return
+            self._woven[first:last, channel] = found
+        writer.write(start + first, self._woven[first:last])
+
+
+def turned_down(whole: NDArray[np.int32], side: float) -> NDArray[np.int32]:
+    """Whole numbers as loud as they are on one side, whole again."""
+    if side == 1.0:
+        return whole
+    return np.rint(whole * side).astype(np.int32) if side else np.zeros_like(whole)
 
 
 class _Pass:
@@ -108,51 +168,81 @@ class _Pass:
         self,
         mixdown: Mixdown,
         stems: Mapping[str, _WritesTrack],
-        mix: _WritesTrack | None,
+        rest: Mapping[str, _WritesTrack],
         bit_depth: int,
         block: int,
+        *,
+        stereo_stems: bool,
     ) -> None:
         self._mixdown = mixdown
         self._stems = [stems.get(lane) for lane in mixdown.lanes]
-        self._mix = mix
+        self._stereo_stems = stereo_stems
+        self._rest = rest
         self._block = block
         self._quantiser = Quantiser(bit_depth, block)
         self._scratch = np.empty((2, block), np.float32)
-        self._sum = np.empty(block, np.int32)
+        self._sums = {"mix": _Sum(mixdown.channels, block)}
+        if mixdown.beds:
+            self._sums["beds"] = _Sum(2, block)
         self._saturations = [Saturation() for _ in mixdown.lanes]
-        self._mix_saturation = Saturation()
 
     def write(self, start: int) -> None:
         """Write what sounds in the block that begins here; silence is not touched."""
-        first, last = self._block, 0
+        for total in self._sums.values():
+            total.clear()
         for piece in self._mixdown.pieces(start, self._block, self._scratch):
-            whole = self._quantiser.quantise(
-                piece.samples,
-                lane=piece.lane,
-                start=piece.start,
-                saturation=self._saturations[piece.lane],
-            )
-            stem = self._stems[piece.lane]
-            if stem:
-                stem.write(piece.start, whole)
-            if not last:
-                self._sum[:] = 0
-            begin = piece.start - start
-            end = begin + len(whole)
-            self._sum[begin:end] += whole
-            first, last = min(first, begin), max(last, end)
-        if self._mix and last:
-            total = self._sum[first:last]
-            self._quantiser.limit(total, start + first, self._mix_saturation)
-            self._mix.write(start + first, total)
+            self._take_in(piece, start)
+        for piece in self._mixdown.bed_pieces(start, self._block):
+            self._take_in_bed(piece, start)
+        for name, writer in self._rest.items():
+            if name in self._sums:
+                self._sums[name].write(start, writer, self._quantiser)
 
-    def report(self, files: Mapping[str, Path], mix: Path | None) -> Tracks:
+    def _take_in(self, piece: Piece, start: int) -> None:
+        strip = self._mixdown.strips[piece.lane]
+        stem = self._stems[piece.lane]
+        if stem is None and not strip.in_mix:
+            return
+        whole = self._quantiser.quantise(
+            piece.samples,
+            lane=piece.lane,
+            start=piece.start,
+            saturation=self._saturations[piece.lane],
+        )
+        if stem and self._stereo_stems:
+            both = [turned_down(whole, side) for side in strip.sides]
+            stem.write(piece.start, np.stack(both, axis=1))
+        elif stem:
+            stem.write(piece.start, whole)
+        if strip.in_mix:
+            self._sums["mix"].add(whole, piece.start - start, strip.sides)
+
+    def _take_in_bed(self, piece: BedPiece, start: int) -> None:
+        """Each side of a bed is rounded once, with a dither of its own."""
+        for channel, samples in enumerate(piece.samples):
+            whole = self._quantiser.quantise(
+                samples,
+                lane=len(self._stems) + 2 * piece.bed + channel,
+                start=piece.start,
+                saturation=self._sums["beds"].saturation,
+            )
+            sides = (1.0, 0.0) if channel == 0 else (0.0, 1.0)
+            for total in self._sums.values():
+                total.add(whole, piece.start - start, sides)
+
+    def report(self, files: Mapping[str, Path], mix: Path | None, beds: Path | None) -> Tracks:
         """What was written, once all of it is."""
         by_lane = dict(zip(self._mixdown.lanes, self._saturations, strict=True))
         stems = {
             lane: _track(path, by_lane.get(lane, Saturation())) for lane, path in files.items()
         }
-        return Tracks(_track(mix, self._mix_saturation) if mix else None, stems)
+        return Tracks(self._summed("mix", mix), stems, self._summed("beds", beds))
+
+    def _summed(self, name: str, path: Path | None) -> Track | None:
+        if path is None:
+            return None
+        total = self._sums.get(name)
+        return _track(path, total.saturation if total else Saturation())
 
 
 def _track(path: Path, saturation: Saturation) -> Track:

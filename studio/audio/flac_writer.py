@@ -1,4 +1,4 @@
-"""Mono FLAC files of 16 or 24 bits from the same blocks as the WAV files."""
+"""FLAC files of 16 or 24 bits from the same blocks as the WAV files."""
 
 from __future__ import annotations
 
@@ -20,20 +20,26 @@ class FlacWriter:
     Every method may raise OSError, or AudioError (ENCODER) when the encoder gives up.
     """
 
-    def __init__(self, path: Path, length: int, *, rate: int, bit_depth: int) -> None:
+    def __init__(
+        self, path: Path, length: int, *, rate: int, bit_depth: int, channels: int = 1
+    ) -> None:
         self._path = path
+        self._channels = channels
         self._length = length
         self._written = 0
         self._shift = 32 - bit_depth
         self._sink = _Sink(path)
         try:
-            self._file = new_flac(self._sink, rate=rate, bit_depth=bit_depth)
+            self._file = new_flac(self._sink, rate=rate, bit_depth=bit_depth, channels=channels)
         except REFUSALS as error:
             self._sink.close()
             raise self._cause(error) from error
 
     def write(self, start: int, samples: NDArray[np.int32]) -> None:
-        """Put samples, whole numbers of the file's bit depth, at a place after all before."""
+        """Put samples, whole numbers of the file's bit depth, at a place after all before.
+
+        They are (frames), or (frames, channels).
+        """
         self._fill(start)
         self._add(np.left_shift(samples, self._shift))
 
@@ -59,7 +65,7 @@ class FlacWriter:
             self._sink.close()
 
     def _fill(self, end: int) -> None:
-        silence = np.zeros(BLOCK, np.int32)
+        silence = np.zeros(BLOCK if self._channels == 1 else (BLOCK, self._channels), np.int32)
         while self._written < end:
             self._add(silence[: min(BLOCK, end - self._written)])
 

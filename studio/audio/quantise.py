@@ -24,8 +24,9 @@ class Saturation:
     def note(self, beyond: NDArray[np.bool_], start: int) -> None:
         """Count the marked samples of a block that begins at `start`."""
         found = int(np.count_nonzero(beyond))
-        if found and self.first is None:
-            self.first = start + int(np.argmax(beyond))
+        if found:
+            place = start + int(np.argmax(beyond))
+            self.first = place if self.first is None else min(self.first, place)
         self.count += found
 
 

@@ -1,4 +1,4 @@
-"""Mono WAV files of 16 or 24 bits, written where sound is; silence stays a hole in the file."""
+"""WAV files of 16 or 24 bits, written where sound is; silence stays a hole in the file."""
 
 from __future__ import annotations
 
@@ -17,14 +17,24 @@ _FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 class WaveWriter:
     """A new WAV file (RF64 above 4 GiB) of a known length; what is not written is silence.
 
-    Every method may raise OSError. `block` is the most samples given to one `write`.
+    Every method may raise OSError. `length` and `block`, the most given to one `write`, count
+    samples of each channel.
     """
 
-    def __init__(self, path: Path, length: int, *, rate: int, bit_depth: int, block: int) -> None:
-        header = wave_header(length, rate=rate, bit_depth=bit_depth)
-        self._width = bit_depth // 8
+    def __init__(
+        self,
+        path: Path,
+        length: int,
+        *,
+        rate: int,
+        bit_depth: int,
+        block: int,
+        channels: int = 1,
+    ) -> None:
+        header = wave_header(length, rate=rate, bit_depth=bit_depth, channels=channels)
+        self._width = bit_depth // 8 * channels
         self._first = len(header)
-        self._packer = _Packer(block, bit_depth)
+        self._packer = _Packer(block * channels, bit_depth)
         self._handle = os.open(path, _FLAGS, 0o666)
         self._open = True
         try:
@@ -36,8 +46,11 @@ class WaveWriter:
             raise
 
     def write(self, start: int, samples: NDArray[np.int32]) -> None:
-        """Put samples, whole numbers of the file's bit depth, at a place in the file."""
-        packed = self._packer.pack(samples)
+        """Put samples, whole numbers of the file's bit depth, at a place in the file.
+
+        They are (frames), or (frames, channels).
+        """
+        packed = self._packer.pack(samples.reshape(-1))
         _put(self._handle, packed, self._first + start * self._width)
 
     def finish(self) -> None:
@@ -51,11 +64,12 @@ class WaveWriter:
             os.close(self._handle)
 
 
-def wave_header(length: int, *, rate: int, bit_depth: int) -> bytes:
+def wave_header(length: int, *, rate: int, bit_depth: int, channels: int = 1) -> bytes:
     """Everything before the samples: RIFF, or RF64 where a size needs more than 32 bits."""
-    width = bit_depth // 8
+    width = bit_depth // 8 * channels
     data = length * width
-    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, _PCM, 1, rate, rate * width, width, bit_depth)
+    numbers = (16, _PCM, channels, rate, rate * width, width, bit_depth)
+    form = struct.pack("<4sIHHIIHH", b"fmt ", *numbers)
     riff = 4 + len(form) + 8 + data + data % 2
     if riff <= _RIFF_LIMIT:
         return b"".join(

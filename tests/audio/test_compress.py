@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from studio.audio import compress as compressing
 from studio.audio.compress import Compressed, Tags, compress
@@ -121,3 +122,18 @@ def test_a_cancelled_encoding_keeps_the_old_file(
         compress(wave, target, "m4a", cancelled=lambda: next(answers))
     assert target.read_bytes() == b"old"
     assert {path.name for path in wave.parent.iterdir()} == {"mix.wav", "a.m4a"}
+
+
+@pytest.mark.parametrize("kind", ["mp3", "m4a", "ogg"])
+def test_a_stereo_file_keeps_its_two_sides(tmp_path: Path, kind: Compressed) -> None:
+    both = np.stack([tone(48_000, pitch=440.0), np.zeros(48_000, np.float32)], axis=1)
+    wave = tmp_path / "both.wav"
+    soundfile.write(wave, both, 48_000, subtype="PCM_24")
+    target = tmp_path / f"both.{kind}"
+    compress(wave, target, kind)
+    back = tmp_path / "back.wav"
+    code, said = run_ffmpeg(ffmpeg_program(), ["-i", str(target), "-c:a", "pcm_f32le", str(back)])
+    assert code == 0, said
+    found, _ = soundfile.read(back, dtype="float32")
+    assert found.shape[1] == 2
+    assert np.abs(found[10_000:30_000, 0]).max() > 0.4 and np.abs(found[:, 1]).max() < 0.05

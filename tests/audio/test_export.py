@@ -13,22 +13,41 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from studio.audio.export import BLOCK, BitDepth, Container, write_tracks
-from studio.audio.mixdown import Mixdown, Part
+from studio.audio.bed_part import BedPart
+from studio.audio.ducking import Ducking
+from studio.audio.export import BLOCK, BitDepth, Container, turned_down, write_tracks
+from studio.audio.mixdown import Mixdown, Part, Strip
+from studio.audio.panning import pan_gains
 from studio.errors import DeliveryError, DeliveryProblem
+from studio.model.span import Span
 from tests.audio.sounds import noise
 
 LANES = ("mia", "tom", "narrator")
 LENGTH = 3 * BLOCK + 1_001
 
 
-def a_mixdown(*, level: float = 0.3) -> Mixdown:
-    """Three lanes with overlaps within and between them, and silence at both ends."""
-    parts = [
+def some_parts(level: float = 0.3) -> list[Part]:
+    return [
         Part(4_000 + index * 9_000, noise(14_000, seed=index, level=level), 0.9, LANES[index % 2])
         for index in range(18)
     ]
-    return Mixdown(parts, LENGTH, lanes=LANES)
+
+
+def a_mixdown(*, level: float = 0.3) -> Mixdown:
+    """Three lanes with overlaps within and between them, and silence at both ends."""
+    return Mixdown(some_parts(level), LENGTH, lanes=LANES)
+
+
+def a_stereo_mixdown(*, soloed: bool = False) -> Mixdown:
+    """The same with two lanes to the sides, two beds of which one steps back, and silence."""
+    music = noise(2 * 150_000, seed=50).reshape(-1, 2)
+    ducking = Ducking([Span(20_000, 60_000)], 12.0)
+    strips = {"mia": Strip(pan_gains(-0.4)), "tom": Strip(pan_gains(1.0), in_mix=not soloed)}
+    beds = [
+        BedPart("music", 9_000, music, 0.5, ducking=ducking, fade_in=4_000),
+        BedPart("door", 90_000, music[:5_000], 0.7, pan_gains(0.5)),
+    ]
+    return Mixdown(some_parts(), LENGTH, lanes=LANES, strips=strips, beds=beds)
 
 
 def paths(folder: Path, container: Container = "wav") -> dict[str, Path]:
@@ -54,6 +73,78 @@ def test_the_stems_add_up_to_the_mix_exactly(
     assert (total == whole_numbers(mix, bit_depth)).all()
     assert tracks.mix and tracks.mix.saturated == 0
     assert set(tracks.stems) == set(LANES)
+
+
+@pytest.mark.parametrize("container", ["wav", "flac"])
+@pytest.mark.parametrize("bit_depth", [16, 24])
+@pytest.mark.parametrize("soloed", [False, True])
+def test_the_stereo_stems_in_the_mix_and_the_beds_add_up_to_it_exactly(
+    tmp_path: Path, container: Container, bit_depth: BitDepth, soloed: bool
+) -> None:
+    mix, beds, stems = tmp_path / "mix", tmp_path / "beds", paths(tmp_path, container)
+    tracks = write_tracks(
+        a_stereo_mixdown(soloed=soloed),
+        stems,
+        mix=mix,
+        beds=beds,
+        stereo_stems=True,
+        container=container,
+        bit_depth=bit_depth,
+    )
+    heard = [stems[lane] for lane in LANES if not (soloed and lane == "tom")]
+    total = np.sum([whole_numbers(path, bit_depth) for path in (*heard, beds)], axis=0)
+    found = whole_numbers(mix, bit_depth)
+    assert found.shape == (LENGTH, 2) and (total == found).all()
+    assert whole_numbers(stems["tom"], bit_depth).any()
+    assert tracks.beds and tracks.beds.path == beds and tracks.beds.saturated == 0
+
+
+def test_mono_stems_are_what_the_stereo_ones_are_before_their_pan(tmp_path: Path) -> None:
+    stems = paths(tmp_path)
+    write_tracks(a_stereo_mixdown(), stems)
+    mono = {lane: whole_numbers(path, 24) for lane, path in stems.items()}
+    write_tracks(a_stereo_mixdown(), stems, stereo_stems=True)
+    for lane, strip in zip(LANES, a_stereo_mixdown().strips, strict=True):
+        both = whole_numbers(stems[lane], 24)
+        assert mono[lane].shape == (LENGTH,)
+        for channel, side in enumerate(strip.sides):
+            expected = turned_down(mono[lane].astype(np.int32), side)
+            assert (both[:, channel] == expected).all()
+
+
+def test_stems_do_not_care_which_lanes_are_heard(tmp_path: Path) -> None:
+    write_tracks(a_stereo_mixdown(), stems := paths(tmp_path))
+    before = {lane: path.read_bytes() for lane, path in stems.items()}
+    write_tracks(a_stereo_mixdown(soloed=True), stems)
+    assert {lane: path.read_bytes() for lane, path in stems.items()} == before
+
+
+@pytest.mark.parametrize("bit_depth", [16, 24])
+def test_a_stereo_file_is_what_is_heard_to_within_dither_and_rounding(
+    tmp_path: Path, bit_depth: BitDepth
+) -> None:
+    mix = tmp_path / "mix.wav"
+    write_tracks(a_stereo_mixdown(), {}, mix=mix, bit_depth=bit_depth)
+    heard = a_stereo_mixdown().read(0, LENGTH).astype(np.float64)
+    error = whole_numbers(mix, bit_depth) - heard * 2 ** (bit_depth - 1)
+    assert np.abs(error).max() <= 1.51 * 4 + 1.5
+    assert abs(error.mean()) < 0.01
+
+
+def test_where_beds_are_asked_for_and_there_are_none_is_silence(tmp_path: Path) -> None:
+    write_tracks(a_mixdown(), {}, beds=tmp_path / "beds.wav")
+    found = whole_numbers(tmp_path / "beds.wav", 24)
+    assert found.shape == (LENGTH, 2) and not found.any()
+
+
+def test_a_stereo_mix_that_is_too_loud_is_held_and_counted(tmp_path: Path) -> None:
+    loud = np.full(1_000, 0.9, np.float32)
+    parts = [Part(500, loud, 1.0, "mia"), Part(1_200, loud, 1.0, "tom")]
+    left = {"mia": Strip(pan_gains(-1.0)), "tom": Strip(pan_gains(-1.0))}
+    tracks = write_tracks(Mixdown(parts, 3_000, strips=left), {}, mix=tmp_path / "mix.wav")
+    found = whole_numbers(tmp_path / "mix.wav", 24)
+    assert tracks.mix and 150 < tracks.mix.saturated < 300
+    assert found[:, 0].max() == 2**23 - 1 and not found[:, 1].any()
 
 
 @pytest.mark.parametrize("bit_depth", [16, 24])
