@@ -3,15 +3,16 @@
 A service has two limits, requests in flight and requests a minute. A user who knows the plan
 tells them; otherwise both are learned from what is refused. The rules, and why:
 
-- One refusal is chance. It only sends its line back to the front of the queue.
-- Refusals side by side are a limit: that of the requests in flight (`pace_crowd`), unless clearly
-  fewer were in flight than were let in before; then the minute is full (`pace_minute`).
-- Nothing is given up for good. A place more is tried now and then, and so is a full minute; one
-  answer from beyond a limit lifts it. So no bad luck lasts, and a better plan is found.
+- Nothing is known for sure: each limit that may be is so likely, and every answer and refusal
+  weighs them anew (`pace_crowd`, `pace_minute`). One refusal in twenty is chance, so one alone
+  tells little, several tell much, and answers beyond a limit refute it.
+- A refusal speaks for either limit the more, the less the other one explains it.
+- Nothing is given up for good. Evidence ages, a place more is tried now and then, and so is a
+  full minute. So no bad luck lasts, and a better plan is found.
 - What was told is a ceiling. When the service refuses even that it is believed, and less is
   asked until it takes more again.
-- Every start counts for its minute, also one that is refused: a service may count those, and
-  what was told is a promise.
+- Every start counts for its minute, also one that is refused, where the limit was told: that is a
+  promise. Where it is learned, so is whether those count.
 """
 
 from __future__ import annotations
@@ -26,8 +27,7 @@ from studio.engines.speech import Pace
 from studio.model.account import Service, service_of
 from studio.synthesis.pace_crowd import MOST, CrowdLimit
 from studio.synthesis.pace_minute import MinuteLimit
-from studio.synthesis.pace_start import Refusals, Start
-from studio.synthesis.pace_window import WINDOW, StartWindow
+from studio.synthesis.pace_window import WINDOW, Start, StartWindow
 
 TOGETHER = 1 / 6000
 """Starts within this part of a window arrive in any order, so each counts the others as there."""
@@ -73,7 +73,6 @@ class PaceKeeper:
         self._length = window
         self._together = TOGETHER * window
         self._window = StartWindow(window)
-        self._refusals = Refusals()
         self._held: list[Start] = []
         self._last = 0
         self._held_back_until = float("-inf")
@@ -85,14 +84,13 @@ class PaceKeeper:
     def _believe(self, pace: Pace, remembered: Pace | None) -> None:
         self.given = pace
         known = pace if pace.told else remembered
+        told = pace.per_minute if pace.told else 0
+        self._minute = MinuteLimit(known.per_minute if known else 0, told, self._length)
         if known is None:
-            self._crowd = CrowdLimit(pace.in_flight, MOST, guessed=True)
-            self._minute = MinuteLimit(0, 0, self._length)
+            self._crowd = CrowdLimit(pace.in_flight, MOST)
         else:
             most = max(1, pace.in_flight) if pace.told else MOST
-            self._crowd = CrowdLimit(known.in_flight, most)
-            told = pace.per_minute if pace.told else 0
-            self._minute = MinuteLimit(known.per_minute, told, self._length)
+            self._crowd = CrowdLimit(known.in_flight, most, told=pace.told, known=True)
 
     @asynccontextmanager
     async def place(self, *, first: bool = False) -> AsyncGenerator[Place]:
@@ -131,23 +129,19 @@ class PaceKeeper:
 
     def answered(self, start: Start) -> None:
         """What `Place.answered` says."""
-        full = len(self._held) >= self._crowd.believed and self._next() is not None
-        self._crowd.answered(start, full=full)
-        if self._minute.answered(start):
-            self._crowd.doubt()  # the minute was not full: it may have been the number in flight
+        self._crowd.answered(start.level)
+        self._minute.answered(start, self._clock())
         self._admit()
 
     def refused(self, start: Start, retry_after: float | None) -> None:
         """What `Place.rate_limited` says."""
-        run = self._refusals.run(start)
-        for other in {*self._held, *run} - {start}:
-            if other.at > start.at - self._together:
+        start.refused = True
+        for other in self._held:
+            if other is not start and other.at > start.at - self._together:
                 other.level -= 1
-        if self._crowd.explains(run, start):
-            self._crowd.refused(run, start, self._clock())
-        elif self._minute.refused(run, start, self._last, self._clock()):
-            self._crowd.acquit()
-            self._refusals.clear()
+        crowded, full = self._crowd.explains(start.level), self._minute.explains(start.earlier)
+        self._crowd.refused(start.level, full)
+        self._minute.refused(start, crowded)
         if retry_after:
             self.hold(min(retry_after, LONGEST_HOLD * self._length))
         self._admit()
@@ -165,7 +159,7 @@ class PaceKeeper:
             elif not waiter.cancelled():  # its turn had come, but nothing was sent
                 start = waiter.result().start
                 self._held.remove(start)
-                self._window.take_back(start.at)
+                self._window.take_back(start)
             self._admit()
             raise
 
@@ -174,7 +168,7 @@ class PaceKeeper:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-        while len(self._held) < self._crowd.believed and (waiter := self._next()):
+        while len(self._held) < self._crowd.places and (waiter := self._next()):
             wait = self._opens_at() - self._clock()
             if wait > 0:
                 self._timer = asyncio.get_running_loop().call_later(wait, self._admit)
@@ -199,11 +193,11 @@ class PaceKeeper:
         for other in self._held:
             if other.at > now - self._together:
                 other.level = level
-        start = Start(self._last, now, level, earlier)
-        if self._minute.believed and earlier >= self._minute.believed:
+        start = Start(self._last, now, level, earlier, self._window.surely(now))
+        if self._minute.is_full(earlier):
             start.probe = True
             self._minute.probed(now)
-        self._window.add(now)
+        self._window.add(start)
         self._held.append(start)
         return start
 

@@ -1,110 +1,103 @@
-"""How many requests a service takes at once, as far as its answers show."""
+"""How many requests in flight a service takes, as far as its answers show."""
 
 from __future__ import annotations
 
-from studio.synthesis.pace_start import Start
+from functools import cache
+from math import comb, exp, log
 
 MOST = 64
 """In flight at most when nobody said how many; more would not make a batch noticeably faster."""
-RAMP = 3
-"""Places more for each answer until the limit is met: from 3 to 20 within three seconds."""
-SURE = 2
-"""Neighbours refused that are a limit, by chance once in 400 starts; also how often a level that
-was fine before has to be refused until it is believed to be too much."""
-PATIENCE = 4
-"""Answers until one place more is tried, after a trial was refused; twice as many after each
-further one, a quarter after each that was answered."""
-LEAST_PATIENCE = 1
-MOST_PATIENCE = 256
+CHANCE = 0.07
+"""The part of requests that a service refuses without any limit, about one in twenty."""
+
+_RETURNING = 0.05
+"""The part of those in flight whose answer is on its way: for the service they are over."""
+_OVER = 0.02
+"""The part of requests far beyond a limit that are let in after all."""
+_EVEN = 0.5
+"""How sure it has to be that a level is too high before it is left."""
+_WORTH_A_TRIAL = 0.97
+"""How sure it has to be that not even one place more is tried: a refusal costs a moment, a limit
+that is believed too low costs the whole batch."""
+_REACH = 4
+"""How many times the level that was answered may be asked next; not by who hardly uses it."""
+_FORGOTTEN = 0.01
+"""The part of all evidence that each answer ages by: the plan may be another one by now."""
+_SPREAD = 0.5
+"""Before anything is known, half of this power less likely for each level: small limits abound."""
+_REMEMBERED, _PROMISED = 5.0, 50.0
+"""How many times as likely as all others together a limit is that was learned, or told, before."""
 
 
 class CrowdLimit:
-    """The limit in flight: how many are `believed` to be taken, and what is known about more.
+    """How likely each limit in flight is: what is `believed`, and how many `places` to use now.
 
-    The `ceiling` is the least that was found too many, None while nothing was. Until there is
-    one the places multiply; below it each answer gives back a place that bad luck took; at it
-    one place is on trial now and then.
+    One more place than is believed is on trial where that is worth it. Every answer and every refusal weighs the limits anew. So a refusal by chance is outweighed by
+    the answers after it, and one beyond a limit that was met before only confirms it.
     """
 
-    def __init__(self, believed: int, most: int, *, guessed: bool = False) -> None:
-        self.believed = max(1, min(believed, most))
-        self.proven = 0
+    def __init__(self, guess: int, most: int, *, told: bool = False, known: bool = False) -> None:
+        guess = max(1, min(guess, most))
         self._most = most
-        self._ceiling = None if guessed else self.believed + 1
-        self._patience = PATIENCE if guessed else LEAST_PATIENCE
-        self._answers = 0
-        self._strikes = 0
-        self._struck_at = float("-inf")
-        self._before = self.believed, self._ceiling
+        likely = [limit**-_SPREAD for limit in range(1, most + 1)]
+        if told or known:
+            likely[guess - 1] = sum(likely) * (_PROMISED if told else _REMEMBERED)
+        self._before = [log(each) for each in likely]
+        self._seen = [0.0] * most
+        self._reach = guess
+        self._weigh()
 
-    def answered(self, start: Start, *, full: bool) -> None:
-        """A good answer proves its level; with a full house it also earns a place."""
-        self.proven = max(self.proven, start.level)
-        if start.at > self._struck_at:
-            self._strikes = 0
-            if self._ceiling is not None and self._ceiling <= start.level < self._most:
-                self._lift_ceiling(start.level)
-        if full:
-            self.believed = min(self.believed + self._earned(), self._most)
+    def answered(self, level: int) -> None:
+        """A good answer: a limit below its level is hardly one."""
+        level = min(level, self._most)
+        self._seen = [(1 - _FORGOTTEN) * each for each in self._seen]
+        for limit in range(1, level):
+            self._seen[limit - 1] += log(_let_in(level, limit))
+        if 2 * level > self._reach:
+            self._reach = max(self._reach, min(_REACH * level, self._most))
+        self._weigh()
 
-    def _lift_ceiling(self, answered: int) -> None:
-        """A place on trial was answered; when that is so every time, the ceiling is far off."""
-        every_time = self._patience == LEAST_PATIENCE
-        self._ceiling = answered + 1 + (answered // 2 if every_time else 0)
-        self._patience = max(LEAST_PATIENCE, self._patience // 4)
+    def refused(self, level: int, otherwise: float) -> None:
+        """A refusal, which came of something else as likely as `otherwise`."""
+        level = min(level, self._most)
+        free = (1 - CHANCE) * (1 - otherwise)
+        for limit in range(1, self._most + 1):
+            self._seen[limit - 1] += log(1 - free * _let_in(level, limit))
+        self._weigh()
 
-    def _earned(self) -> int:
-        """How many places an answer is worth."""
-        if self._ceiling is None:
-            return RAMP
-        if self.believed < self._ceiling - 1:
-            return 1
-        self._answers += 1
-        if self._answers < self._patience or self.believed >= self._ceiling:
-            return 0
-        self._answers = 0
-        return 1
+    def explains(self, level: int) -> float:
+        """How likely a refusal at a level comes of too many in flight.
 
-    def explains(self, run: list[Start], refused: Start) -> bool:
-        """Whether a refusal, the newest of a run, may come from too many in flight.
-
-        It may not when clearly fewer were in flight than were let in before: with those that were
-        answered, or besides the first of the run. Clearly: an answer that is still on its way
-        here counts as in flight for us, and no longer for the service. One that was on its way
-        when the limit was last met is more of the same.
+        Near the believed limit it always may: then it must not be held against the minute, too.
         """
-        if refused.at <= self._struck_at:
-            return True
-        let_in = max(self.proven, run[0].level - 1)
-        return refused.level > max(1, let_in - 1 - let_in // 8)
+        level = min(level, self._most)
+        if level > self._sure - self._sure // 8:
+            return 1.0
+        return sum(
+            self._likely[limit - 1] * (1 - _let_in(level, limit)) for limit in range(1, level)
+        )
 
-    def refused(self, run: list[Start], refused: Start, now: float) -> None:
-        """Once is chance, twice is the limit: those in flight besides it were let in.
+    def _weigh(self) -> None:
+        logs = [before + seen for before, seen in zip(self._before, self._seen, strict=True)]
+        top = max(logs)
+        weights = [exp(each - top) for each in logs]
+        total = sum(weights)
+        self._likely = [each / total for each in weights]
+        below, self._sure = self._likely[0], 1
+        while self._sure < self._most and below <= _EVEN:
+            below += self._likely[self._sure]
+            self._sure += 1
+        trial = self._sure < self._most and below <= _WORTH_A_TRIAL
+        self.believed = min(self._sure, self._reach)
+        self.places = min(self._sure + trial, self._reach)
 
-        Only the place on trial is given up at once.
-        """
-        on_trial = self._ceiling is not None and refused.level >= self._ceiling
-        if len(run) < SURE and not on_trial:
-            return
-        if len(run) <= SURE:
-            self._before = self.believed, self._ceiling
-        self.believed = max(1, refused.level - 1)
-        self._answers = 0
-        if refused.at <= self._struck_at:  # on its way already: more of the same
-            if self._ceiling is not None:
-                self._ceiling = min(self._ceiling, refused.level)
-            return
-        self._struck_at = now
-        self._strikes += 1
-        if on_trial:
-            self._patience = min(max(2 * self._patience, PATIENCE), MOST_PATIENCE)
-        if self._ceiling is None or on_trial or self._strikes >= SURE:
-            self._ceiling = refused.level
 
-    def acquit(self) -> None:
-        """It was not the number in flight after all: believe what was believed before the run."""
-        self.believed, self._ceiling = self._before
-
-    def doubt(self) -> None:
-        """What was let in before says nothing any more: the service may take fewer now."""
-        self.proven = 0
+@cache
+def _let_in(level: int, limit: int) -> float:
+    """How likely a request at a level of ours is let in: as many answers must be on their way."""
+    others, lacking = level - 1, level - limit
+    fewer = sum(
+        comb(others, few) * _RETURNING**few * (1 - _RETURNING) ** (others - few)
+        for few in range(max(lacking, 0))
+    )
+    return max(1 - fewer, _OVER)

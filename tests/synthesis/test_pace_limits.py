@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from studio.engines.speech import Pace
 from tests.synthesis.pace_lines import GUESS, a_keeper, answered, now, refused, told
-from tests.synthesis.pace_simulation import LIMITS, MINUTE, Service, batch, shares, simulated
+from tests.synthesis.pace_simulation import (
+    LIMITS,
+    MINUTE,
+    Service,
+    batch,
+    ideal_seconds,
+    shares,
+    simulated,
+)
 
 OPEN = 10_000
 """A limit that is never met."""
@@ -91,6 +99,14 @@ def test_a_batch_that_has_to_learn_the_limits_is_nearly_as_quick(
 ) -> None:
     share, _ = shares(limits, GUESS, counts_refused=counts_refused, seeds=7)
     assert share >= 0.90
+
+
+@pytest.mark.parametrize("limits", [(20, 1), (60, 3), (120, 5), (180, 10)])
+def test_no_bad_luck_makes_a_batch_much_slower_that_has_to_learn(limits: tuple[int, int]) -> None:
+    for seed in range(20):
+        service = Service(*limits, seed=seed, counts_refused=False)
+        quickest = ideal_seconds(Service(*limits, seed=seed, counts_refused=False))
+        assert quickest / batch(service, Pace(20, 6)).seconds >= 0.85
 
 
 def test_both_limits_are_learned_and_told_apart() -> None:
