@@ -32,8 +32,9 @@ _REMEMBERED, _PROMISED = 5.0, 50.0
 class CrowdLimit:
     """How likely each limit in flight is: what is `believed`, and how many `places` to use now.
 
-    One more place than is believed is on trial where that is worth it. Every answer and every refusal weighs the limits anew. So a refusal by chance is outweighed by
-    the answers after it, and one beyond a limit that was met before only confirms it.
+    One more place than is believed is on trial where that is worth it. Every answer and every
+    refusal weighs the limits anew: a refusal by chance is outweighed by the answers after it, and
+    one beyond a limit that was met before only confirms it.
     """
 
     def __init__(self, guess: int, most: int, *, told: bool = False, known: bool = False) -> None:
