@@ -12,6 +12,8 @@ from studio.formats.final_draft.reader import parse_final_draft
 from studio.formats.fountain import parse_fountain
 from studio.formats.plain import parse_plain
 from studio.formats.script import Script
+from studio.formats.subtitled.reader import KINDS as SUBTITLES
+from studio.formats.subtitled.reader import parse_subtitles
 
 _OTHER_KINDS = frozenset(
     (
@@ -23,12 +25,9 @@ _OTHER_KINDS = frozenset(
         ".xlsx",
         ".xls",
         ".csv",
-        ".srt",
-        ".vtt",
-        ".ass",
     )
 )
-_OTHER_HEADS = re.compile(r"\s*(?:\{\\rtf|<\?xml|<!doctype|<html|WEBVTT\b)", re.IGNORECASE)
+_OTHER_HEADS = re.compile(r"\s*(?:\{\\rtf|<\?xml|<!doctype|<html)", re.IGNORECASE)
 
 
 def read_script(
@@ -45,6 +44,9 @@ def read_script(
     if suffix in _OTHER_KINDS:
         raise ScriptError(ScriptProblem.UNKNOWN_KIND, source, detail=suffix)
     decoded = decode_text(data, source=source, encoding=encoding)
+    if suffix in SUBTITLES or decoded.text.lstrip().startswith("WEBVTT"):
+        kind = suffix if suffix in SUBTITLES else ".vtt"
+        return parse_subtitles(decoded.text, kind, language=language), decoded
     found = _OTHER_HEADS.match(decoded.text)
     if found:
         raise ScriptError(ScriptProblem.UNKNOWN_KIND, source, detail=found[0].strip())

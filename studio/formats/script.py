@@ -54,12 +54,16 @@ class ScriptEpisode:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A whole file; `language` is that of the text itself, `title_page` the other keys of it."""
+    """A whole file; `language` is that of the text itself, `title_page` the other keys of it.
+
+    In a `timed` one the slots are places in a picture, and lines are held there.
+    """
 
     title: str = ""
     language: str = "en"
     title_page: tuple[tuple[str, str], ...] = ()
     episodes: tuple[ScriptEpisode, ...] = (ScriptEpisode(),)
+    timed: bool = field(default=False, compare=False)
 
     @property
     def lines(self) -> Iterator[ScriptLine]:

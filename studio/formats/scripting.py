@@ -14,6 +14,7 @@ from studio.model.episode import Episode
 from studio.model.ids import CharacterId, EpisodeId, LineId, is_id, new_id
 from studio.model.line import Line
 from studio.model.project import Project
+from studio.model.timeline import Placement, Timeline
 from studio.model.translation import Translation
 
 
@@ -33,6 +34,8 @@ def project_of(script: Script, *, title: str) -> Project:
         )
         for part in script.episodes
     )
+    if script.timed:
+        episodes = tuple(_held(episode, script.languages) for episode in episodes)
     shown = " ".join(without_emphasis(script.title).split())
     return Project(
         new_id(),
@@ -42,6 +45,18 @@ def project_of(script: Script, *, title: str) -> Project:
         casting.cast,
         title_page=script.title_page,
     )
+
+
+def _held(episode: Episode, languages: Iterable[str]) -> Episode:
+    """An episode with each line held where its slot begins."""
+    timeline = Timeline(
+        {
+            line.id: Placement(pin=line.slot.start)
+            for line in episode.lines
+            if line.spoken and line.slot is not None
+        }
+    )
+    return replace(episode, timelines=dict.fromkeys(languages, timeline))
 
 
 def script_of(project: Project) -> Script:

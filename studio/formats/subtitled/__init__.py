@@ -1,0 +1,1 @@
+"""Subtitle files as scripts: who says what in which stretch of the picture."""
