@@ -141,6 +141,24 @@ class Document:
         recordings = (recording,) if recording else ()
         self._become(self._project.recording(take), "", recordings, kept)
 
+    def record_by_hand(
+        self,
+        label: str,
+        take: Take,
+        recording: Recording | None,
+        kept: Callable[[StudioError | None], None] | None = None,
+    ) -> None:
+        """Add a take somebody put together and choose it, in one write and one undo step.
+
+        Taking that back chooses the take from before; the new one stays among the takes. Where
+        the chosen one is locked it stays chosen.
+        """
+        self._refuse_when_read_only()
+        before = self._project.naming_choice(take.line, take.language)
+        self._undo.append(_Step(label, before, ""))
+        self._redo.clear()
+        self._become(before.recording(take), label, (recording,) if recording else (), kept)
+
     def undo(self) -> None:
         """Go back one step; takes made since then stay."""
         self._travel(self._undo, self._redo)

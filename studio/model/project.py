@@ -167,6 +167,14 @@ class Project:
             return project.with_line(line.circling(take.language, take.id))
         return project
 
+    def naming_choice(self, line: LineId, language: str) -> Project:
+        """The project with the chosen take of a line circled, so that no newer one is chosen."""
+        found = self.find_line(line)
+        chosen = self.takes.circled(found[1], language) if found else None
+        if found is None or chosen is None or found[1].circled.get(language) == chosen.id:
+            return self
+        return self.with_line(found[1].circling(language, chosen.id))
+
     def circling(self, take: Take) -> Project:
         """The project with this take chosen for its line."""
         found = self.find_line(take.line)

@@ -288,10 +288,11 @@ class Booth:
             attempt.batch.lines.given_back(given_back)
 
     def _circle(self, take: Take) -> None:
-        """Choose a take that is there already and fits the line as it is now."""
+        """Choose a take that is there already and fits the line as it is, not over a locked one."""
         project = self._document.project
         found = project.find_line(take.line)
-        if found and project.takes.circled(found[1], take.language) != take:
+        chosen = project.takes.circled(found[1], take.language) if found else None
+        if found and chosen != take and not (chosen and chosen.locked):
             self._document.edit("Circle take", project.circling(take))
 
     async def _record(self, take: Take, recording: Recording | None) -> None:

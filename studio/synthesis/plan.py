@@ -181,11 +181,12 @@ def _copies_among(
 def needs_take(project: Project, line: Line, language: str, found: LineState) -> bool:
     """Whether voicing would give a line something new.
 
-    It would not where a fresh take is there already and an older one was circled by hand.
+    It would not where a fresh take is there already and an older one was circled by hand, or is
+    locked.
     """
     if found.state not in NEEDS_TAKE or found.request is None:
         return False
-    if language not in line.circled:
+    if language not in line.circled and not (found.take and found.take.locked):
         return True
     fingerprint = found.request.fingerprint
     return all(take.fingerprint != fingerprint for take in project.takes.of(line.id, language))
