@@ -23,10 +23,11 @@ from studio.ui.samples.cutting import Cutting
 from studio.ui.samples.drafts import Draft
 from studio.ui.samples.finding_rows import FindingRows
 from studio.ui.samples.hearing import Hearing
+from studio.ui.samples.measuring import Verdict
 from studio.ui.samples.sample_words import figures_words, length_words
 from studio.ui.samples.samples_table import Column, SamplesTable
 from studio.ui.samples.sound_choice import SoundChoice
-from studio.ui.samples.telling import told_of, told_of_all
+from studio.ui.samples.telling import meanwhile, told_of, told_of_all
 from studio.ui.samples.wave_view import WaveView
 from studio.ui.samples.workbench import Workbench
 from studio.ui.theme import RHYTHM, icon, mark
@@ -48,6 +49,7 @@ class CutPage(QWidget):
         self._bench = bench
         self._hearing = hearing
         self._shown: Draft | None = None
+        self._before = "", Verdict()
         self._table = SamplesTable(bench, self)
         self._view = WaveView(self)
         self._cutting = Cutting(bench, tasks, self)
@@ -230,15 +232,22 @@ class CutPage(QWidget):
 
     def _show_findings(self) -> None:
         draft = self._shown
-        told = told_of_all(self._bench)
-        figures = None
-        if draft is not None:
-            told += told_of(self._bench, draft, self._tools)
-            verdict = self._bench.verdict(draft)
-            figures = verdict.figures if verdict else None
+        told, figures = told_of_all(self._bench), ""
+        verdict = self._bench.verdict(draft) if draft else None
+        if verdict is not None and draft is not None:
+            self._before = draft.id, verdict
+            figures = figures_words(verdict.figures, self.tr) if verdict.figures else ""
+        elif draft is not None:
+            figures = self.tr("Measuring")
+            rules, (known, before) = self._bench.rules_for(draft), self._before
+            verdict = meanwhile(
+                before if known == draft.id else Verdict(), draft.edit.seconds, rules
+            )
+        if verdict is not None and draft is not None:
+            told += told_of(self._bench, draft, verdict, self._tools)
         self._findings.say(told)
-        self._figures.setText(figures_words(figures, self.tr) if figures else "")
-        self._figures.setVisible(figures is not None)
+        self._figures.setText(figures)
+        self._figures.setVisible(bool(figures))
 
     def _row_chosen(self) -> None:
         row = self._list.currentIndex().row()

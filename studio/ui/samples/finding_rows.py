@@ -57,6 +57,7 @@ class FindingRows(QWidget):
         self._rows = [self._row(each) for each in told]
         for row in self._rows:
             self._column.addWidget(row)
+            row.show()  # a layout would do so a turn of the loop later
         self.setVisible(bool(told))
 
     def _row(self, told: Told) -> QWidget:

@@ -85,7 +85,10 @@ class Measuring(QObject):
             return
         key = next((key for key in self._wanted if key not in self._known), None)
         if key is not None:
-            self._running = key, self._tasks.start(self._measure(key))
+            task = self._tasks.start(self._measure(key))
+            self._running = key, task
+            # Not in the coroutine: one that is cancelled before its first step never runs.
+            task.add_done_callback(self._ended)
 
     async def _measure(self, key: Key) -> None:
         edit, rules = key
@@ -94,11 +97,14 @@ class Measuring(QObject):
             self._keep(key, await stoppable(work))
         except AudioError as error:
             self._keep(key, Verdict(error=error))
-        finally:
-            self._running = None
-            if isValid(self):
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running = None
+        failed = not task.cancelled() and task.exception() is not None
+        if isValid(self):
+            if not failed:  # what nobody foresaw is reported, and not tried again and again
                 self._go_on()
-                self.changed.emit()
+            self.changed.emit()
 
     def _keep(self, key: Key, verdict: Verdict) -> None:
         self._known[key] = verdict

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from studio.audio.samples.sources import Source, open_source, surveyed
 from studio.audio.stretch import Listening
@@ -44,7 +45,7 @@ class OpenRecordings(QObject):
         self._tasks = tasks
         self._ffmpeg = ffmpeg
         self._room = asyncio.Semaphore(AT_ONCE)
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running: dict[str, asyncio.Task[Survey | None]] = {}
         self.sources: dict[str, Source] = {}
         self.surveys: dict[str, Survey] = {}
 
@@ -69,7 +70,10 @@ class OpenRecordings(QObject):
         """Know a recording that was looked at already, and pass through it unless that was done."""
         self.sources[source.id] = source
         if source.id not in self.surveys and source.id not in self._running:
-            self._running[source.id] = self._tasks.start(self._pass_through(source))
+            task = self._tasks.start(self._pass_through(source))
+            self._running[source.id] = task
+            # Not in the coroutine: one that is cancelled before its first step never runs.
+            task.add_done_callback(lambda task: self._ended(source.id, task))
 
     def listening(self, id: str, listening: Listening) -> Source:
         """The same file with other sound of it meant; the one there is already, where it is."""
@@ -92,25 +96,29 @@ class OpenRecordings(QObject):
         survey = self.surveys.get(source.id)
         return min(survey.length / max(source.length, 1), 1.0) if survey else 0.0
 
-    async def _pass_through(self, source: Source) -> None:
+    async def _pass_through(self, source: Source) -> Survey | None:
         loop = asyncio.get_running_loop()
-        survey: Survey | None = None
 
         def told(so_far: Survey) -> None:  # in the thread
             loop.call_soon_threadsafe(self._grow, source.id, so_far)
 
         try:
             async with self._room:
-                survey = await stoppable(partial(_surveyed, source, self._ffmpeg, told))
+                return await stoppable(partial(_surveyed, source, self._ffmpeg, told))
         except AudioError as error:
             self.refused.emit(source.id, error)
-        finally:
-            self._running.pop(source.id, None)
-            if survey is None:
-                self.surveys.pop(source.id, None)
-            else:
-                self.surveys[source.id] = survey
-            self.changed.emit(source.id)
+            return None
+
+    def _ended(self, id: str, task: asyncio.Task[Survey | None]) -> None:
+        failed = task.cancelled() or task.exception() is not None
+        survey = None if failed else task.result()
+        self._running.pop(id, None)
+        if survey is None:
+            self.surveys.pop(id, None)
+        else:
+            self.surveys[id] = survey
+        if isValid(self):
+            self.changed.emit(id)
 
     def _grow(self, id: str, survey: Survey) -> None:
         if id in self._running:

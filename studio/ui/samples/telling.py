@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.casting.samples.judging import Finding
+from studio.casting.samples.judging import Finding, findings_of_length
 from studio.errors import SampleProblem
+from studio.model.sample import SampleRules
 from studio.model.span import SAMPLE_RATE
 from studio.ui.samples.best_stretch import best_length
 from studio.ui.samples.cut_tools import CutTools
 from studio.ui.samples.drafts import Draft
 from studio.ui.samples.finding_rows import Mend, Told
+from studio.ui.samples.measuring import Verdict
 from studio.ui.samples.sample_words import seconds_words
 from studio.ui.samples.workbench import Workbench
 from studio.wording import sentence
 
+_OF_LENGTH = (SampleProblem.TOO_SHORT, SampleProblem.TOO_LONG, SampleProblem.TOO_LARGE)
 
-def told_of(bench: Workbench, draft: Draft, tools: CutTools) -> list[Told]:
+
+def told_of(bench: Workbench, draft: Draft, verdict: Verdict, tools: CutTools) -> list[Told]:
     """What is wrong with a draft, or could be better."""
-    verdict, name = bench.verdict(draft), bench.given(draft).name
-    if verdict is None:
-        return []
+    name = bench.given(draft).name
     if verdict.error is not None:
         return [Told(sentence(verdict.error, _tr), grave=True)]
     return [
         Told(sentence(each.error(name), _tr), each.grave, _mends(bench, draft, each, tools))
         for each in verdict.findings
     ]
+
+
+def meanwhile(before: Verdict, seconds: float, rules: SampleRules) -> Verdict:
+    """What is told of a draft that is measured anew: as before, but for its length."""
+    others = (each for each in before.findings if each.problem not in _OF_LENGTH)
+    return Verdict((*findings_of_length(seconds, rules), *others))
 
 
 def told_of_all(bench: Workbench) -> list[Told]:

@@ -127,7 +127,9 @@ class Workbench(QObject):
     def add(self, path: Path, name: str) -> None:
         """Open a file and have all of it as one more sample."""
         if path not in self._opening:
-            self._opening[path] = self._tasks.start(self._add(path, name))
+            task = self._opening[path] = self._tasks.start(self._add(path, name))
+            # Not in the coroutine: one that is cancelled before its first step never runs.
+            task.add_done_callback(lambda _: self._opened(path))
             self.known.emit()
 
     def stop(self, path: Path | None = None, source: str = "") -> None:
@@ -180,15 +182,15 @@ class Workbench(QObject):
             async with self._in_order:
                 source = await self.recordings.open(path)
             draft = Draft.of(source.whole())
-            self._opening.pop(path, None)
             if draft.edit.pieces:
                 self.take(name, self.drafts.adding((draft,)), chosen=draft.id)
         except AudioError as error:
             self.refused.emit(error)
-        finally:
-            self._opening.pop(path, None)
-            if isValid(self):
-                self.known.emit()
+
+    def _opened(self, path: Path) -> None:
+        self._opening.pop(path, None)
+        if isValid(self):
+            self.known.emit()
 
     def _survey_ended(self, id: str) -> None:
         """Let a recording go that nobody knows anything of: it was stopped, or cannot be read."""
