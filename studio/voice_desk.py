@@ -16,6 +16,7 @@ from studio.store.settings import Settings
 from studio.synthesis.one_sentence import speak_once
 from studio.ui.actions import Actions
 from studio.ui.cloning.cloning import Cloning
+from studio.ui.designing.designing import Designing
 from studio.ui.main_window import MainWindow
 from studio.ui.notices import Notices
 from studio.ui.own_voices.library_dialog import LibraryDialog
@@ -76,6 +77,7 @@ class VoiceDesk(QObject):
         )
         self.watch = VoiceWatch(self.room, self)
         self.cloning = Cloning(self.room, self)
+        self.designing = Designing(self.room, self)
         self._add_actions(actions)
         self._connect()
 
@@ -135,6 +137,7 @@ class VoiceDesk(QObject):
             icon="cast", owner=self,
         )  # fmt: skip
         self.cloning.add_actions(actions)
+        self.designing.add_actions(actions)
 
     def _connect(self) -> None:
         self.player.lost.connect(self._notices.report)
