@@ -50,7 +50,11 @@ def flow_of(
     after it follow it; what then overlaps is allowed. Nothing flows to before zero.
     """
     timeline = episode.timeline(language)
-    placements, tight = timeline.placements, timeline.tightness
+    placements, factor, quicker = (
+        timeline.placements,
+        timeline.tightness.gaps,
+        timeline.tightness.tempo,
+    )
     rules = _Rules(gaps)
     cursor = samples_of_ms(gaps.head_ms)
     slots: list[Slot] = []
@@ -74,11 +78,14 @@ def flow_of(
                 base, pause = slots[-1].start, 0
         start = held.get(line.id, placement.pin)
         if start is None:
-            start = max(base + tightened(pause + placement.lead, tight.gaps), 0)
-        tempo = tempo_of(placement, tight.tempo)
+            gap = pause + placement.lead
+            start = base + (gap if factor == 1.0 else tightened(gap, factor))
+            start = start if start > 0 else 0
+        tempo = placement.tempo if quicker == 1.0 else tempo_of(placement, quicker)
         slots.append(Slot(line, take, placement, tempo, base, pause, start))
-        end = start + length_of(take, placement, tempo)
-        cursor = max(cursor, end) if line.dual else end
+        whole = tempo == 1.0 and not placement.pieces
+        end = start + (take.length if whole else length_of(take, placement, tempo))
+        cursor = end if not line.dual or end > cursor else cursor
         before, scene_ended = line, False
     return slots
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from studio.model.episode import Episode
 from studio.model.flow import Slot, flow_of, origin_of
 from studio.model.ids import CharacterId, LineId, MediaKey
+from studio.model.quick_making import quick_maker
 from studio.model.span import Span, at_tempo, samples_of_ms
 from studio.model.take import Takes
 from studio.model.timeline import GapRules
@@ -46,6 +47,9 @@ class Clip:
         return self.character or ""
 
 
+_a_clip = quick_maker(Clip)
+
+
 def lay_out(episode: Episode, language: str, takes: Takes, gaps: GapRules) -> tuple[Clip, ...]:
     """The clips of an episode in script order; lines without a take have none.
 
@@ -64,19 +68,23 @@ def lay_out(episode: Episode, language: str, takes: Takes, gaps: GapRules) -> tu
 
 def _whole(slot: Slot) -> Clip:
     line, take, held, tempo, _, _, start = slot
-    heard = Span(0, take.length)
-    return Clip(
+    length = take.length
+    return _a_clip(
         line.id,
         line.character,
         take.media,
-        Span(start, start + at_tempo(take.length, tempo)),
-        heard,
+        Span(start, start + (length if tempo == 1.0 else at_tempo(length, tempo))),
+        Span(0, length),
         held.pin is not None,
         held.gain_db,
         held.muted,
-        tempo=tempo,
-        effect=held.effect,
-        locked=held.locked,
+        0,
+        0,
+        0,
+        tempo,
+        held.effect,
+        held.locked,
+        False,
     )
 
 
