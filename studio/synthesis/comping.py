@@ -7,9 +7,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from studio.audio.comping import Samples, joined, lossless, quietest_near
 from studio.audio.peaks import peaks_of
 from studio.document import Document
@@ -20,7 +17,7 @@ from studio.model.span import SAMPLE_RATE
 from studio.model.take import Recording, Take
 from studio.synthesis.finishing import to_the_end
 
-ReadSamples = Callable[[MediaKey], NDArray[np.float32]]
+ReadSamples = Callable[[MediaKey], Samples]
 
 
 @dataclass(frozen=True, slots=True)
