@@ -1,0 +1,99 @@
+"""Records a voice in the sample editor from the real device, for test_recording: FOLDER."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from qasync import QEventLoop
+
+from studio.app import ended
+from studio.bridge import TaskScope
+from studio.ui.notices import Notices
+from studio.ui.samples.editor import SampleEditor
+from studio.ui.samples.level_bar import LevelBar
+from tests.rooms import AnsweringPrompter
+from tests.ui.children import button, child, named
+from tests.ui.samples.editing import ClockPlayer
+from tests.ui.stage import Clock
+
+PATIENCE_S = 40.0
+HEARD_S = 1.0
+TURNS = 15
+
+
+def say(words: str) -> None:
+    """Tell the test."""
+    print(words, flush=True)
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Wait for a fact."""
+    end = time.monotonic() + PATIENCE_S
+    while not true():
+        if time.monotonic() > end:
+            raise TimeoutError
+        await asyncio.sleep(0.01)
+
+
+async def record(editor: SampleEditor) -> None:
+    """Record some sound, pause, go on, and use it."""
+    button(editor, QPushButton, "Record…").click()
+    go = next(each for each in editor.findChildren(QPushButton) if each.text() == "Record")
+    go.click()
+    session = editor._record.session
+    await until(lambda: session.meter.seconds > HEARD_S or session.trouble)
+    if session.trouble:
+        await until(lambda: go.text() == "Record")
+        say(f"trouble {[each.text() for each in editor.findChildren(QLabel) if each.isVisible()]}")
+        return
+    assert editor.working and child(editor, LevelBar).isVisible()
+    go.click()
+    assert go.text() == "Go On"
+    paused = session.meter.length
+    for _ in range(TURNS):  # of the device, which goes on giving
+        await asyncio.sleep(0.02)
+    assert session.meter.length == paused
+    say(f"paused peak {session.meter.held_db > -60}")
+    go.click()
+    await until(lambda: session.meter.length > paused + HEARD_S * 48_000)
+    length = named(editor, QLabel, "Length of the recording").text()
+    assert length != "0:00.0", length
+    button(editor, QPushButton, "Use the Recording").click()
+    await until(lambda: editor.recordings and not editor.working)
+    (recording,) = editor.recordings
+    say(f"recorded {recording.name.startswith('Recording ')} {recording.edit.seconds > 2}")
+
+
+async def main(folder: str) -> None:
+    """Show the editor and record."""
+    notices, window = Notices(), QWidget()
+    notices.said.connect(lambda notice: say(f"notice {notice.text} {notice.details}"))
+    tasks, player = TaskScope(notices.report), ClockPlayer(Clock())
+    editor = SampleEditor(
+        player, tasks, notices, AnsweringPrompter(),
+        recordings=Path(folder), ffmpeg="", reading_texts=(), parent=window,
+    )  # fmt: skip
+    window.resize(700, 700)
+    window.show()
+    try:
+        await record(editor)
+    finally:
+        await editor.close_work()
+        await tasks.close()
+        window.close()
+
+
+if __name__ == "__main__":
+    app = QApplication([])
+    app.setQuitOnLastWindowClosed(False)
+    with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+        runner.run(main(sys.argv[1]))
+    sys.exit(ended(0))
