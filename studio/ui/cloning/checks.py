@@ -96,18 +96,10 @@ def _against_recordings(wish: CloneWish, rules: CloneRules) -> Said | None:
         if seconds < by.least_s:
             short = Finding(SampleProblem.TOO_SHORT, f"{told} < {by.least_s:g} s")
             return Said(_sentence(short, recording.name))
-        if too_long(seconds, by) and not _is_split(wish, rules):
+        if too_long(seconds, by):
             long = Finding(SampleProblem.TOO_LONG, f"{told} > {by.most_s:g} s")
             return Said(_sentence(long, recording.name))
-    if _is_split(wish, rules) and too_long(many[0].edit.seconds, by):
-        words = _tr("It is longer than {n} s, so it is cut in its pauses into several.")
-        return Said(words.format(n=f"{by.most_s:g}"), grave=False)
     return None
-
-
-def _is_split(wish: CloneWish, rules: CloneRules) -> bool:
-    """Whether a recording that is too long becomes several."""
-    return rules.most_samples > 1 and len(wish.recordings) == 1
 
 
 def _against_prompt(wish: CloneWish, rules: CloneRules) -> Said | None:

@@ -6,7 +6,7 @@ import asyncio
 import datetime
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.bridge import TaskScope
 from studio.casting.making.bench import stoppable
@@ -28,13 +28,14 @@ from studio.ui.cloning.checks import Said, Spot, said_against
 from studio.ui.cloning.clone_form import CloneForm
 from studio.ui.cloning.consent_form import ConsentForm
 from studio.ui.cloning.dialog_foot import DialogFoot
-from studio.ui.cloning.form_rows import told
+from studio.ui.cloning.form_rows import open_at, side, told
+from studio.ui.cloning.papers import keep_papers
 from studio.ui.cloning.price_words import price_of_clones, what_happens
 from studio.ui.enter_presses import EnterPresses
 from studio.ui.own_voices.room import VoiceRoom
 from studio.ui.prompts import Choice
 from studio.ui.samples.editor import SampleEditor
-from studio.ui.theme import RHYTHM, mark
+from studio.ui.theme import RHYTHM
 from studio.wording import sentence
 
 SIZE = RHYTHM * 154, RHYTHM * 94
@@ -67,9 +68,9 @@ class CloneDialog(QDialog):
             reading_texts=aids.texts,
             parent=self,
         )
-        self._recordings_told = told(self)
+        self._recordings_told = told(self, "failed")
         self._foot = DialogFoot(self.tr("Clone"), self)
-        self._left = self._build_form()
+        self._left = side(self._form, self)
         self._build()
         self._connect()
 
@@ -126,12 +127,14 @@ class CloneDialog(QDialog):
         said = self._said()
         grave = [spot for spot in Spot if spot in said and said[spot].grave]
         self._form.say(said, everything=True)
-        self._say_recordings(said.get(Spot.RECORDINGS), everything=True)
+        self._say_recordings(said.get(Spot.RECORDINGS), ordered=True)
         no_consent = self._consent.complain()
         if grave:
             self._form.focus(grave[0])
+        if (wrong := self.focusWidget()) and self._form.isAncestorOf(wrong):
+            self._left.ensureWidgetVisible(wrong, 0, RHYTHM * 8)
         if grave or no_consent:
-            self._foot.say(self.tr("Something is missing: it is said where it is missing."))
+            self._foot.say(self.tr("Not yet: what is missing or wrong stands beside its field."))
             return False
         if self._editor.working:
             self._foot.say(self.tr("The recordings are still being looked at. A moment."))
@@ -147,7 +150,7 @@ class CloneDialog(QDialog):
             looked = await self._looked_at(wish)
             again = await self._agreed_again(looked)
             if again is not None:
-                await asyncio.to_thread(self._keep_paper)
+                await self._keep_paper(wish)
                 await self._room.maker.clone((looked,), again)
                 words = self.tr("{name} is ordered.").format(name=wish.name)
                 self._room.notices.status(words)
@@ -184,9 +187,10 @@ class CloneDialog(QDialog):
         )
         return True if answer == "again" else None
 
-    def _keep_paper(self) -> None:
-        if self._consent.paper is not None:
-            self._room.library.files.keep(self._consent.paper)
+    async def _keep_paper(self, wish: CloneWish) -> None:
+        files, paper = self._room.library.files, self._consent.paper
+        if paper is not None and wish.consent is not None:
+            await asyncio.to_thread(keep_papers, files, (paper,), (wish.consent,))
 
     async def _leave(self) -> None:
         try:
@@ -222,14 +226,11 @@ class CloneDialog(QDialog):
         keeps = bool(wish.options.get("keep_recordings"))
         self._foot.tell(what_happens(rules, keeps_recordings=keeps))
 
-    def _say_recordings(self, said: Said | None, *, everything: bool = False) -> None:
-        """What the rules say of the recordings; none at all is wrong only when it is ordered."""
-        empty = not self._editor.recordings
-        shown = said is not None and (everything or not empty)
-        if said is not None and shown:
-            mark(self._recordings_told, "failed" if said.grave else "stale")
-            self._recordings_told.setText(said.text)
-        self._recordings_told.setVisible(shown)
+    def _say_recordings(self, said: Said | None, *, ordered: bool = False) -> None:
+        """That there are no recordings, once they are wanted; the editor says all the rest."""
+        wanted = (ordered or not self._recordings_told.isHidden()) and not self._editor.recordings
+        self._recordings_told.setText(said.text if said else "")
+        self._recordings_told.setVisible(said is not None and wanted)
 
     def _take_rules(self) -> None:
         """The recordings are judged by the rules of the account from now on."""
@@ -256,19 +257,13 @@ class CloneDialog(QDialog):
         else:
             self._room.notices.report(error)
 
-    def _build_form(self) -> QScrollArea:
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(self._form)
-        scroll.setFixedWidth(FORM_WIDTH)
-        mark(scroll, "plain")
-        return scroll
-
     def _build(self) -> None:
+        self._left.setFixedWidth(FORM_WIDTH)
+        editor = side(self._editor, self)
+        editor.setMinimumWidth(self._editor.minimumSizeHint().width() + RHYTHM * 2)
         right = QVBoxLayout()
         right.setSpacing(RHYTHM)
-        right.addWidget(self._editor, 1)
+        right.addWidget(editor, 1)
         right.addWidget(self._recordings_told)
         row = QHBoxLayout()
         row.setSpacing(RHYTHM * 3)
@@ -279,7 +274,7 @@ class CloneDialog(QDialog):
         column.setSpacing(RHYTHM * 2)
         column.addLayout(row, 1)
         column.addWidget(self._foot)
-        self.resize(*SIZE)
+        open_at(self, *SIZE)
         EnterPresses(self)
 
     def _connect(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import datetime
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -25,6 +24,8 @@ from studio.ui.cloning.folder_form import FolderForm
 from studio.ui.cloning.folder_look import FolderLook
 from studio.ui.cloning.folder_page import FolderPage
 from studio.ui.cloning.folder_rows import FolderRow
+from studio.ui.cloning.form_rows import open_at
+from studio.ui.cloning.papers import keep_papers
 from studio.ui.cloning.price_words import price_of_clones, what_happens
 from studio.ui.counting import counted
 from studio.ui.enter_presses import EnterPresses
@@ -123,11 +124,13 @@ class FolderDialog(QDialog):
             self._foot.say(self.tr("Tick who is to get a voice."))
             return False
         if self._form.complain():
-            self._foot.say(self.tr("Something is missing in the form."))
+            self._page.show_wrong()
+            self._foot.say(self.tr("Not yet: what is missing or wrong stands beside its field."))
             return False
         without = [row for row in wanted if self._why_no_consent(row)]
         if without:
             self._form.consent.complain()
+            self._page.show_wrong()
             one = self.tr("{name} has no consent that holds, so no voice is made.")
             many = self.tr("{n} characters have no consent that holds, so no voice is made.")
             words = counted(len(without), one.replace("{name}", without[0].name), many)
@@ -156,8 +159,7 @@ class FolderDialog(QDialog):
         rows = self._table.wanted
         try:
             orders = self._orders(rows)
-            papers = {*self._papers, *([paper] if (paper := self._form.consent.paper) else [])}
-            await asyncio.to_thread(partial(_keep_papers, self._room, papers))
+            await self._keep_papers(orders)
             voices = await self._room.maker.clone(orders)
             await self._casting.wish(self._wishes(rows, [voice.id for voice in voices]))
         except StudioError as error:
@@ -168,6 +170,12 @@ class FolderDialog(QDialog):
             self._foot.set_busy("")
             self._page.setEnabled(True)
             self._show()
+
+    async def _keep_papers(self, orders: tuple[Looked, ...]) -> None:
+        everybody = self._form.consent.paper
+        papers = {*self._papers, *([everybody] if everybody else [])}
+        consents = {each.wish.consent for each in orders if each.wish.consent}
+        await asyncio.to_thread(keep_papers, self._room.library.files, papers, consents)
 
     def _wishes(self, rows: tuple[FolderRow, ...], voices: list[str]) -> list[CastWish]:
         project = self._room.project()
@@ -202,8 +210,10 @@ class FolderDialog(QDialog):
         words = counted(len(new), one, many)
         if new:
             words = f"{words}: {price_of_clones(prices, rules.fee)}"
-        elif self._table.wanted:
-            words = self.tr("Nothing new to clone")
+        else:
+            words = self.tr("Clone")
+            if self._table.wanted:
+                words = self.tr("Nothing new to clone")
         self._foot.show_go(words, enabled=bool(self._table.wanted) and not self._look.at_work)
         self._show_details()
 
@@ -242,7 +252,7 @@ class FolderDialog(QDialog):
         column.setSpacing(RHYTHM * 2)
         column.addWidget(self._page, 1)
         column.addWidget(self._foot)
-        self.resize(*SIZE)
+        open_at(self, *SIZE)
 
     def _connect(self) -> None:
         self._foot.accepted.connect(self.accept)
@@ -288,8 +298,3 @@ class FolderDialog(QDialog):
                     self._table.change(row, lambda each: replace(each, given=consent))
         finally:
             dialog.deleteLater()
-
-
-def _keep_papers(room: VoiceRoom, papers: set[Path]) -> None:
-    for paper in papers:
-        room.library.files.keep(paper)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -23,13 +22,15 @@ from PySide6.QtWidgets import (
 
 from studio.ui.cloning.folder_form import FolderForm
 from studio.ui.cloning.folder_table import Column, FolderTable
-from studio.ui.cloning.form_rows import told
+from studio.ui.cloning.form_rows import side, told
 from studio.ui.column_widths import set_width
 from studio.ui.empty_page import EmptyPage
 from studio.ui.languages import language_name
 from studio.ui.theme import RHYTHM, mark
 
 FORM_WIDTH = RHYTHM * 50
+MOST_TOLD = 4
+"""Lines said of the row in hand; all of them are in the tooltip."""
 _WIDTHS = {
     Column.FILES: 48,
     Column.LENGTH: 64,
@@ -54,8 +55,10 @@ class FolderPage(QWidget):
         self._where = QLabel(self)
         self._view = QTableView(self)
         self._stack = QStackedWidget(self)
+        self._scroll = side(form, self)
         self._empty = EmptyPage(self._stack)
         self._details = told(self)
+        self._another = QPushButton(self.tr("Choose folder…"), self)
         self._own = QPushButton(self.tr("Consent of the chosen…"), self)
         self._casts = QCheckBox(
             self.tr("Cast the characters when their voices are ready, in"), self
@@ -63,7 +66,7 @@ class FolderPage(QWidget):
         self._language = QComboBox(self)
         for code in languages:
             self._language.addItem(language_name(code), code)
-        self._build(form)
+        self._build()
         self._connect()
 
     @property
@@ -87,13 +90,23 @@ class FolderPage(QWidget):
         self._where.setText(str(folder))
         self._where.setToolTip(str(folder))
         self._stack.setCurrentWidget(self._view)
+        self._another.show()
 
     def tell(self, words: str) -> None:
-        """Say what was found with the row in hand."""
-        self._details.setText(words)
+        """Say what was found with the row in hand, as much of it as there is room for."""
+        lines = words.splitlines()
+        more = [] if len(lines) <= MOST_TOLD else ["…"]
+        self._details.setText("\n".join((*lines[:MOST_TOLD], *more)))
+        self._details.setToolTip(words)
         self._details.setVisible(bool(words))
 
-    def _build(self, form: FolderForm) -> None:
+    def show_wrong(self) -> None:
+        """Bring the field with the keys into sight: something is wrong with it."""
+        form, field = self._scroll.widget(), self.focusWidget()
+        if form is not None and field is not None and form.isAncestorOf(field):
+            self._scroll.ensureWidgetVisible(field, 0, RHYTHM * 8)
+
+    def _build(self) -> None:
         self._build_table()
         self._empty.say(
             self.tr("Voices for a whole cast"),
@@ -103,6 +116,7 @@ class FolderPage(QWidget):
                 "is the consent of all, LIN.toml that of one."
             ),
         )
+        self._empty.setContentsMargins(RHYTHM * 6, 0, RHYTHM * 6, 0)
         first = self._empty.add_button(self.tr("Choose folder…"))
         mark(first, "primary")
         first.clicked.connect(self.folder_requested)
@@ -114,17 +128,12 @@ class FolderPage(QWidget):
         left.addWidget(self._stack, 1)
         left.addWidget(self._details)
         left.addLayout(self._below())
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(form)
-        scroll.setFixedWidth(FORM_WIDTH)
-        mark(scroll, "plain")
+        self._scroll.setFixedWidth(FORM_WIDTH)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(RHYTHM * 3)
         row.addLayout(left, 1)
-        row.addWidget(scroll)
+        row.addWidget(self._scroll)
 
     def _build_table(self) -> None:
         view = self._view
@@ -146,13 +155,13 @@ class FolderPage(QWidget):
 
     def _top(self) -> QHBoxLayout:
         mark(self._where, "muted")
-        another = QPushButton(self.tr("Choose folder…"), self)
-        another.setAutoDefault(False)
-        another.clicked.connect(self.folder_requested)
+        self._another.setAutoDefault(False)
+        self._another.clicked.connect(self.folder_requested)
+        self._another.hide()
         top = QHBoxLayout()
         top.setSpacing(RHYTHM)
         top.addWidget(self._where, 1)
-        top.addWidget(another)
+        top.addWidget(self._another)
         return top
 
     def _below(self) -> QHBoxLayout:

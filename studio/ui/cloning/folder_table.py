@@ -174,6 +174,8 @@ class FolderTable(QAbstractTableModel):
             return found_words(row)
         if column is Column.CONSENT and row.own_trouble is not None:
             return sentence(row.own_trouble, self.tr)
+        if column is Column.CONSENT and (consent := row.consent(self._everybody)):
+            return f"{consent.speaker}, {ground_name(consent.ground)}"
         if column is Column.FILES:
             return "\n".join(path.name for path in row.samples.files)
         return self._words(row, column)
@@ -184,13 +186,13 @@ class FolderTable(QAbstractTableModel):
         if row.trouble is not None:
             return self.tr("cannot be used")
         kinds = len({finding.problem for _, finding in row.findings})
-        one, many = self.tr("1 could be better"), self.tr("{n} could be better")
+        one, many = self.tr("1 remark"), self.tr("{n} remarks")
         return counted(kinds, one, many) if kinds else self.tr("good")
 
     def _consent(self, row: FolderRow) -> str:
         consent = row.consent(self._everybody)
         if consent is not None:
-            return f"{consent.speaker}, {ground_name(consent.ground)}"
+            return consent.speaker
         return self.tr("cannot be used") if row.own_trouble else self.tr("none yet")
 
     def _there(self, row: FolderRow) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QScrollArea, QWidget
 
 from studio.ui.accounts.field import Field
 from studio.ui.theme import RHYTHM, mark
 
 LABEL_WIDTH = RHYTHM * 14
+AROUND = RHYTHM * 6
+"""Room that a dialog leaves free on the screen, its frame included."""
 
 
 def form_layout() -> QFormLayout:
@@ -43,6 +45,24 @@ def section(text: str, parent: QWidget) -> QLabel:
     label = QLabel(text, parent)
     mark(label, "section")
     return label
+
+
+def side(shown: QWidget, parent: QWidget) -> QScrollArea:
+    """A part of a dialog that scrolls up and down where there is not room for all of it."""
+    scroll = QScrollArea(parent)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(shown)
+    mark(scroll, "plain")
+    return scroll
+
+
+def open_at(dialog: QDialog, width: int, height: int) -> None:
+    """Give a dialog its first size, less where the screen is small."""
+    room = dialog.screen().availableSize()
+    dialog.resize(min(width, room.width() - AROUND), min(height, room.height() - AROUND))
 
 
 def told(parent: QWidget, role: str = "caption") -> QLabel:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
 from studio.engines.speech import Price
 from studio.engines.voice_orders import CloneRules, Fee, FeeDue
-from studio.ui.counting import counted
 from studio.ui.own_voices.price_words import fee_words
 from studio.ui.price_question import money
 
@@ -22,7 +22,9 @@ def price_of_clones(prices: Sequence[Price], fee: Fee | None) -> str:
     """What so many clones cost, in a few words; says so where nothing is billed."""
     parts: list[str] = []
     if characters := sum(price.billed_characters for price in prices):
-        now = counted(characters, _tr("1 character now"), _tr("{n} characters now"))
+        now = _tr("{n} characters now").format(n=f"{characters:,}")
+        if characters == 1:
+            now = _tr("1 character now")
         parts.append(f"{now}{_about(prices)}")
     if fee is not None:
         parts.append(_fee_words(fee, len(prices)))
@@ -31,6 +33,9 @@ def price_of_clones(prices: Sequence[Price], fee: Fee | None) -> str:
 
 def _fee_words(fee: Fee, voices: int) -> str:
     amount = fee_words(fee.price) or _tr("a fee")
+    if voices > 1 and fee.price and fee.price.amount:
+        together = fee_words(replace(fee.price, amount=fee.price.amount * voices))
+        amount = _tr("{amount} ({sum} together)").format(amount=amount, sum=together)
     if fee.due is FeeDue.AT_ONCE:
         one, many = _tr("{amount} at once"), _tr("{amount} at once for each")
     else:

@@ -44,8 +44,8 @@ class PromptField(QWidget):
         self._words.setVisible(prompt is not None)
         if prompt is None:
             words = self.tr(
-                "None. Mark less than {n} s of a recording and choose “Use selection as prompt”: "
-                "the voice becomes more alike."
+                "None. Mark less than {n} s of a recording and choose “Use as Prompt”: the voice "
+                "becomes more alike."
             )
             self._which.setText(words.format(n=f"{most_s:g}"))
         else:

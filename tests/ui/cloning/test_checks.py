@@ -87,11 +87,6 @@ def test_recordings_that_no_service_would_take_are_told(
     assert said.grave and words in said.text
 
 
-def test_a_single_long_recording_is_cut_where_several_are_taken() -> None:
-    said = told(a_wish("Lin", 100.0), OTHER, Spot.RECORDINGS)
-    assert not said.grave and "cut" in said.text
-
-
 def test_no_recording_at_all_is_told() -> None:
     wish = CloneWish("Lin", "minimax", (), None)
     assert "Add a recording" in told(wish, OFFICIAL, Spot.RECORDINGS).text
@@ -119,6 +114,9 @@ def test_the_price_is_told_in_a_few_words() -> None:
     assert price_of_clones((Price(),), fee) == "1.50 USD with its first line"
     assert price_of_clones((preview,), fee) == (
         "14 characters now (about 0.0014 USD), 1.50 USD with its first line"
+    )
+    assert price_of_clones((Price(),) * 3, fee) == (
+        "1.50 USD (4.50 USD together) with the first line of each"
     )
     assert price_of_clones((preview, preview), Fee(FeeDue.AT_ONCE)) == (
         "28 characters now (about 0.0028 USD), a fee at once for each"
