@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 
 import pytest
 from hypothesis import assume, given
@@ -240,11 +241,13 @@ def test_no_cut_moves_another_line_without_ripple(
     hand: Hand, reel: Reel, data: st.DataObject, by: int
 ) -> None:
     line, piece = one_piece(reel, data)
+    untouched = deepcopy(reel)
     try:
         after = changed(reel, hand(reel, line, piece, by, Ripple.OFF))
     except EditRefused:
         return
     before, now = places(reel), places(after)
+    assert reel == untouched
     assert {k: v for k, v in now.items() if k[0] != line} == {
         k: v for k, v in before.items() if k[0] != line
     }

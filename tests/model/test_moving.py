@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -191,6 +193,20 @@ def test_what_is_locked_never_moves(
     locked = {s.line.id for s in reel.slots() if s.placement.locked}
     before, now = places(reel), places(after)
     assert all(now[key] == before[key] for key in before if key[0] in locked)
+
+
+@given(reels(), st.data(), deltas, ripples)
+def test_the_reel_in_hand_stays_as_it_was_for_undo(
+    reel: Reel, data: st.DataObject, delta: int, ripple: Ripple
+) -> None:
+    free = movable(reel)
+    assume(free)
+    lines = data.draw(st.sets(st.sampled_from(free), min_size=1))
+    before, clips = deepcopy(reel), reel.clips()
+    move(reel, lines, delta, ripple)
+    lock(reel, lines)
+    assert reel == before
+    assert reel.clips() == clips
 
 
 @given(reels(), st.data(), deltas, ripples)
