@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from studio.audio.beds import BedSounds
 from studio.audio.decoded import DecodedTakes
 from studio.document import Document
 from studio.engines.speech import SpeaksLines
@@ -44,6 +45,7 @@ class Production:
     status: LineStatus
     booth: Booth
     sounds: DecodedTakes
+    beds: BedSounds
     engines: Mapping[str, SpeaksLines]
 
     def close(self) -> None:
@@ -120,7 +122,8 @@ def production_of(
     status.lost(file.unsure)
     booth = Booth(document, file.jobs, engines, status, paces=paces, bill=bill)
     sounds = DecodedTakes(cache_folder() / "takes", file.media)
-    return Production(file, keeper, document, status, booth, sounds, engines)
+    beds = BedSounds(cache_folder() / "beds", file.media, file.path.parent)
+    return Production(file, keeper, document, status, booth, sounds, beds, engines)
 
 
 def _thread_keeper(

@@ -186,6 +186,7 @@ class Session:
             self._notices,
             self._actions,
             self._window,
+            beds=self.production.beds,
             ffmpeg=self._settings().ffmpeg,
             consents=self._room.consents,
         )

@@ -45,19 +45,22 @@ def parser() -> ArgumentParser:
 
 def request_of(options: Namespace) -> RenderRequest:
     """What `render` was asked for; without any kind of file the mix is meant."""
-    but_lines = options.mix or options.stems or options.subtitles
+    stems = options.stems or options.stereo_stems
+    but_lines = options.mix or stems or options.subtitles
     order = Order(
         folder=options.out,
         languages=tuple(options.language),
         episodes=tuple(options.episode),
         mix=options.mix or not (but_lines or options.lines),
-        stems=options.stems,
+        stems=stems,
         lines=options.lines,
         subtitles=options.subtitles,
         format=options.format,
         bit_depth=options.bits,
         loudness=options.loudness,
         overwrite=True,
+        beds=options.beds,
+        stereo_stems=options.stereo_stems,
         **_patterns(options.name, only_lines=not but_lines),
     )
     return RenderRequest(
@@ -118,6 +121,10 @@ def _add_render(render: ArgumentParser) -> None:
     add_writer(render)
     render.add_argument("--mix", action="store_true", help="all characters in one file")
     render.add_argument("--stems", action="store_true", help="one full-length file per character")
+    stereo = "the same, where their lanes are panned"
+    render.add_argument("--stereo-stems", action="store_true", help=stereo)
+    beds = "music and video sound in the mix, and as a stem of their own"
+    render.add_argument("--beds", action="store_true", help=beds)
     render.add_argument("--lines", action="store_true", help="one file per line")
     render.add_argument(
         "--subtitles", type=_kinds, default=(), metavar="KINDS", help=",".join(SUBTITLE_KINDS)

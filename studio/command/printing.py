@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from studio.command.counting import counted
 from studio.command.fitting import fit_object, told_fit
+from studio.command.mix_printing import bed_object, lane_object, told_mix
 from studio.command.rendered import Rendered
 from studio.command.table import table
 from studio.delivery.report import DeliveredEpisode, DeliveredLine
@@ -59,7 +60,8 @@ def print_rendered(rendered: Rendered, *, as_json: bool) -> None:
         print(json.dumps(rendered_object(rendered), ensure_ascii=False, indent=2))
         return
     for episode in rendered.report.episodes:
-        files = [episode.mix, *episode.stems.values(), *episode.subtitles.values()]
+        files = [episode.mix, *episode.stems.values(), episode.beds_stem]
+        files += episode.subtitles.values()
         for file in [*files, episode.consents, *(line.file for line in episode.lines)]:
             if file:
                 print(file)
@@ -70,6 +72,7 @@ def _told(rendered: Rendered) -> Iterator[str]:
     report = rendered.report
     yield from dict.fromkeys(voice.told for voice in rendered.failed_voices.values())
     for episode in report.episodes:
+        yield from told_mix(episode)
         for line in episode.lines:
             error = _error(line, episode.language, rendered)
             place = f"episode {episode.number}, {line.character or 'nobody'} “{_short(line.text)}”"
@@ -123,6 +126,9 @@ def _episode(episode: DeliveredEpisode, rendered: Rendered) -> dict[str, Any]:
         "stems": {name: str(path) for name, path in episode.stems.items()},
         "subtitles": {kind: str(path) for kind, path in episode.subtitles.items()},
         "consents": _path(episode.consents),
+        "beds_stem": _path(episode.beds_stem),
+        "lanes": [lane_object(lane) for lane in episode.lanes],
+        "beds": [bed_object(bed) for bed in episode.beds],
         "lines": [_line(line, episode.language, rendered) for line in episode.lines],
     }
 
@@ -151,6 +157,8 @@ def _line_alone(line: DeliveredLine, language: str, rendered: Rendered) -> dict[
         "error": _error(line, language, rendered),
         "stale": line.heard is not None,
         "heard": line.heard,
+        "tempo": line.tempo,
+        "effect": line.effect,
     }
 
 

@@ -240,7 +240,15 @@ async def _delivered(
         heard = heard_before(project, lines, order.languages, production.engines)
         watch = Watch(cancelled=stop.is_set)
         allowed = consents(project)
-        return deliver(project, order, samples, watch=watch, heard=heard, consents=allowed)
+        return deliver(
+            project,
+            order,
+            samples,
+            beds=production.beds,
+            watch=watch,
+            heard=heard,
+            consents=allowed,
+        )
 
     work = asyncio.ensure_future(asyncio.to_thread(write))
     try:

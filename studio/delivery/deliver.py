@@ -6,35 +6,32 @@ import os
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-import numpy as np
-from numpy.typing import NDArray
-
+from studio.audio.beds import BedSounds
 from studio.audio.compress import Compressed, Tags, compress
 from studio.audio.export import Tracks, write_tracks
 from studio.audio.loudness import measure
 from studio.audio.mixdown import Mixdown
 from studio.audio.pending import delivery_errors
-from studio.audio.standby import arrange_in_passing
+from studio.audio.sounding import Fetch, effect_of
 from studio.delivery.consents import Consents, no_consents
 from studio.delivery.cues import MATCHING, Heard, cues_of
+from studio.delivery.mixing import Mixing, lanes_told, mixing_of
 from studio.delivery.order import Order
 from studio.delivery.placing import put_in_place
 from studio.delivery.planning import EpisodePlan, planned_episodes, speaker_name
 from studio.delivery.report import DeliveredEpisode, DeliveredLine, Report
 from studio.errors import DeliveryError, DeliveryProblem
 from studio.formats.subtitles import SubtitleKind, write_subtitles
-from studio.model.ids import LineId, MediaKey
+from studio.model.ids import LineId
 from studio.model.layout import Clip, line_spans
 from studio.model.project import Project
 from studio.model.span import seconds
-
-Samples = Callable[[MediaKey], NDArray[np.float32]]
 
 TRACKS_SHARE = 0.6
 """Part of an episode's work that mix and stems are, when there are files per line too."""
@@ -54,8 +51,9 @@ class Watch:
 def deliver(
     project: Project,
     order: Order,
-    samples: Samples,
+    samples: Fetch,
     *,
+    beds: BedSounds | None = None,
     ffmpeg: str = "",
     watch: Watch | None = None,
     heard: Heard = MATCHING,
@@ -63,8 +61,9 @@ def deliver(
 ) -> Report:
     """Write the order's files and report on them. Blocking.
 
-    `heard` has the lines that sound as they were before their last change; `consents` tells who
-    allowed the voices of takes.
+    `beds` gives the sounds of those that are ordered; one that cannot be read is left out and
+    told. `heard` has the lines that sound as they were before their last change; `consents` tells
+    who allowed the voices of takes.
 
     Raises DeliveryError or AudioError; then, and when cancelled (CancelledError), the folder is
     as it was.
@@ -75,7 +74,7 @@ def deliver(
     with delivery_errors(order.folder):
         draft = Path(tempfile.mkdtemp(prefix=".delivery-", dir=order.folder))
         try:
-            work = _Work(project, order, samples, ffmpeg, watch or Watch(), draft, heard)
+            work = _Work(project, order, samples, beds, ffmpeg, watch or Watch(), draft, heard)
             delivered = tuple(work.episode(plan, n, len(plans)) for n, plan in enumerate(plans))
             put_in_place(draft, order.folder, [name for plan in plans for name in plan.names])
         finally:
@@ -89,7 +88,8 @@ class _Work:
 
     project: Project
     order: Order
-    samples: Samples
+    samples: Fetch
+    beds: BedSounds | None
     ffmpeg: str
     watch: Watch
     draft: Path
@@ -97,11 +97,16 @@ class _Work:
 
     def episode(self, plan: EpisodePlan, index: int, count: int) -> DeliveredEpisode:
         """Write one episode in one language into the draft folder."""
-        plan, loudness = self._levelled(plan)
+        mixing = mixing_of(
+            self.project, plan, self.samples, self.beds, cancelled=self.watch.cancelled
+        )
+        mixing, loudness = self._levelled(mixing)
         whole = TRACKS_SHARE if plan.lines else 1.0
-        tracks = self._write_tracks(plan, lambda done: self._told((index + done * whole) / count))
+        tracks = self._write_tracks(
+            plan, mixing, lambda done: self._told((index + done * whole) / count)
+        )
         self._write_lines(
-            plan, lambda done: self._told((index + whole + done * (1 - whole)) / count)
+            plan, mixing, lambda done: self._told((index + whole + done * (1 - whole)) / count)
         )
         for kind, name in plan.subtitles.items():
             text = write_subtitles(
@@ -111,64 +116,61 @@ class _Work:
         if plan.consents:
             _write_text(self.draft / plan.consents, plan.consents_text)
         self._told((index + 1) / count)
-        return self._delivered(plan, tracks, loudness)
+        return self._delivered(plan, mixing, tracks, loudness)
 
     def _told(self, done: float) -> None:
         if self.watch.cancelled():
             raise CancelledError
         self.watch.progress(done)
 
-    def _mixdown(self, clips: Sequence[Clip], length: int) -> Mixdown:
-        return arrange_in_passing(clips, _lane_of, self.samples, length)
-
-    def _levelled(self, plan: EpisodePlan) -> tuple[EpisodePlan, float | None]:
-        """The plan at the loudness asked for, as far as the true peak allows."""
+    def _levelled(self, mixing: Mixing) -> tuple[Mixing, float | None]:
+        """The episode at the loudness asked for, as far as the true peak allows."""
         if self.order.loudness is None:
-            return plan, None
+            return mixing, None
         probe = self.draft / "loudness.wav"
-        mixdown = self._mixdown(plan.clips, plan.length)
-        write_tracks(mixdown, {}, mix=probe, cancelled=self.watch.cancelled)
+        write_tracks(mixing.mixdown(), {}, mix=probe, cancelled=self.watch.cancelled)
         found = measure(probe, self.ffmpeg, cancelled=self.watch.cancelled)
         probe.unlink()
         wanted = self.order.loudness - found.integrated_lufs
         gain = min(wanted, TRUE_PEAK_CEILING - found.true_peak_dbtp)
-        clips = tuple(replace(clip, gain_db=clip.gain_db + gain) for clip in plan.clips)
-        return replace(plan, clips=clips), found.integrated_lufs + gain
+        return mixing.louder(gain), found.integrated_lufs + gain
 
-    def _write_tracks(self, plan: EpisodePlan, progress: Callable[[float], None]) -> Tracks:
+    def _write_tracks(
+        self, plan: EpisodePlan, mixing: Mixing, progress: Callable[[float], None]
+    ) -> Tracks:
         files = {str(key): self.draft / name for key, name in plan.stems.items()}
         mix = self.draft / plan.mix if plan.mix else None
+        beds = self.draft / plan.beds_stem if plan.beds_stem else None
         if not files and mix is None:
             return Tracks(None, {})
-        mixdown = self._mixdown(plan.clips, plan.length)
-        tracks = self._tracks(mixdown, files, mix, progress)
-        for name, path in [*files.items(), *([("", mix)] if mix else [])]:
+        tracks = self._tracks(mixing.mixdown(), files, progress, mix=mix, beds=beds)
+        others = [("", path) for path in (mix, beds) if path]
+        for name, path in [*files.items(), *others]:
             character = next((c.name for c in self.project.cast if c.id == name), "")
             self._compress(path, Tags(plan.episode.title, character, self.project.title))
         return tracks
 
-    def _write_lines(self, plan: EpisodePlan, progress: Callable[[float], None]) -> None:
-        spans, clips = line_spans(plan.clips), _by_line(plan.clips)
+    def _write_lines(
+        self, plan: EpisodePlan, mixing: Mixing, progress: Callable[[float], None]
+    ) -> None:
+        spans, clips = line_spans(plan.clips), _by_line(mixing.clips)
         for number, (line, span) in enumerate(spans.items()):
             progress(number / len(spans))
             name = plan.lines.get(line)
             if name is None:
                 continue
-            alone = [
-                replace(clip, timeline_span=clip.timeline_span.moved(-span.start))
-                for clip in clips[line]
-            ]
-            mixdown = self._mixdown(alone, span.length)
             path = self.draft / name
-            self._tracks(mixdown, {}, path, lambda done: None)
+            self._tracks(mixing.line(clips[line], span), {}, lambda done: None, mix=path)
             self._compress(path, Tags(plan.episode.title, "", self.project.title))
 
     def _tracks(
         self,
         mixdown: Mixdown,
         files: dict[str, Path],
-        mix: Path | None,
         progress: Callable[[float], None],
+        *,
+        mix: Path | None = None,
+        beds: Path | None = None,
     ) -> Tracks:
         """WAV or FLAC as it will be delivered; for the other formats a WAV to encode from."""
         flac = self.order.format == "flac"
@@ -177,6 +179,8 @@ class _Work:
             mixdown,
             {key: path if plain else path.with_suffix(".wav") for key, path in files.items()},
             mix=mix if plain or mix is None else mix.with_suffix(".wav"),
+            beds=beds if plain or beds is None else beds.with_suffix(".wav"),
+            stereo_stems=self.order.stereo_stems,
             container="flac" if flac else "wav",
             bit_depth=16 if self.order.bit_depth == 16 else 24,
             progress=progress,
@@ -199,7 +203,7 @@ class _Work:
         whole.unlink()
 
     def _delivered(
-        self, plan: EpisodePlan, tracks: Tracks, loudness: float | None
+        self, plan: EpisodePlan, mixing: Mixing, tracks: Tracks, loudness: float | None
     ) -> DeliveredEpisode:
         folder = self.order.folder
         stems = {
@@ -210,7 +214,7 @@ class _Work:
         return DeliveredEpisode(
             plan.episode.number,
             plan.language,
-            seconds(plan.length),
+            seconds(mixing.length),
             folder / plan.mix if plan.mix else None,
             stems,
             {kind: folder / name for kind, name in plan.subtitles.items()},
@@ -218,17 +222,20 @@ class _Work:
             tracks.mix.saturated if tracks.mix else 0,
             loudness,
             folder / plan.consents if plan.consents else None,
+            lanes_told(self.project, plan),
+            mixing.told,
+            folder / plan.beds_stem if plan.beds_stem else None,
         )
 
     def _delivered_lines(self, plan: EpisodePlan) -> tuple[DeliveredLine, ...]:
-        spans = line_spans(plan.clips)
+        spans, first = line_spans(plan.clips), {clip.line: clip for clip in reversed(plan.clips)}
         lines: list[DeliveredLine] = []
         for line in plan.episode.spoken_lines:
             take = self.project.takes.circled(line, plan.language)
             if take is None and not line.words(plan.language).strip():
                 continue
             span = spans.get(line.id)
-            name = plan.lines.get(line.id)
+            name, clip = plan.lines.get(line.id), first.get(line.id)
             lines.append(
                 DeliveredLine(
                     line.id,
@@ -239,6 +246,8 @@ class _Work:
                     self.order.folder / name if name else None,
                     take,
                     self.heard.get((line.id, plan.language)) if take else None,
+                    clip.tempo if clip else 1.0,
+                    effect_of(clip, self.project.lane(clip.character)) if clip else "",
                 )
             )
         return tuple(lines)
@@ -258,7 +267,3 @@ def _write_text(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _lane_of(clip: Clip) -> str:
-    return str(clip.character)

@@ -21,6 +21,8 @@ class Order:
     """Which episodes and languages as which files; no episodes or languages means all.
 
     `loudness` is the integrated loudness of the mix in LUFS, None leaves levels as they are.
+    With `beds` the mix has music and video sound below the voices, and stems have one for all of
+    them; `stereo_stems` are where their lanes are panned.
     """
 
     folder: Path
@@ -38,6 +40,8 @@ class Order:
     line_pattern: str = LINE_PATTERN
     subtitle_pattern: str = SUBTITLE_PATTERN
     overwrite: bool = False
+    beds: bool = False
+    stereo_stems: bool = False
 
     @property
     def patterns(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from studio.delivery.consents import Consents, consents_text, no_consents
 from studio.delivery.naming import expanded, refuse_bad_pattern, refuse_collisions
 from studio.delivery.order import CONSENTS_PATTERN, FORMATS, SUBTITLE_KINDS, Order
 from studio.errors import DeliveryError, DeliveryProblem
+from studio.model.bed import Bed
 from studio.model.episode import Episode
 from studio.model.ids import CharacterId, LineId
 from studio.model.layout import Clip, end_of, lay_out
@@ -21,7 +22,8 @@ from studio.model.project import Project
 class EpisodePlan:
     """One episode in one language: what sounds, for how long, and the names of its files.
 
-    `length` is in samples at the project rate; names are relative to the order's folder.
+    `length` is in samples at the project rate, without what rings on behind the last clip; names
+    are relative to the order's folder. `beds` are those that were ordered.
     """
 
     episode: Episode
@@ -34,6 +36,8 @@ class EpisodePlan:
     subtitles: Mapping[str, str]
     consents: str | None = None
     consents_text: str = ""
+    beds: tuple[Bed, ...] = ()
+    beds_stem: str | None = None
 
     @property
     def names(self) -> Iterator[str]:
@@ -43,6 +47,8 @@ class EpisodePlan:
         yield from self.stems.values()
         yield from self.lines.values()
         yield from self.subtitles.values()
+        if self.beds_stem:
+            yield self.beds_stem
         if self.consents:
             yield self.consents
 
@@ -105,7 +111,13 @@ def _planned(project: Project, order: Order, episode: Episode, language: str) ->
         {character: name for character, name in names.stems.items() if character in speaking},
         {line: name for line, name in names.lines.items() if line in voiced},
         names.subtitles,
+        beds=_beds(order, episode, language),
+        beds_stem=names.beds,
     )
+
+
+def _beds(order: Order, episode: Episode, language: str) -> tuple[Bed, ...]:
+    return tuple(bed for bed in episode.beds if order.beds and bed.sounds_in(language))
 
 
 def _with_consents(project: Project, plan: EpisodePlan, consents: Consents) -> EpisodePlan:
@@ -126,6 +138,7 @@ class _Names:
     stems: Mapping[CharacterId, str]
     lines: Mapping[LineId, str]
     subtitles: Mapping[str, str]
+    beds: str | None
 
     @property
     def all(self) -> Iterator[str]:
@@ -135,6 +148,8 @@ class _Names:
         yield from self.stems.values()
         yield from self.lines.values()
         yield from self.subtitles.values()
+        if self.beds:
+            yield self.beds
 
 
 def _names(project: Project, order: Order, episode: Episode, language: str) -> _Names:
@@ -153,6 +168,9 @@ def _names(project: Project, order: Order, episode: Episode, language: str) -> _
             kind: _name(order.subtitle_pattern, kind, fields, character="subtitles")
             for kind in order.subtitles
         },
+        _name(order.stem_pattern, ending, fields, character="beds", id="beds")
+        if order.stems and _beds(order, episode, language)
+        else None,
     )
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
+
+from studio.audio.sounding import Fetch
+from studio.audio.tempo import stretched
+from studio.audio.treatment import UNTREATED, Treatment, coloured
+from studio.model.ids import MediaKey
 
 
 def noise(length: int, *, seed: int = 1, level: float = 0.2) -> NDArray[np.float32]:
@@ -33,3 +39,12 @@ def encoded(
     file = io.BytesIO()
     soundfile.write(file, samples, rate, format=container, subtype=subtype)
     return file.getvalue()
+
+
+def fetching(takes: Mapping[MediaKey, NDArray[np.float32]]) -> Fetch:
+    """Gives these takes, treated anew each time."""
+
+    def fetch(key: MediaKey, treatment: Treatment = UNTREATED, /) -> NDArray[np.float32]:
+        return coloured(stretched(takes[key], treatment.tempo), treatment)
+
+    return fetch

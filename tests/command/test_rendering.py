@@ -9,8 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
+from studio.audio.effects.presets import TELEPHONE
+from studio.command.arguments import parser, request_of
 from studio.command.printing import print_rendered, rendered_object
 from studio.command.rendered import Rendered
 from studio.command.rendering import render
@@ -30,6 +34,9 @@ from studio.errors import (
     ScriptError,
     ScriptProblem,
 )
+from studio.model.bed import Bed, BedKind
+from studio.model.ids import BedId
+from studio.model.lane import Lane
 from studio.store.keeper import DirectKeeper
 from studio.store.project_file import ProjectFile
 from studio.synthesis.batch import Batch
@@ -74,7 +81,9 @@ async def test_the_object_printed_is_the_one_that_was_agreed(tmp_path: Path) -> 
     assert set(printed) == {"episodes", "billed_characters", "failed"}
     (episode,) = printed["episodes"]
     files = ["mix", "stems", "subtitles", "consents"]
+    files += ["beds_stem", "lanes", "beds"]
     assert list(episode) == ["number", "language", "duration", *files, "lines"]
+    assert (episode["beds_stem"], episode["lanes"], episode["beds"]) == (None, [], [])
     out = tmp_path / "out"
     assert episode["mix"] == str(out / "01_en_mix.wav")
     assert episode["stems"]["MARA"] == str(out / "01_en_MARA.wav")
@@ -92,6 +101,8 @@ async def test_the_object_printed_is_the_one_that_was_agreed(tmp_path: Path) -> 
         "error": None,
         "stale": False,
         "heard": None,
+        "tempo": 1.0,
+        "effect": "",
     }
     assert line["end"] == pytest.approx(0.6)
     assert (printed["billed_characters"], printed["failed"]) == (0, 0)
@@ -314,3 +325,74 @@ async def test_a_line_with_nothing_to_say_is_skipped_and_fails_nothing(
         told = capsys.readouterr().err.splitlines()
         place = f"understudy: episode 1, TOBIN “{words}”"
         assert told == [f"{place}: skipped, as there is nothing to say in it."]
+
+
+def set_up(request: RenderRequest) -> None:
+    """Give the script's project music that lies beside it, a film that is broken, and lanes."""
+    folder = request.order.folder
+    soundfile.write(folder / "rain.wav", np.full((9_600, 2), 0.1), 48_000)
+    (folder / "film.mp4").write_bytes(b"no film at all")
+    file = ProjectFile.open(folder / "ferry.understudy")
+    document = Document(file.project, DirectKeeper(file))
+    project = file.project
+    mara, tobin = project.cast
+    lanes = {mara.id: Lane(pan=0.5, effect=TELEPHONE), tobin.id: Lane(muted=True)}
+    episode = project.episodes[0]
+    for name, kind in (("rain.wav", BedKind.MUSIC), ("film.mp4", BedKind.VIDEO)):
+        episode = episode.with_bed(Bed(BedId(name), kind, name, path=name, duck_db=6.0))
+    document.edit("Set up", replace(project.with_episode(episode), lanes=lanes))
+    file.close()
+
+
+async def test_beds_and_lanes_are_mixed_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request = a_request(tmp_path, beds=True)
+    await rendered(request)
+    set_up(request)
+    result = await rendered(request)
+    (episode,) = rendered_object(result)["episodes"]
+    assert episode["beds_stem"] == str(tmp_path / "out" / "01_en_beds.wav")
+    assert soundfile.info(episode["mix"]).channels == 2
+    plain = {"gain_db": 0.0, "soloed": False}
+    assert episode["lanes"] == [
+        {
+            "character": "MARA",
+            "pan": 0.5,
+            "muted": False,
+            "effect": "telephone",
+            "in_mix": True,
+            **plain,
+        },
+        {"character": "TOBIN", "pan": 0.0, "muted": True, "effect": "", "in_mix": False, **plain},
+    ]
+    rain, film = episode["beds"]
+    assert (rain["name"], rain["kind"], rain["in_mix"], rain["error"]) == (
+        "rain.wav",
+        "music",
+        True,
+        None,
+    )
+    assert not film["in_mix"] and "film.mp4: this is not sound that can be read" in film["error"]
+    assert [line["effect"] for line in episode["lines"]] == ["telephone", "", "telephone"]
+    print_rendered(result, as_json=False)
+    printed = capsys.readouterr()
+    assert str(tmp_path / "out" / "01_en_beds.wav") in printed.out.splitlines()
+    assert "TOBIN is not in the mix, as the lane is muted." in printed.err
+    assert "episode 1, film.mp4: left out." in printed.err
+
+
+async def test_beds_that_were_not_ordered_are_neither_mixed_nor_told(tmp_path: Path) -> None:
+    request = a_request(tmp_path)
+    await rendered(request)
+    set_up(request)
+    (episode,) = rendered_object(await rendered(request))["episodes"]
+    assert episode["beds"] == [] and episode["beds_stem"] is None
+
+
+def test_beds_and_stereo_stems_can_be_asked_for() -> None:
+    asked = ["render", "a.txt", "--out", "out"]
+    plain = request_of(parser().parse_args(asked)).order
+    assert (plain.beds, plain.stems, plain.stereo_stems, plain.mix) == (False, False, False, True)
+    order = request_of(parser().parse_args([*asked, "--beds", "--stereo-stems"])).order
+    assert (order.beds, order.stems, order.stereo_stems, order.mix) == (True, True, True, False)

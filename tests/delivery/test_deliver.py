@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Callable
 from concurrent.futures import CancelledError
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,8 @@ from numpy.typing import NDArray
 
 from studio.audio.decode import ingest
 from studio.audio.loudness import measure
+from studio.audio.sounding import Fetch
+from studio.audio.treatment import UNTREATED, Treatment
 from studio.delivery.deliver import Watch, deliver
 from studio.delivery.order import Order
 from studio.delivery.planning import refuse_unnameable
@@ -32,12 +33,11 @@ from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.span import SAMPLE_RATE, samples_of
 from studio.model.take import Recording, Take
+from tests.audio.sounds import fetching
 from tests.builders import a_project, a_recording, a_take
 
-Samples = Callable[[MediaKey], NDArray[np.float32]]
 
-
-def a_production(lines: int = 6, episodes: int = 1) -> tuple[Project, Samples]:
+def a_production(lines: int = 6, episodes: int = 1) -> tuple[Project, Fetch]:
     """A project with a tone of its own length and pitch for each line, and its sounds."""
     project = a_project(lines=lines, episodes=episodes)
     sounds: dict[MediaKey, NDArray[np.float32]] = {}
@@ -45,7 +45,7 @@ def a_production(lines: int = 6, episodes: int = 1) -> tuple[Project, Samples]:
         if line.spoken:
             recording = a_recording(150 + 40 * number, pitch=200.0 + 30 * number)
             project = project.recording(a_long_take(line, recording, sounds))
-    return project, sounds.__getitem__
+    return project, fetching(sounds)
 
 
 def a_long_take(
@@ -298,7 +298,7 @@ def test_a_take_whose_sound_is_gone_stops_the_delivery_and_nothing_is_left(tmp_p
     last = project.takes.circled(project.episodes[0].spoken_lines[-1], "en")
     assert last
 
-    def failing(key: MediaKey) -> NDArray[np.float32]:
+    def failing(key: MediaKey, _: Treatment = UNTREATED, /) -> NDArray[np.float32]:
         if key == last.media:
             raise ProjectFileError(ProjectFileProblem.MEDIA_MISSING, "ferry", key)
         return samples(key)
@@ -313,7 +313,7 @@ def test_few_takes_are_open_at_a_time_however_many_there_are(tmp_path: Path) -> 
     living: list[weakref.ref[NDArray[np.float32]]] = []
     most = 0
 
-    def samples(key: MediaKey) -> NDArray[np.float32]:
+    def samples(key: MediaKey, _: Treatment = UNTREATED, /) -> NDArray[np.float32]:
         nonlocal most
         sound = np.full(960, 0.1, np.float32)
         living.append(weakref.ref(sound))
@@ -330,7 +330,7 @@ def test_few_takes_are_open_at_a_time_however_many_there_are(tmp_path: Path) -> 
 def test_nothing_spoken_is_nothing_to_deliver(tmp_path: Path) -> None:
     project = a_project(lines=0)
     with pytest.raises(DeliveryError) as caught:
-        deliver(project, Order(tmp_path), {}.__getitem__)
+        deliver(project, Order(tmp_path), fetching({}))
     assert caught.value.problem is DeliveryProblem.NOTHING_TO_DELIVER
 
 

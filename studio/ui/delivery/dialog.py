@@ -89,6 +89,7 @@ class DeliveryDialog(QDialog):
             stem_pattern=self._stem_names.text(),
             line_pattern=self._line_names.text(),
             overwrite=True,
+            beds=self._beds.isChecked(),
         )
 
     def look_again(self, project: Project) -> None:
@@ -155,7 +156,10 @@ class DeliveryDialog(QDialog):
         self._mix = self._box(self.tr("Mix"), checked=True)
         self._stems = self._box(self.tr("Stem per character"), checked=True)
         self._lines = self._box(self.tr("File per line"), checked=False)
-        return self._row(self._mix, self._stems, self._lines)
+        self._beds = self._box(self.tr("Music and video sound"), checked=False)
+        self._beds.setToolTip(self.tr("Below the voices in the mix, and as a stem of its own."))
+        self._beds.setVisible(any(episode.beds for episode in self._project.episodes))
+        return self._row(self._mix, self._stems, self._lines, self._beds)
 
     def _build_subtitles(self) -> QWidget:
         self._subtitles = {
@@ -205,7 +209,7 @@ class DeliveryDialog(QDialog):
         self._preview.voice_first_requested.connect(lambda: self.done(VOICE_FIRST))
         self._browse.clicked.connect(self._choose_folder)
         boxes = (*self._languages.values(), *self._subtitles.values())
-        for box in (*boxes, self._mix, self._stems, self._lines):
+        for box in (*boxes, self._mix, self._stems, self._lines, self._beds):
             box.toggled.connect(self._check)
         for choice in (self._episodes, self._format, self._bits, self._loudness):
             choice.currentIndexChanged.connect(self._check)

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
+from studio.audio.beds import BedSounds
+from studio.audio.sounding import Fetch
 from studio.bridge import TaskScope, opened
 from studio.delivery.consents import Consents, no_consents
 from studio.delivery.deliver import Watch, deliver
@@ -20,7 +20,6 @@ from studio.delivery.order import Order
 from studio.delivery.planning import make_folder
 from studio.delivery.report import Report
 from studio.document import Document
-from studio.model.ids import MediaKey
 from studio.model.project import Project
 from studio.synthesis.heard import heard_before
 from studio.synthesis.plan import Engines
@@ -31,8 +30,7 @@ from studio.ui.notices import Notices
 from studio.ui.progress import WorkBars
 from studio.ui.selection import Selection
 from studio.ui.voicing import Voicing
-
-Samples = Callable[[MediaKey], NDArray[np.float32]]
+from studio.wording.sentences import sentence
 
 
 class Exporting:
@@ -43,7 +41,7 @@ class Exporting:
         document: Document,
         selection: Selection,
         engines: Engines,
-        samples: Samples,
+        samples: Fetch,
         voicing: Voicing,
         tasks: TaskScope,
         bars: WorkBars,
@@ -51,14 +49,19 @@ class Exporting:
         actions: Actions,
         window: QWidget,
         *,
+        beds: BedSounds | None = None,
         ffmpeg: str = "",
         consents: Callable[[Project], Consents] = lambda project: no_consents,
     ) -> None:
-        """`consents` tells who allowed the voices of a project's takes; blocking."""
+        """`consents` tells who allowed the voices of a project's takes; blocking.
+
+        Without `beds` no music and video sound can be delivered.
+        """
         self._document = document
         self._selection = selection
         self._engines = engines
         self._samples = samples
+        self._beds = beds
         self._voicing = voicing
         self._tasks = tasks
         self._bars = bars
@@ -146,6 +149,7 @@ class Exporting:
             project,
             order,
             self._samples,
+            beds=self._beds,
             ffmpeg=self._ffmpeg,
             watch=watch,
             heard=heard,
@@ -168,6 +172,14 @@ class Exporting:
             one = self._window.tr("1 line sounds as it was before its last change.")
             many = self._window.tr("{n} lines sound as they were before their last change.")
             told.append(counted(len(report.stale), one, many))
+        if report.unheard:
+            names = ", ".join(name or self._window.tr("nobody") for name in report.unheard)
+            silent = self._window.tr("Not in the mix, as they are muted or others soloed: {names}.")
+            told.append(silent.format(names=names))
+        for bed in report.silent_beds:
+            why = sentence(bed.error, self._window.tr) if bed.error else ""
+            left_out = self._window.tr("{name} was left out. {why}")
+            told.append(left_out.format(name=bed.bed.name, why=why))
         self._notices.banner(" ".join(told), self._reveal)
 
     def _show(self) -> None:
@@ -180,6 +192,7 @@ def _files(report: Report) -> int:
         + len(e.subtitles)
         + (e.mix is not None)
         + (e.consents is not None)
+        + (e.beds_stem is not None)
         + sum(line.file is not None for line in e.lines)
         for e in report.episodes
     )

@@ -6,15 +6,21 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from studio.audio.beds import BedSounds
+from studio.model.bed import Bed, BedKind
+from studio.model.ids import BedId
+from studio.model.lane import Lane
 from studio.ui.delivery.dialog import DeliveryDialog
 from studio.ui.delivery.exporting import Exporting
 from studio.ui.notices import Place
 from studio.ui.playback import Playback
 from studio.ui.progress import WorkBars
 from studio.ui.voicing import Voicing
+from tests.audio.media_files import wave
+from tests.audio.sounds import noise
 from tests.ui.stage import Stage, a_stage, until
 
 
@@ -61,6 +67,7 @@ class Office:
             stage.notices,
             stage.actions,
             self.window,
+            beds=BedSounds(folder / ".cache", lambda key: b"", folder),
         )
 
     @property
@@ -142,4 +149,32 @@ async def test_what_sounds_as_before_is_said_after_the_export(qtbot: QtBot, tmp_
     await work
     assert "1 line sounds as it was before its last change." in office.banner
     assert "Words of line 1." in (tmp_path / "01_en.srt").read_text("utf-8")
+    await office.close()
+
+
+async def test_beds_are_offered_where_there_are_some_and_what_is_not_heard_is_said(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    office = Office(qtbot, tmp_path)
+    stage = office.stage
+    await stage.voice()
+    wave(tmp_path / "rain.wav", noise(9_600).reshape(-1, 2))
+    episode = stage.project.episodes[0]
+    for name in ("rain.wav", "gone.wav"):
+        episode = episode.with_bed(Bed(BedId(name), BedKind.MUSIC, name, path=name))
+    mara = stage.project.cast.characters[0]
+    project = stage.project.with_episode(episode).with_lane(mara.id, Lane(muted=True))
+    stage.document.edit("Edit", project)
+    work = stage.tasks.start(office.exporting.export(tmp_path))
+    await until(lambda: office.dialog is not None)
+    assert office.dialog
+    boxes = {box.text(): box for box in office.dialog.findChildren(QCheckBox)}
+    assert boxes["Music and video sound"].isVisible()
+    assert not boxes["Music and video sound"].isChecked()
+    qtbot.mouseClick(boxes["Music and video sound"], Qt.MouseButton.LeftButton)
+    await office.press("Export")
+    await work
+    assert (tmp_path / "01_en_beds.wav").exists()
+    assert f"Not in the mix, as they are muted or others soloed: {mara.name}." in office.banner
+    assert "gone.wav was left out." in office.banner
     await office.close()
