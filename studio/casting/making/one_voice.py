@@ -11,17 +11,10 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from studio.casting.making.bench import (
-    Bench,
-    design_order,
-    folder_for_samples,
-    in_thread,
-    seen_through,
-    stoppable,
-)
+from studio.casting.making.ahead import Ahead
+from studio.casting.making.bench import Bench, design_order, in_thread, seen_through
 from studio.casting.making.billing import Held
 from studio.engines.speech import Price, SpeaksLines
 from studio.engines.voice_making import (
@@ -70,8 +63,9 @@ class _Made:
 class OneVoice:
     """A voice that this program holds in the queue."""
 
-    def __init__(self, bench: Bench, voice: OwnVoice, told: Progress) -> None:
+    def __init__(self, bench: Bench, voice: OwnVoice, told: Progress, ahead: Ahead) -> None:
         self._bench = bench
+        self._ahead = ahead
         self._voice = voice
         self._told = told
         self._asked = False
@@ -131,13 +125,13 @@ class OneVoice:
         await in_thread(work)
 
     async def _cloned(self) -> _Made:
-        voice, bench = self._voice, self._bench
-        engine = self._engine()
+        voice, engine = self._voice, self._engine()
         if not isinstance(engine, ClonesVoices):
             raise VoiceNotMade(voice.account, "it makes no voices of recordings")
         rules = engine.clone_rules
-        with folder_for_samples() as folder:
-            order = await stoppable(partial(bench.clone_order, voice, rules, Path(folder)))
+        prepared = await self._ahead.taken(voice, rules)
+        order = prepared.order
+        with prepared.folder:
             if objection := rules.objection(order):
                 raise VoiceNotMade(voice.account, objection)
             await self._hold(engine.clone_price(order))
@@ -162,16 +156,26 @@ class OneVoice:
             raise VoiceInDoubt(voice.account, "the service cannot be asked", voice=voice.voice)
         rules = engine.clone_rules
         ago = max(bench.library.now - voice.sent_at, 0.0)
-        asked = Asked(voice.voice, frozenset(voice.before), ago)
-        with folder_for_samples() as folder:
-            try:
-                order = await stoppable(partial(bench.clone_order, voice, rules, Path(folder)))
-            except StudioError as error:
-                why = str(getattr(error, "detail", ""))
-                raise VoiceInDoubt(voice.account, why, voice=voice.voice) from error
+        before = await in_thread(self._of_others)
+        asked = Asked(voice.voice, before.union(voice.before), ago)
+        try:
+            prepared = await self._ahead.taken(voice, rules)
+        except StudioError as error:
+            why = str(getattr(error, "detail", ""))
+            raise VoiceInDoubt(voice.account, why, voice=voice.voice) from error
+        order = prepared.order
+        with prepared.folder:
             await self._hold(engine.clone_price(order), earlier=True)
             made = await seen_through(engine.settle(order, asked, self._hears))
         return _Made(made, rules.fee, rules.unused_days)
+
+    def _of_others(self) -> frozenset[str]:
+        """The ids that other voices of the account have, so that none of them is taken for it."""
+        return frozenset(
+            other.voice
+            for other in self._bench.library.voices()
+            if other.account == self._voice.account and other.id != self._voice.id and other.voice
+        )
 
     async def _design_found(self) -> _Made:
         """A design whose answer was lost, found in the list; it is never asked for again."""

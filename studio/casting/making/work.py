@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from studio.casting.making.ahead import Ahead
 from studio.casting.making.bench import Bench, in_thread, raise_if_cancelled
 from studio.casting.making.one_voice import OneVoice, Progress
+from studio.engines.voice_making import ClonesVoices
 from studio.errors import (
     EngineBusy,
     EngineUnreachable,
@@ -26,10 +28,11 @@ LOOK_S = 1.0
 class Patience:
     """Seconds for which an account is left alone after each fault in a row.
 
-    A service that names a time of its own gets it, up to `longest`.
+    A service that names a time of its own gets that instead, up to `longest`. Together they are a
+    minute: so long a voice whose answer was lost may keep the next one out.
     """
 
-    waits: tuple[float, ...] = (1.0, 4.0, 15.0)
+    waits: tuple[float, ...] = (1.0, 4.0, 15.0, 40.0)
     longest: float = 60.0
 
 
@@ -57,7 +60,9 @@ class VoiceWork:
         self._patience = patience or Patience()
         self._sleep = sleep
         self._stopped: dict[str, StudioError] = {}
-        self._settled: set[str] = set()
+        self._ahead = Ahead(bench)
+        self._settled: set[tuple[str, float]] = set()
+        """The voices in doubt that were asked about, and when they had been asked for."""
         self._faults: dict[str, int] = {}
         """By account how many faults came with no voice between them."""
         self._given_up: dict[str, int] = {}
@@ -83,6 +88,8 @@ class VoiceWork:
         try:
             while True:
                 await self._begin(tasks, wanted)
+                if tasks:
+                    await self._look_ahead()
                 raise_if_cancelled()
                 if both := tasks | self._rests:
                     done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
@@ -97,6 +104,7 @@ class VoiceWork:
         finally:
             await _ended(tasks | self._rests)
             self._rests.clear()
+            await self._ahead.aclose()
 
     async def _begin(self, tasks: set[asyncio.Task[None]], wanted: Collection[str] | None) -> None:
         """Take up as many voices as may be made at once."""
@@ -112,8 +120,22 @@ class VoiceWork:
             raise_if_cancelled()
             tasks.add(asyncio.create_task(self._make(voice)))
 
+    async def _look_ahead(self) -> None:
+        """Write the recordings of whoever is next, so that its turn begins with sending them."""
+        following = await in_thread(self._following)
+        engine = self._bench.engines.get(following.account) if following else None
+        if following and following.samples and isinstance(engine, ClonesVoices):
+            await self._ahead.begin(following, engine.clone_rules)
+
+    def _following(self) -> OwnVoice | None:
+        """The next voice whose turn comes when one is made. Blocking."""
+        waiting = (v for v in self._bench.library.voices() if v.state is VoiceState.WAITING)
+        return next(
+            (v for v in waiting if v.account not in self._stopped and not v.removed_at), None
+        )
+
     async def _make(self, voice: OwnVoice) -> None:
-        error = await OneVoice(self._bench, voice, self._told).made()
+        error = await OneVoice(self._bench, voice, self._told, self._ahead).made()
         if error is None:
             self._faults.pop(voice.account, None)
             self._given_up.pop(voice.account, None)
@@ -130,7 +152,7 @@ class VoiceWork:
         turn = self._faults[account] = self._faults.get(account, 0) + 1
         if turn <= len(waits):
             named = error.retry_after if isinstance(error, EngineBusy) else None
-            seconds = min(max(named or 0.0, waits[turn - 1]), self._patience.longest)
+            seconds = min(named or waits[turn - 1], self._patience.longest)
             self._resting.add(account)
             self._rests.add(asyncio.create_task(self._rest(account, seconds)))
             return
@@ -147,19 +169,19 @@ class VoiceWork:
         self._resting.discard(account)
 
     async def _settle_all(self, wanted: Collection[str] | None) -> bool:
-        """Ask about each voice in doubt, once; whether one of them waits again."""
+        """Ask once about each voice in doubt, what was lost first; whether one waits again."""
         again = False
         for doubt in await in_thread(self._bench.queue.recover):
-            if doubt.id in self._settled or doubt.removed_at:
+            if (doubt.id, doubt.sent_at) in self._settled or doubt.removed_at:
                 continue
             if wanted is not None and doubt.id not in wanted:
                 continue
-            self._settled.add(doubt.id)
+            self._settled.add((doubt.id, doubt.sent_at))
             at_once = max(self._at_once(), 1)
             take_up = partial(self._bench.queue.take_up, doubt.id, at_once=at_once)
             if (voice := await in_thread(take_up)) is None:
                 continue
-            error = await OneVoice(self._bench, voice, self._told).settled()
+            error = await OneVoice(self._bench, voice, self._told, self._ahead).settled()
             again = again or error is not None
             await self._tell(voice)
             raise_if_cancelled()

@@ -6,6 +6,7 @@ The service chooses the id, so the list is read before: what is new under the na
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from itertools import count
 
 from studio.engines.useapi.answers import Closed, Missing
 from studio.engines.useapi.client import Client
@@ -31,7 +32,11 @@ from studio.errors import (
 
 CLONING_S = 75.0
 """How long after it was asked for a voice may appear: the vendor says up to a minute."""
-LOOK_S = 5.0
+LOOKS_S = (1.0, 2.0, 4.0, 5.0)
+"""Seconds between two looks at the list after a lost answer; the last one goes on."""
+LOOKS_AT_ONCE = 2
+"""Pauses after which whoever asked for the voice is told that it is in doubt, and can go on with
+another one; it is settled later."""
 _LARGEST_PREVIEW = 32 << 20
 
 
@@ -74,7 +79,7 @@ class OneClone:
         except (EngineBusy, NoConnection):
             raise  # surely not taken
         except (OutcomeUnknown, EngineUnreachable) as lost:
-            record = await self._found(name, began, lost)
+            record = await self._found(name, began, lost, pauses=LOOKS_AT_ONCE)
         return ClonedVoice(record.id, order.name.strip(), await self._preview(record))
 
     async def settled(self, order: CloneOrder, seconds_ago: float) -> ClonedVoice:
@@ -83,14 +88,17 @@ class OneClone:
         record = await self._found(fitting_name(order.name), self._clock() - seconds_ago, lost)
         return ClonedVoice(record.id, order.name.strip(), await self._preview(record))
 
-    async def _found(self, name: str, began: float, lost: VoiceError) -> VoiceRecord:
+    async def _found(
+        self, name: str, began: float, lost: VoiceError, *, pauses: int | None = None
+    ) -> VoiceRecord:
         """The voice in the list; raises EngineUnreachable when it surely was not made.
 
-        After an outright no one look is enough. VoiceInDoubt when the list cannot be had.
+        After an outright no one look is enough. VoiceInDoubt when the list cannot be had, or when
+        it may still appear after so many `pauses`.
         """
         await told_first(self._told, Making(MakingStep.SETTLING))
         until = began + CLONING_S if isinstance(lost, OutcomeUnknown) else began
-        while True:
+        for look in count():
             try:
                 clones = await clones_of(self._client, self._dialect, self._query)
             except (VoiceError, AccountError, Closed, Missing) as error:
@@ -100,7 +108,10 @@ class OneClone:
                 return fresh[-1]
             if self._clock() >= until:
                 raise EngineUnreachable(lost.engine, f"{lost.detail}; no voice was made") from lost
-            await self._sleep(LOOK_S)
+            if look == pauses:
+                raise VoiceInDoubt(lost.engine, f"{lost.detail}; it is not there yet") from lost
+            await self._sleep(LOOKS_S[min(look, len(LOOKS_S) - 1)])
+        raise AssertionError("the looks have an end")
 
     async def _full(self, refusal: EngineRefused) -> EngineRefused:
         """What to tell of an account that is full: the voices that could go."""

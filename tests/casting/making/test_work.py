@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,6 +84,51 @@ async def test_a_lost_answer_is_settled_and_nothing_is_made_twice(
         await stage.work.run()
         assert stage.states == {"Lin": READY, "Mara": READY}
     assert [voice.name for voice in useapi_service.voices.clones.values()] == ["Lin", "Mara"]
+
+
+async def test_the_queue_goes_on_while_a_voice_may_still_appear(
+    tmp_path: Path, useapi_service: UseapiService
+) -> None:
+    useapi_service.faults.next(http(504, html="late"), path="clone-voice")
+    time = Time()
+    async with a_stage(tmp_path, use=useapi_service, time=time) as stage:
+        stage.order(tmp_path, "Lin", "Mara", "Bo", account="useapi/main")
+        await stage.work.run()
+        assert stage.states == {"Lin": READY, "Mara": READY, "Bo": READY}
+    asked = [each.json["voice_name"] for each in useapi_service.asked("clone-voice")]
+    assert asked == ["Lin", "Mara", "Bo", "Lin"] and useapi_service.most_in_flight == 1
+    assert len(useapi_service.voices.clones) == 3
+
+
+async def test_a_lost_voice_is_not_taken_for_another_one_of_its_name(
+    tmp_path: Path, useapi_service: UseapiService
+) -> None:
+    useapi_service.faults.next(http(504, html="late"), path="clone-voice")
+    async with a_stage(tmp_path, use=useapi_service, time=Time()) as stage:
+        stage.order(tmp_path, "Lin", account="useapi/main")
+        stage.order(tmp_path, "Lin", account="useapi/main", language="ja")
+        await stage.work.run()
+        ids = [voice.voice for voice in stage.library.voices() if voice.state is READY]
+    assert len(set(ids)) == 2 and len(useapi_service.voices.clones) == 2
+
+
+async def test_the_recordings_of_the_next_voice_are_ready_when_its_turn_comes(
+    tmp_path: Path, minimax_service: MinimaxService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    hold = minimax_service.faults.next(stalled(), path=CLONE)
+    async with a_stage(tmp_path, minimax_service) as stage:
+        stage.order(tmp_path, "Lin", "Mara")
+        running = asyncio.ensure_future(stage.work.run())
+        await hold.gate.arrived()
+        while len(list((tmp_path / "tmp").glob("understudy-*/sample-1*"))) < 2:
+            await asyncio.to_thread(lambda: None)
+        assert stage.states["Mara"] is WAITING and len(minimax_service.asked("files/upload")) == 1
+        hold.gate.release()
+        await running
+        assert stage.states == {"Lin": READY, "Mara": READY}
+    assert not list((tmp_path / "tmp").glob("understudy-*"))
 
 
 async def test_a_voice_nobody_can_tell_of_stands_in_doubt_until_it_can_be_asked(

@@ -13,7 +13,13 @@ from studio.engines.speech import Price, Voice
 from studio.engines.useapi.clips import is_sound
 from studio.engines.useapi.ids import account_in, unwrapped
 from studio.engines.useapi.voice_orders import fitting_name, language_tag, says_no_slot
-from studio.engines.voice_making import ClonesVoices, DeletesVoices, DesignsVoices, MakingStep
+from studio.engines.voice_making import (
+    Asked,
+    ClonesVoices,
+    DeletesVoices,
+    DesignsVoices,
+    MakingStep,
+)
 from studio.engines.voice_orders import CloneOrder, Sample
 from studio.errors import (
     AccountProblem,
@@ -221,13 +227,13 @@ async def test_a_voice_that_takes_its_time_is_waited_for(useapi_service: UseapiS
     time = Time()
 
     def meanwhile() -> None:
-        if len(time.waits) == 3:
+        if len(time.waits) == 2:
             made_at_last(useapi_service)
 
     time.meanwhile = meanwhile
     async with an_engine(useapi_service, time) as engine:
         made = await engine.clone(LIN)
-    assert [made.id] == list(useapi_service.voices.clones) and len(time.waits) == 3
+    assert [made.id] == list(useapi_service.voices.clones) and len(time.waits) == 2
 
 
 def made_at_last(service: UseapiService) -> None:
@@ -238,15 +244,19 @@ def made_at_last(service: UseapiService) -> None:
 
 
 @pytest.mark.parametrize("lost", [cut(), useapi_error(504, "too slow")], ids=repr)
-async def test_a_voice_that_never_appears_was_not_made(
+async def test_a_voice_that_may_still_appear_is_in_doubt_soon_and_settled_later(
     useapi_service: UseapiService, lost: Fault
 ) -> None:
     useapi_service.faults.next(lost, path=CLONE)
     time = Time()
     async with an_engine(useapi_service, time) as engine:
-        with pytest.raises(EngineUnreachable, match="no voice was made"):
+        with pytest.raises(VoiceInDoubt, match="not there yet"):
             await engine.clone(LIN)
-    assert sum(time.waits) >= 75 and asked(useapi_service, CLONE) == 1
+        assert sum(time.waits) <= 3 and asked(useapi_service, CLONE) == 1
+        other = await engine.clone(replace(LIN, name="Mara"))
+        with pytest.raises(EngineUnreachable, match="no voice was made"):
+            await engine.settle(LIN, Asked(seconds_ago=sum(time.waits)))
+    assert sum(time.waits) >= 75 and list(useapi_service.voices.clones) == [other.id]
 
 
 async def test_nobody_knows_when_the_list_cannot_be_had(useapi_service: UseapiService) -> None:
