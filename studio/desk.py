@@ -171,7 +171,7 @@ class Desk:
     async def browse(self) -> None:
         """Ask for a file and open it."""
         kinds = (
-            self._window.tr("Scripts and projects (*.understudy *.fountain *.txt *.spmd *.fdx *.srt *.vtt *.ass)"),
+            self._window.tr("Scripts and projects (*.understudy *.fountain *.txt *.spmd *.fdx *.docx *.xlsx *.csv *.srt *.vtt *.ass)"),
             self._window.tr("All files (*)"),
         )
         title = self._window.tr("Open a script or project")
@@ -207,7 +207,7 @@ class Desk:
         session = self._session
         title = self._window.tr("Import a script")
         tr = self._window.tr
-        kinds = (tr("Scripts (*.fountain *.txt *.spmd *.fdx *.srt *.vtt *.ass)"), tr("All (*)"))
+        kinds = (tr("Scripts (*.fountain *.txt *.spmd *.fdx *.docx *.xlsx *.csv *.srt *.vtt *.ass)"), tr("All (*)"))
         path = await self._prompter.open_file(title, kinds, await self._folder())
         script = await self._read_script(path) if path else None
         if script is not None and session is self._session and session is not None:

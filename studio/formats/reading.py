@@ -14,20 +14,32 @@ from studio.formats.plain import parse_plain
 from studio.formats.script import Script
 from studio.formats.subtitled.reader import KINDS as SUBTITLES
 from studio.formats.subtitled.reader import parse_subtitles
+from studio.formats.tabular.reader import script_of_rows
+from studio.formats.tabular.sheets import csv_rows, workbook_rows
+from studio.formats.word_file import parse_word_file
 
 _OTHER_KINDS = frozenset(
     (
-        ".docx",
         ".doc",
         ".pdf",
         ".rtf",
         ".odt",
-        ".xlsx",
-        ".xls",
-        ".csv",
     )
 )
 _OTHER_HEADS = re.compile(r"\s*(?:\{\\rtf|<\?xml|<!doctype|<html)", re.IGNORECASE)
+
+
+def _parse_workbook(data: bytes, *, source: str, language: str) -> Script:
+    rows = workbook_rows(data, source=source)
+    return script_of_rows(rows, source=source, language=language)
+
+
+_BINARY = {
+    ".fdx": parse_final_draft,
+    ".docx": parse_word_file,
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), _parse_workbook),
+}
+"""Kinds of files that say themselves how they are to be read."""
 
 
 def read_script(
@@ -38,8 +50,8 @@ def read_script(
     A script in which nobody speaks is returned like any other. Raises ScriptError.
     """
     suffix = PurePath(source).suffix.casefold()
-    if suffix == ".fdx":
-        script = parse_final_draft(data, source=source, language=language)
+    if suffix in _BINARY:
+        script = _BINARY[suffix](data, source=source, language=language)
         return script, Decoded("", "utf-8", certain=True)
     if suffix in _OTHER_KINDS:
         raise ScriptError(ScriptProblem.UNKNOWN_KIND, source, detail=suffix)
@@ -47,6 +59,9 @@ def read_script(
     if suffix in SUBTITLES or decoded.text.lstrip().startswith("WEBVTT"):
         kind = suffix if suffix in SUBTITLES else ".vtt"
         return parse_subtitles(decoded.text, kind, language=language), decoded
+    if suffix in (".csv", ".tsv"):
+        rows = csv_rows(decoded.text, source=source)
+        return script_of_rows(rows, source=source, language=language), decoded
     found = _OTHER_HEADS.match(decoded.text)
     if found:
         raise ScriptError(ScriptProblem.UNKNOWN_KIND, source, detail=found[0].strip())

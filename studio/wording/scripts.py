@@ -21,7 +21,8 @@ SCRIPT: Mapping[ScriptProblem, str] = {
     ScriptProblem.NO_SPOKEN_LINES: "{place}: nobody speaks in this script. Write lines like "
     "“NAME: words”, or a NAME in capitals with the words below it.",
     ScriptProblem.UNKNOWN_KIND: "{place}: this kind of script is not known{why}. Use a Fountain "
-    "file (.fountain), Final Draft (.fdx) or plain text (.txt).",
+    "file (.fountain), Final Draft (.fdx), Word (.docx), a table (.xlsx, .csv), subtitles (.srt, "
+    ".vtt, .ass) or plain text (.txt).",
     ScriptProblem.UNWRITABLE: "{place}: the script cannot be written here{why}. Choose another "
     "folder, or allow writing to this one.",
 }

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pysubs2
+from pysubs2.exceptions import Pysubs2Error
 
 from studio.model.span import Span, samples_of_ms
 
@@ -43,7 +44,7 @@ def read_cues(text: str, kind: str) -> Iterator[SubtitleCue]:
 def _styled_cues(text: str) -> Iterator[SubtitleCue]:
     try:
         file = pysubs2.SSAFile.from_string(text, format_="ass")
-    except (pysubs2.Pysubs2Error, ValueError, IndexError, KeyError):
+    except (Pysubs2Error, ValueError, IndexError, KeyError):
         return
     for event in file:
         if event.is_comment or event.is_drawing:

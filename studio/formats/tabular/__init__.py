@@ -1,0 +1,1 @@
+"""Scripts as tables: a row for each line, in CSV, in spreadsheets, in text documents."""
