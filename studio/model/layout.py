@@ -56,8 +56,13 @@ def lay_out(episode: Episode, language: str, takes: Takes, gaps: GapRules) -> tu
     A line marked dual starts with the line before it. A pinned clip holds its time and the
     lines after it follow it; what then overlaps is allowed. The clips of one line come in a row.
     """
+    return clips_of(flow_of(episode, language, takes, gaps))
+
+
+def clips_of(slots: Iterable[Slot]) -> tuple[Clip, ...]:
+    """What sounds of these lines, in their order."""
     clips: list[Clip] = []
-    for slot in flow_of(episode, language, takes, gaps):
+    for slot in slots:
         if slot.placement.pieces and (pieces := slot.placement.pieces_of(slot.take)):
             origin = slot.start - at_tempo(origin_of(pieces), slot.tempo)
             clips += (_clip(slot, origin, number) for number in range(len(pieces)))

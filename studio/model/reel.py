@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from studio.errors import EditProblem, EditRefused
 from studio.model.episode import Episode
 from studio.model.flow import ANYWHERE, Slot, flow_of, lead_to
 from studio.model.ids import LineId
-from studio.model.layout import Clip, lay_out
+from studio.model.layout import Clip, clips_of
 from studio.model.take import Takes
 from studio.model.timeline import GapRules, Placement, Timeline
 
 
 @dataclass(frozen=True, slots=True)
 class Reel:
-    """An episode in a language, with the takes and gap rules that make it sound."""
+    """An episode in a language, with the takes and gap rules that make it sound.
+
+    Where its lines lie is found out once: keep a reel for as long as a gesture lasts.
+    """
 
     episode: Episode
     language: str
     takes: Takes
     gaps: GapRules
+    _slots: list[Slot] = field(
+        default_factory=list[Slot], init=False, repr=False, compare=False, hash=False
+    )
 
     @property
     def timeline(self) -> Timeline:
@@ -29,8 +35,13 @@ class Reel:
         return self.episode.timeline(self.language)
 
     def slots(self, held: Mapping[LineId, int] = ANYWHERE) -> list[Slot]:
-        """The voiced lines in script order, those of `held` at these starts."""
-        return flow_of(self.episode, self.language, self.takes, self.gaps, held)
+        """The voiced lines in script order, those of `held` at these starts; only to be read."""
+        where = (self.episode, self.language, self.takes, self.gaps)
+        if held:
+            return flow_of(*where, held)
+        if not self._slots:
+            self._slots[:] = flow_of(*where)
+        return self._slots
 
     def slot(self, line: LineId) -> Slot:
         """Where one line lies; raises EditRefused when it has no take here."""
@@ -41,7 +52,7 @@ class Reel:
 
     def clips(self) -> tuple[Clip, ...]:
         """What sounds, and where."""
-        return lay_out(self.episode, self.language, self.takes, self.gaps)
+        return clips_of(self.slots())
 
     def with_timeline(self, timeline: Timeline) -> Reel:
         """The reel with what was placed otherwise."""

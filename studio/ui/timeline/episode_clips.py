@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, LineId
-from studio.model.layout import lay_out
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.reel import Reel
@@ -42,16 +41,17 @@ class EpisodeClips:
 
     @property
     def reel(self) -> Reel:
-        """What the clips follow from, for hands that edit it."""
-        project = self._project
-        return Reel(self._episode, self._language, project.takes, project.gaps)
+        """What the clips follow from, for hands that edit it; the same one until an edit."""
+        return self._reel
 
     def show(self, project: Project, episode: EpisodeId, language: str) -> bool:
         """Follow the document and the selection; whether the clips may look different now."""
         same = (self._episode.id, self._language) == (episode, language)
         shown = _episode(project, episode)
         if same and not _moved(self._project, project, self._episode, shown, language):
-            self._project, self._episode = project, shown
+            if project is not self._project:
+                self._project, self._episode = project, shown
+                self._reel = Reel(shown, language, project.takes, project.gaps)
             return False
         self._take_in(project, episode, language)
         return True
@@ -76,8 +76,8 @@ class EpisodeClips:
         self._project, self._language = project, language
         self._episode = _episode(project, episode)
         self._places = {line.id: place for place, line in enumerate(self._episode.lines)}
-        clips = lay_out(self._episode, language, project.takes, project.gaps)
-        self._board = board_of(clips, lanes_of(self._episode, project.cast))
+        self._reel = Reel(self._episode, language, project.takes, project.gaps)
+        self._board = board_of(self._reel.clips(), lanes_of(self._episode, project.cast))
 
 
 def _episode(project: Project, episode: EpisodeId) -> Episode:
