@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from studio.ui.samples.workbench import Workbench
+from studio.ui.shortening import shortened
 from studio.ui.theme import RHYTHM, mark
 
 FINE = 1000
+SHOWN_LETTERS = 40
 
 
 class BusyRows(QWidget):
@@ -52,12 +54,12 @@ class _Row(QWidget):
     def __init__(self, name: str, stop: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent)
         label, button = QLabel(self), QPushButton(self.tr("Stop"), self)
-        label.setText(self.tr("Reading {name}").format(name=name))
+        label.setText(self.tr("Reading {name}").format(name=shortened(name, SHOWN_LETTERS)))
         label.setTextFormat(Qt.TextFormat.PlainText)
         mark(label, "caption")
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(label.text())
+        self._bar.setAccessibleName(self.tr("Reading {name}").format(name=name))
         mark(button, "quiet")
         button.setAutoDefault(False)
         button.setAccessibleName(self.tr("Stop reading {name}").format(name=name))

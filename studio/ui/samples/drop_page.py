@@ -38,6 +38,12 @@ class DropPage(QFrame):
         )
         self._words.setText("\n".join(filter(None, told)))
 
+    def show_drag(self, over: bool) -> None:
+        """Say that files are held over it, or what could be done."""
+        self._title.setText(
+            self.tr("Let go to add them") if over else self.tr("Drop recordings of the voice here")
+        )
+
     def _build(self) -> None:
         mark(self._title, "heading")
         mark(self._words, "muted")

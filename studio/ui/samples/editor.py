@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from studio.bridge import TaskScope
@@ -139,9 +139,16 @@ class SampleEditor(QWidget):
         """Take files."""
         if _paths(event):
             event.acceptProposedAction()
+            self._drop.show_drag(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They were carried on."""
+        super().dragLeaveEvent(event)
+        self._drop.show_drag(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
+        self._drop.show_drag(False)
         self.add_files(_paths(event))
         event.acceptProposedAction()
 

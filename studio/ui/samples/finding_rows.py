@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from studio.ui.theme import RHYTHM, mark_new
 
+BESIDE_BUTTON = 6
+"""Pixels above words that stand beside a button, so that both are on one line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mend:
@@ -68,6 +71,11 @@ class FindingRows(QWidget):
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        text.setMinimumWidth(RHYTHM * 20)
+        text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        beside = BESIDE_BUTTON if told.mends else 0
+        sign.setContentsMargins(0, beside, 0, 0)
+        text.setContentsMargins(0, beside, 0, beside)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(RHYTHM)
