@@ -70,17 +70,22 @@ def at_same_level(sounds: Sequence[Samples]) -> tuple[Samples, ...]:
     return tuple(sound * np.float32(gain) for sound, gain in zip(sounds, gains, strict=True))
 
 
-def _weighted(samples: Samples) -> NDArray[np.float64]:
-    """The sound as the ear weighs it; the filters' phase, which changes no power, is left out."""
-    size = 1 << (len(samples) + _RINGING - 1).bit_length()
+def ear_weights(size: int) -> NDArray[np.float64]:
+    """By what the ear weighs each frequency of a spectrum of so many samples."""
     turn = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
     response = np.ones(len(turn))
     for above, below in (_SHELF, _HIGH_PASS):
         over = above[0] + above[1] * turn + above[2] * turn**2
         under = below[0] + below[1] * turn + below[2] * turn**2
         response *= np.abs(over / under)
+    return response
+
+
+def _weighted(samples: Samples) -> NDArray[np.float64]:
+    """The sound as the ear weighs it; the filters' phase, which changes no power, is left out."""
+    size = 1 << (len(samples) + _RINGING - 1).bit_length()
     spectrum = np.fft.rfft(samples.astype(np.float64), size)
-    return np.fft.irfft(spectrum * response, size)[: len(samples)]
+    return np.fft.irfft(spectrum * ear_weights(size), size)[: len(samples)]
 
 
 def _lufs(power: float) -> float:

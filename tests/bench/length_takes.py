@@ -62,10 +62,7 @@ async def takes() -> dict[str, list[Spoken]]:
     """By language: the sample series in both of its own, and the German story."""
     engine = OfflineEngine()
     try:
-        project = project_of(read_script(SAMPLE.read_bytes(), source=str(SAMPLE))[0], title="Ferry")
-        cast = SAMPLE.with_suffix(".cast.toml")
-        project = await with_cast_file(project, cast, {engine.name: engine})
-        readings = {language: list(_readings(project, language)) for language in ("en", "zh")}
+        readings = await sample_readings(engine)
         lines = GERMAN.strip().splitlines()
         readings["de"] = [
             Reading(line, "de", ("man", "narrator")[number % 2])
@@ -77,6 +74,14 @@ async def takes() -> dict[str, list[Spoken]]:
         }
     finally:
         await engine.aclose()
+
+
+async def sample_readings(engine: OfflineEngine) -> dict[str, list[Reading]]:
+    """By language how the lines of the sample series are read by its own cast."""
+    project = project_of(read_script(SAMPLE.read_bytes(), source=str(SAMPLE))[0], title="Ferry")
+    cast = SAMPLE.with_suffix(".cast.toml")
+    project = await with_cast_file(project, cast, {engine.name: engine})
+    return {language: list(_readings(project, language)) for language in ("en", "zh")}
 
 
 def _readings(project: Project, language: str) -> Iterator[Reading]:
