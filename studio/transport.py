@@ -24,7 +24,7 @@ class Readable(Protocol):
         ...
 
     def read(self, start: int, frames: int) -> NDArray[np.float32]:
-        """So many samples from a start on; silence outside."""
+        """So many samples from a start on, (frames) or (frames, 2); silence outside."""
         ...
 
 
@@ -183,14 +183,14 @@ class Transport:
             sound = loaded.read(start, frames)
             sound[max(end - start, 0) :] = 0
             return sound
-        sound = np.empty(frames, np.float32)
+        rounds: list[NDArray[np.float32]] = []
         done = 0
         while done < frames:
             place = run.timeline_of(start + done)
             count = min(frames - done, max((run.until or end) - place, 1))
-            sound[done : done + count] = loaded.read(place, count)
+            rounds.append(loaded.read(place, count))
             done += count
-        return sound
+        return rounds[0] if len(rounds) == 1 else np.concatenate(rounds)
 
     def _go_on_silently(self, output: PlaysBlocks, trouble: AudioError) -> None:
         place = output.position

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.audio.mixdown import Mixdown, Part
+from studio.audio.mixdown import Mixdown, Part, Strip
 from studio.audio.playback import Source
 from studio.errors import AudioError, AudioProblem
 from studio.transport import Transport
@@ -99,6 +99,19 @@ def test_a_loop_goes_round_without_a_gap_and_the_position_with_it() -> None:
     transport.poll()
     assert transport.playing
     assert transport.position == 120
+
+
+def test_a_stereo_mixdown_is_heard_and_looped_as_a_mono_one_is() -> None:
+    transport, output = a_transport()
+    ramp = np.arange(1, 1001, dtype=np.float32) / 1000
+    wide = Mixdown([Part(0, ramp, 1.0, "ADA")], 1000, strips={"ADA": Strip((1.0, 0.5))})
+    transport.play(at=990)
+    assert output.play_on(5).shape == (5,)
+    transport.load(wide)
+    assert np.array_equal(output.play_on(10), np.pad(wide.read(995, 5), ((0, 5), (0, 0))))
+    transport.play(at=100, until=150, loop=True)
+    once = wide.read(100, 50)
+    assert np.array_equal(output.play_on(120), np.concatenate([once, once, once[:20]]))
 
 
 def test_seeking_while_it_plays_goes_on_from_there() -> None:

@@ -267,7 +267,7 @@ class _SinkHost(QObject):
 
 
 class _Feed(QIODevice):
-    """What the sink reads: the source's samples, the same on both channels."""
+    """What the sink reads: the source's samples, mono ones the same on both channels."""
 
     def __init__(self, wanted: _Wanted, parent: QObject) -> None:
         super().__init__(parent)
@@ -288,9 +288,9 @@ class _Feed(QIODevice):
         frames = min(maxlen // FRAME, SAMPLE_RATE)
         if frames <= 0:
             return b""
-        mono = self._source(self._next, frames)
+        sound = self._source(self._next, frames)
         self._next += frames
-        return _stereo(mono)
+        return _stereo(sound)
 
     def writeData(self, data: bytes | bytearray | memoryview[int], length: int) -> int:
         """Nothing is written to a source."""
@@ -298,9 +298,10 @@ class _Feed(QIODevice):
         return -1
 
 
-def _stereo(mono: NDArray[np.float32]) -> bytes:
-    """The samples twice, held within full scale."""
-    return np.repeat(np.clip(mono, -1.0, 1.0), CHANNELS).astype(np.float32, copy=False).tobytes()
+def _stereo(sound: NDArray[np.float32]) -> bytes:
+    """The samples of both sides in turn, held within full scale; mono ones twice."""
+    held = np.clip(sound, -1.0, 1.0).astype(np.float32, copy=False)
+    return (np.repeat(held, CHANNELS) if held.ndim == 1 else held).tobytes()
 
 
 def _format() -> QAudioFormat:

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from studio.errors import AudioError
 
 Source = Callable[[int, int], NDArray[np.float32]]
-"""Gives `frames` mono samples at the project rate from a start on: `source(start, frames)`.
+"""Gives samples at the project rate from a start on: `source(start, frames)`.
 
-It is called in the thread of the sound device, so it only reads.
+They are mono (frames) or stereo (frames, 2), from block to block as it likes. It is called in the
+thread of the sound device, so it only reads.
 """
 
 

@@ -1,6 +1,6 @@
 """Plays through the device for test_output.
 
-Tasks: `play` or `arrive` FILE, `lose`, `seek`, `silent`, `freeze`, `frozen`.
+Tasks: `play`, `stereo` or `arrive` FILE, `lose`, `seek`, `silent`, `freeze`, `frozen`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from PySide6.QtCore import QCoreApplication, QTimer
 
 from studio.app import ended
 from studio.audio.arriving import ArrivingSound
-from studio.audio.mixdown import Mixdown, Part
+from studio.audio.mixdown import Mixdown, Part, Strip
 from studio.audio.output import output_for
+from studio.audio.panning import pan_gains
 from studio.bridge import run
 from studio.model.sound_format import SoundFormat
 from studio.model.span import SAMPLE_RATE
@@ -112,8 +113,10 @@ def main(task: str, file: str = "") -> int:
         return arrive(file)
     QCoreApplication([])
     transport = Transport(output_for)
-    sound = noise(1.5 if task == "play" else 30.0)
-    mixdown = Mixdown([Part(4800, sound, 0.8, "ADA")], len(sound) + 9600)
+    sound = noise(1.5 if task in ("play", "stereo") else 30.0)
+    parts = [Part(4800, sound, 0.8, "ADA")]
+    strips = {"ADA": Strip(pan_gains(-0.6 if task == "stereo" else 0.0))}
+    mixdown = Mixdown(parts, len(sound) + 9600, strips=strips)
     transport.load(mixdown)
     transport.play()
 
@@ -121,7 +124,7 @@ def main(task: str, file: str = "") -> int:
         transport.poll()
         return not transport.playing
 
-    if task == "play":
+    if task in ("play", "stereo"):
         np.save(file, mixdown.read(0, mixdown.length))
         ended = until(stopped, 20)
         transport.close()

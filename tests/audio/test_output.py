@@ -47,7 +47,7 @@ def play(*arguments: str) -> subprocess.Popen[str]:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("task", ["play", "arrive"])
+@pytest.mark.parametrize("task", ["play", "stereo", "arrive"])
 def test_what_the_server_hears_is_the_sound_to_the_sample(
     server: subprocess.Popen[bytes], tmp_path: Path, task: str
 ) -> None:
@@ -61,11 +61,15 @@ def test_what_the_server_hears_is_the_sound_to_the_sample(
 
 
 def hearing(folder: Path, task: str) -> tuple[np.ndarray, np.ndarray]:
-    """What a listener hears of one playback, from its first sound on, and what was to be heard."""
+    """What a listener hears of one playback, from its first sound on, and what was to be heard.
+
+    Of a stereo sound the samples of both sides in turn.
+    """
     recording = folder / "heard.f32"
     keep_awake = subprocess.Popen(AWAKE)
     with recording.open("wb") as file:
-        ear = subprocess.Popen([*EAR, "--latency-msec=20"], stdout=file)
+        sides = ["--channels=2"] if task == "stereo" else []
+        ear = subprocess.Popen([*EAR, *sides, "--latency-msec=20"], stdout=file)
         while not recording.stat().st_size:
             assert ear.poll() is None
         player = play(task, str(folder / "mixed.npy"))
@@ -75,7 +79,7 @@ def hearing(folder: Path, task: str) -> tuple[np.ndarray, np.ndarray]:
     keep_awake.terminate()
     keep_awake.wait()
     assert (player.returncode, said, complained) == (0, "", "")
-    mixed = np.load(folder / "mixed.npy")
+    mixed = np.load(folder / "mixed.npy").reshape(-1)
     heard = np.fromfile(recording, np.float32)
     first = int(np.argmax(np.abs(heard) > 1e-4)) - int(np.argmax(np.abs(mixed) > 1e-4))
     return heard[max(first, 0) :][: len(mixed)], mixed
