@@ -105,8 +105,11 @@ def lead_to(slot: Slot, factor: float) -> int:
 
 
 def tempo_of(placement: Placement, tight: float) -> float:
-    """The tempo of a line in a timeline of this tempo, within what is possible."""
-    if tight == 1.0:
+    """The tempo of a line in a timeline of this tempo, within what is possible.
+
+    A locked line keeps its own.
+    """
+    if tight == 1.0 or placement.locked:
         return placement.tempo
     return min(max(placement.tempo * tight, SLOWEST), FASTEST)
 

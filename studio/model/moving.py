@@ -13,7 +13,7 @@ from studio.model.ids import LineId
 from studio.model.layout import Clip
 from studio.model.line import LineKind
 from studio.model.reel import Reel
-from studio.model.timeline import Placement
+from studio.model.timeline import FASTEST, SLOWEST, Placement
 
 
 class Ripple(StrEnum):
@@ -131,20 +131,26 @@ def unpin(reel: Reel, lines: Iterable[LineId]) -> Episode:
 
 
 def lock(reel: Reel, lines: Iterable[LineId]) -> Episode:
-    """The episode with lines held where they are and no longer to be changed by any hand."""
-    starts = {slot.line.id: slot.start for slot in reel.slots()}
-    placements = {line: reel.timeline.placement(line) for line in lines if line in starts}
+    """The episode with lines held as they are and no longer to be changed by any hand."""
+    wanted = frozenset(lines)
     locked = {
-        line: replace(held, pin=starts[line], locked=True) for line, held in placements.items()
+        slot.line.id: replace(slot.placement, pin=slot.start, tempo=slot.tempo, locked=True)
+        for slot in reel.slots()
+        if slot.line.id in wanted
     }
     return reel.placing(locked).episode
 
 
 def unlock(reel: Reel, lines: Iterable[LineId]) -> Episode:
-    """The episode with lines free to be changed; they stay pinned."""
-    placements = {line: reel.timeline.placement(line) for line in lines}
-    freed = {line: replace(held, locked=False) for line, held in placements.items()}
-    return reel.placing(freed).episode
+    """The episode with lines free to be changed; they stay pinned and as quick as they are."""
+    timeline = reel.timeline
+    tight = timeline.tightness.tempo
+
+    def freed(held: Placement) -> Placement:
+        tempo = min(max(held.tempo / tight, SLOWEST), FASTEST)
+        return replace(held, tempo=tempo, locked=False) if held.locked else held
+
+    return reel.placing({line: freed(timeline.placement(line)) for line in lines}).episode
 
 
 def changing(

@@ -13,7 +13,8 @@ from studio.model.ids import LineId
 from studio.model.moving import Grip, Ripple, lock, move, pin, unlock, unpin
 from studio.model.reel import Reel
 from studio.model.span import samples_of_ms
-from studio.model.timeline import Placement, Timeline
+from studio.model.tightening import with_tightness
+from studio.model.timeline import Placement, Tightness, Timeline
 from tests.model.reels import a_reel, changed, heading, held, places, reels, says
 
 SECOND = 48_000
@@ -88,6 +89,21 @@ def test_a_locked_clip_refuses_every_move_until_it_is_unlocked() -> None:
         unpin(locked, [two.id])
     freed = changed(locked, unlock(locked, [two.id]))
     assert held(freed, two) == Placement(pin=places(reel)[two.id, 0].start)
+
+
+def test_a_locked_clip_sounds_the_same_however_tight_the_rest_becomes() -> None:
+    one, two = says(), says()
+    tight = a_reel(one, two, timeline=Timeline(tightness=Tightness(0.5, 1.25)))
+    locked = changed(tight, lock(tight, [two.id]))
+    assert locked.clips()[0] == tight.clips()[0]
+    assert (places(locked), locked.clips()[1].tempo) == (places(tight), 1.25)
+    loose = with_tightness(locked, Tightness())
+    assert loose.clips()[1] == locked.clips()[1]
+    assert loose.clips()[0] != locked.clips()[0]
+    for reel in (locked, loose):
+        freed = changed(reel, unlock(reel, [two.id]))
+        assert places(freed) == places(reel)
+        assert freed.clips()[1].tempo == 1.25
 
 
 def test_pins_are_held_and_let_go() -> None:
