@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from studio.casting.likeness import CHILD, Likeness, likeness_of
+from studio.casting.likeness import CHILD, Likeness, likeness_of, narrates
 from studio.engines.speech import Voice
 from studio.formats.names import is_narrator
 from studio.model.cast import Casting, Character
@@ -82,9 +82,9 @@ def _unused_and_players(
         for code, casting in character.castings.items()
         if code == language
     }
-    players = [voice for voice in voices if voice.style != "narrator"]
+    players = [voice for voice in voices if not narrates(voice)]
     narrating = any(is_narrator(character.name.strip()) for character in project.cast)
-    last = [] if narrating else [voice for voice in voices if voice.style == "narrator"]
+    last = [] if narrating else [voice for voice in voices if narrates(voice)]
     unused = [v for v in (*players, *last) if (v.engine, v.id) not in taken]
     return unused, players or list(voices)
 
@@ -92,7 +92,7 @@ def _unused_and_players(
 def _narrator_voice(character: Character, voices: Sequence[Voice]) -> Voice | None:
     if not is_narrator(character.name.strip()):
         return None
-    return next((voice for voice in voices if voice.style == "narrator"), None)
+    return next((voice for voice in voices if narrates(voice)), None)
 
 
 def _offers(voices: Sequence[Voice], casting: Casting) -> bool:

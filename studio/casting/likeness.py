@@ -36,6 +36,12 @@ def likeness_of(character: Character) -> Likeness:
     return Likeness(gender, _age_by_years(told[1:3]) or _first(_AGES, told))
 
 
+def narrates(voice: Voice) -> bool:
+    """Whether a voice's name or style says that it is a narrator's."""
+    told = f"{voice.style} {voice.name}".casefold()
+    return any(word in told for word in _NARRATING)
+
+
 def _first(words: Mapping[str, str], told: tuple[str, ...]) -> str:
     """What the first word says that is known; texts with more weight come first."""
     for text in told:
@@ -90,6 +96,7 @@ _ROLES = _table(
 _KNOWN = {*_GENDERS, *_AGES, *_ROLES}
 _CHINESE = sorted((word for word in _KNOWN if word >= "\u4e00"), key=len, reverse=True)
 _WORD = re.compile(rf"[a-zà-öø-ÿ]+(?:-[a-z]+)*|{'|'.join(_CHINESE)}")
+_NARRATING = ("narrat", "旁白", "解说")
 _NO_HINTS = re.compile(r"\b(?:he|she|m|f)\b")
 """Words that say much in notes and are names or initials in a name."""
 _YEARS = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from studio.casting.finding_voices import each_once
-from studio.casting.likeness import CHILD, Likeness, likeness_of
+from studio.casting.likeness import CHILD, Likeness, likeness_of, narrates
 from studio.casting.moving import moved
 from studio.engines.speech import SpeaksLines, Voice
 from studio.formats.names import is_narrator
@@ -221,8 +221,7 @@ class _Told:
     @classmethod
     def of(cls, voice: Voice) -> _Told:
         words = _words_of(voice.name, voice.style)
-        narrates = any(word.startswith("narrat") or word in ("旁白", "解说") for word in words)
-        return cls(voice, (service_of(voice.engine), voice.id), words, narrates)
+        return cls(voice, (service_of(voice.engine), voice.id), words, narrates(voice))
 
 
 @dataclass(frozen=True, slots=True)

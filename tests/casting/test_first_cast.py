@@ -36,6 +36,14 @@ def test_the_narrator_gets_the_narrators_voice_whatever_the_order_and_nobody_els
     assert voices_of(project) == ["man", "narrator", "woman"]
 
 
+def test_a_narrators_voice_is_known_by_any_word_of_its_name_or_style() -> None:
+    named = (Voice("c", "a", "Man"), Voice("c", "b", "Expressive Narrator"))
+    styled = (Voice("c", "a", "Man"), Voice("c", "b", "Ann", style="Expressive narrator"))
+    for voices in (named, styled):
+        project = with_first_cast(a_cast_of("BO", "NARRATOR"), voices)
+        assert voices_of(project) == ["a", "b"]
+
+
 def test_a_lead_is_not_given_the_narrators_voice_while_another_is_free() -> None:
     project = with_first_cast(a_cast_of("ADA", "BO", "CY", "DEE", "EVE"), VOICES)
     assert voices_of(project) == ["man", "woman", "girl", "narrator", "man"]

@@ -117,8 +117,8 @@ class CopyCastDialog(QDialog):
         return rows
 
     def _build_buttons(self) -> QHBoxLayout:
-        told = QLabel(self.tr("F2 or a double click says who somebody is here."), self)
-        mark(told, "caption")
+        self._told = QLabel(self)
+        mark(self._told, "caption")
         leave = QPushButton(self.tr("Cancel"), self)
         leave.setAutoDefault(False)
         leave.clicked.connect(self.reject)
@@ -127,8 +127,7 @@ class CopyCastDialog(QDialog):
         mark(self._copy, "primary")
         row = QHBoxLayout()
         row.setSpacing(RHYTHM)
-        row.addWidget(told)
-        row.addStretch(1)
+        row.addWidget(self._told, 1)
         row.addWidget(leave)
         row.addWidget(self._copy)
         return row
@@ -158,9 +157,19 @@ class CopyCastDialog(QDialog):
         words = counted(count, self.tr("Copy 1 voice"), self.tr("Copy {n} voices"))
         self._copy.setText(words if count else self.tr("Copy"))
         self._copy.setEnabled(bool(count))
+        self._told.setText(self._hint(count))
         self._change.clear()
         steps = going_stale(project, after, self._engines)
         self._steps.ask(steps, lambda found: self._change.setText(change_words(found)))
+
+    def _hint(self, count: int) -> str:
+        if count or not self._table.wanted:
+            return self.tr("F2 or a double click says who somebody is here.")
+        if not self._languages():
+            return self.tr("Tick a language.")
+        if self._over.isChecked():
+            return self.tr("They have these voices already.")
+        return self.tr("They have voices already; tick above to replace them.")
 
 
 def changed_castings(before: Project, after: Project) -> int:

@@ -87,7 +87,7 @@ def _mark(voice: OwnVoice, now: float) -> OwnMark:
         until = day_words(consent.until, _tr("without end"))
         told.append(_tr("consent of {who}: {until}").format(who=consent.speaker, until=until))
     if clock := clock_words(voice, now):
-        told.append(_tr("the service keeps it if it speaks: {clock}").format(clock=clock))
+        told.append(_tr("{clock}, unless it speaks a line").format(clock=clock))
     if is_soon(voice, now):
         icon, role = "clock", "stale"
     if consent_over(voice, now):

@@ -106,6 +106,7 @@ class SuggestDialog(QDialog):
         known = self._picker.engines.get(engine)
         self._engines.setCurrentIndex(max(self._engines.findData(known.name if known else ""), 0))
         narrow(self._engines)
+        self._engines.setMinimumWidth(RHYTHM * 26)
         self._everybody = QCheckBox(self.tr("Also for those who have a voice"), self)
         self._all = QPushButton(self.tr("Tick all"), self)
         self._none = QPushButton(self.tr("Tick none"), self)
@@ -204,8 +205,10 @@ class SuggestDialog(QDialog):
             told = self.tr("Nobody speaks yet: write or import a script first.")
         elif self._everybody.isChecked():
             told = self.tr("No voice of this engine fits anybody better than the one they have.")
-        elif self._uncast():
-            told = self.tr("This engine has no voice for the languages that are missing.")
+        elif missing := self._uncast():
+            told = self.tr("None of these voices is made for {languages}.").format(
+                languages=", ".join(map(language_name, missing))
+            )
         else:
             told = self.tr(
                 "Everybody has a voice in every language. Tick the box above to see "
@@ -213,9 +216,13 @@ class SuggestDialog(QDialog):
             )
         self._nothing.setText(told)
 
-    def _uncast(self) -> bool:
+    def _uncast(self) -> tuple[str, ...]:
+        """The languages somebody has no voice in."""
         project = self._document.project
-        return any(set(project.languages) - set(each.castings) for each in project.cast)
+        languages = project.languages
+        return tuple(
+            code for code in languages if any(code not in each.castings for each in project.cast)
+        )
 
     def _in_hand(self) -> SuggestedRow | None:
         return self._table.row(self._rows.currentIndex().row())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
@@ -66,9 +67,8 @@ class DesignForm(QWidget):
     def wish(self) -> DesignWish:
         """What is asked for."""
         description = self._description.toPlainText().strip()
-        words = " ".join(description.split())[:LONGEST_NAME].rstrip(" ,.")
         return DesignWish(
-            self._name.text().strip() or words,
+            self._name.text().strip() or _first_words(description),
             self.engine.name,
             description,
             self._preview.toPlainText().strip(),
@@ -105,3 +105,9 @@ class DesignForm(QWidget):
     def _take_engine(self) -> None:
         self._options.show_options(self.rules.options)
         self.changed.emit()
+
+
+def _first_words(description: str) -> str:
+    """What a voice is called that nobody named: whole words, where there are spaces."""
+    words = textwrap.wrap(description, LONGEST_NAME, max_lines=1, placeholder="")
+    return (words[0] if words else description[:LONGEST_NAME]).rstrip(" ,.;，。；")

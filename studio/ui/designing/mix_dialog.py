@@ -66,6 +66,7 @@ class MixDialog(QDialog):
         self._language.setCurrentIndex(self._language.findData(language))
         self._words.setText(words or sample_sentence(language))
         self._offer()
+        self._name.setFocus()
 
     async def aclose(self) -> None:
         """Let go of everything."""
