@@ -55,9 +55,11 @@ class CloneDialog(QDialog):
         self._tasks = TaskScope(self._report)
         self._ordering: asyncio.Task[None] | None = None
         self._asking = False
-        self._consent = ConsentForm(self._tasks, room.prompter, today=today, parent=self)
+        tasks, prompter = self._tasks, room.prompter
+        consent = partial(ConsentForm, tasks, prompter, today=today)
+        self._form = CloneForm(who_clones(room.engines), consent, self)
+        self._consent = self._form.consent
         self._consent.offer(aids.known, by=aids.by)
-        self._form = CloneForm(who_clones(room.engines), self._consent, self)
         self._editor = SampleEditor(
             room.player,
             self._tasks,

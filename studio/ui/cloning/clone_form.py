@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
@@ -37,12 +37,14 @@ class CloneForm(QWidget):
     language_chosen = Signal(str)
 
     def __init__(
-        self, engines: Mapping[str, ClonesVoices], consent: ConsentForm, parent: QWidget
+        self,
+        engines: Mapping[str, ClonesVoices],
+        consent: Callable[[QWidget], ConsentForm],
+        parent: QWidget,
     ) -> None:
-        """`consent` is taken into the form."""
+        """`consent` makes the part for the consent."""
         super().__init__(parent)
         self._engines = engines
-        self.consent = consent
         self._touched: set[Spot] = set()
         self._name = line_edit(self, self.tr("Name"), self.tr("Such as LIN"))
         self._account = QComboBox(self)
@@ -50,6 +52,8 @@ class CloneForm(QWidget):
         self._prompt = PromptField(self)
         self._preview = QPlainTextEdit(self)
         self._model = QComboBox(self)
+        # Tab goes through them as they are made.
+        self.consent = consent(self)
         self._options = OptionsForm(self)
         self._form = form_layout()
         self._fields: dict[str, Field] = {}
@@ -107,6 +111,7 @@ class CloneForm(QWidget):
         self._take_account()
         if languages:
             self._language.show_code(languages[0])
+        self._name.setFocus()
         self._untouch()
 
     def show_voice(self, voice: OwnVoice) -> None:

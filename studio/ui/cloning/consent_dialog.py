@@ -34,7 +34,7 @@ class ConsentDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Consent"))
-        self._form = ConsentForm(tasks, prompter, today=today, parent=self)
+        self._form = ConsentForm(tasks, prompter, self, today=today)
         self._form.offer(known, by=by)
         if before is not None:
             self._form.show_consent(before)

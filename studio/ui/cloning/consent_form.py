@@ -62,7 +62,7 @@ class ConsentForm(QWidget):
     changed = Signal()
 
     def __init__(
-        self, tasks: TaskScope, prompter: Prompter, *, today: datetime.date, parent: QWidget
+        self, tasks: TaskScope, prompter: Prompter, parent: QWidget, *, today: datetime.date
     ) -> None:
         super().__init__(parent)
         self._today = today
@@ -70,12 +70,12 @@ class ConsentForm(QWidget):
         self._before: Consent | None = None
         self._touched: set[Part] = set()
         self._speaker, self._ground = QComboBox(self), QComboBox(self)
+        self._paper = PaperField(tasks, prompter, self)
         self._until = line_edit(self, self.tr("Holds until"), self.tr("Without end"))
         self._uses = line_edit(
             self, self.tr("Allowed for"), self.tr("Anything; or this series, advertising")
         )
         self._territory = line_edit(self, self.tr("Allowed where"), self.tr("Everywhere"))
-        self._paper = PaperField(tasks, prompter, self)
         self._note = line_edit(self, self.tr("Note"), self.tr("Where the recording is from"))
         self._by = line_edit(self, self.tr("Recorded by"), self.tr("Who enters this"))
         self._fields: dict[Part, Field] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -58,11 +59,10 @@ class FolderDialog(QDialog):
         self._tasks = TaskScope(self._report)
         self._papers: set[Path] = set()
         self._folder: Path | None = None
-        form = FolderForm(
-            who_clones(room.engines), aids, self._tasks, room.prompter, today=today, parent=self
-        )
+        engines, prompter = who_clones(room.engines), room.prompter
+        form = partial(FolderForm, engines, aids, self._tasks, prompter, today=today)
         self._page = FolderPage(form, self._project_languages(), self)
-        self._form, self._table = form, self._page.table
+        self._form, self._table = self._page.form, self._page.table
         self._look = FolderLook(
             self._table,
             room.library,

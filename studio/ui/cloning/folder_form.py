@@ -38,18 +38,18 @@ class FolderForm(QWidget):
         aids: Aids,
         tasks: TaskScope,
         prompter: Prompter,
+        parent: QWidget,
         *,
         today: datetime.date,
-        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._engines = engines
         self._at_hand: tuple[str, ...] = ()
         self._account = QComboBox(self)
         self._language = LanguageField(self)
-        self._options = OptionsForm(self)
-        self.consent = ConsentForm(tasks, prompter, today=today, parent=self)
+        self.consent = ConsentForm(tasks, prompter, self, today=today)
         self.consent.offer(aids.known, by=aids.by)
+        self._options = OptionsForm(self)
         self._form = form_layout()
         self._fields: dict[Spot, Field] = {}
         self._build()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -49,21 +49,25 @@ class FolderPage(QWidget):
     """The rows that are to have a consent of their own."""
     chosen = Signal()
 
-    def __init__(self, form: FolderForm, languages: Sequence[str], parent: QWidget) -> None:
+    def __init__(
+        self, form: Callable[[QWidget], FolderForm], languages: Sequence[str], parent: QWidget
+    ) -> None:
+        """`form` makes what is the same for all; Tab comes to it last."""
         super().__init__(parent)
         self.table = FolderTable(self)
         self._where = QLabel(self)
-        self._view = QTableView(self)
-        self._stack = QStackedWidget(self)
-        self._scroll = side(form, self)
-        self._empty = EmptyPage(self._stack)
-        self._details = told(self)
         self._another = QPushButton(self.tr("Choose folder…"), self)
-        self._own = QPushButton(self.tr("Consent of the chosen…"), self)
+        self._stack = QStackedWidget(self)
+        self._empty = EmptyPage(self._stack)
+        self._view = QTableView(self._stack)
+        self._details = told(self)
         self._casts = QCheckBox(
             self.tr("Cast the characters when their voices are ready, in"), self
         )
         self._language = QComboBox(self)
+        self._own = QPushButton(self.tr("Consent of the chosen…"), self)
+        self.form = form(self)
+        self._scroll = side(self.form, self)
         for code in languages:
             self._language.addItem(language_name(code), code)
         self._build()
@@ -90,6 +94,7 @@ class FolderPage(QWidget):
         self._where.setText(str(folder))
         self._where.setToolTip(str(folder))
         self._stack.setCurrentWidget(self._view)
+        self._view.setFocus()
         self._another.show()
 
     def tell(self, words: str) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 from unittest import mock
 
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from studio.store.voice_library_entry import OwnVoice
 from studio.ui.accounts.field import Field
@@ -105,3 +106,18 @@ def wrong_with(widget: QWidget, name: str) -> str:
         field = field.parentWidget()
     assert isinstance(field, Field), name
     return field.control.accessibleDescription()
+
+
+def tab_order(dialog: QDialog) -> list[str]:
+    """The names of what Tab goes through, from the field that has the keys."""
+    begin = field = dialog.focusWidget()
+    found: list[str] = []
+    while field is not None:
+        takes_tab = bool(field.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes_tab and field.isVisible() and field.isEnabled() and field.focusProxy() is None:
+            text = field.text() if isinstance(field, QPushButton | QCheckBox) else ""
+            found.append(field.accessibleName() or text)
+        field = field.nextInFocusChain()
+        if field is begin:
+            break
+    return found

@@ -14,14 +14,14 @@ from studio.model.consent import Consent, Ground
 from studio.store.voice_library_entry import VoiceState
 from studio.ui.cloning.clone_dialog import CloneDialog
 from studio.ui.samples.editor import SampleEditor
-from tests.casting.making.stage import a_file
+from tests.casting.making.stage import a_file, a_recording
 from tests.rooms import until
 from tests.services.faults import Fault
 from tests.services.minimax.service import MinimaxService
 from tests.services.useapi.service import UseapiService
 from tests.services.wrongs import base_resp, changed, cut
 from tests.ui.children import child, named
-from tests.ui.cloning.stage import Stage, a_stage, words_of, wrong_with
+from tests.ui.cloning.stage import Stage, a_stage, tab_order, words_of, wrong_with
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -176,6 +176,38 @@ async def test_silence_is_told_and_not_sent(
         assert dialog.isVisible() and not minimax_service.requests
         assert "would not take the recordings" in words_of(dialog)
         dialog.done(0)
+
+
+async def test_tab_goes_through_the_form_as_it_is_read(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_stage(tmp_path, minimax_service) as stage:
+        dialog = await stage.clone_dialog()
+        names = list(dict.fromkeys(tab_order(dialog)))
+        wanted = ["Name", "Account", "Language", "First words", "Model of the first words",
+                  "Who spoke", "On what ground", "Document", "Holds until", "Allowed for",
+                  "Allowed where", "Note", "Recorded by", "Reduce noise"]  # fmt: skip
+        assert [name for name in names if name in wanted] == wanted and names[0] == "Name"
+        dialog.done(0)
+
+
+async def test_a_prompt_is_sent_with_its_words(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_stage(tmp_path, minimax_service) as stage:
+        dialog = await stage.clone_dialog()
+        editor = child(dialog, SampleEditor)
+        editor.show_samples((a_recording(tmp_path),), a_recording(tmp_path, 5.0))
+        await until(lambda: editor.prompt is not None and not editor.working)
+        fill(dialog)
+        go(dialog).click()
+        assert "exactly what is said" in wrong_with(dialog, "Words of the prompt")
+        named(dialog, QLineEdit, "Words of the prompt").setText("Good evening")
+        go(dialog).click()
+        await stage.closed()
+        await stage.settled("Lin")
+        (sent,) = minimax_service.asked("voice_clone")
+        assert sent.json["clone_prompt"]["prompt_text"] == "Good evening."
 
 
 async def test_an_overdriven_recording_is_told_and_may_be_sent(

@@ -46,7 +46,7 @@ class Stage:
         self.told: list[BaseException] = []
         self.prompter = AnsweringPrompter()
         self.tasks = TaskScope(self.told.append)
-        self.form = ConsentForm(self.tasks, self.prompter, today=TODAY, parent=self.window)
+        self.form = ConsentForm(self.tasks, self.prompter, self.window, today=TODAY)
         self.form.offer({}, by="kim")
         self.window.show()
         qtbot.waitExposed(self.window)

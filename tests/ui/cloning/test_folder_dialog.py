@@ -19,7 +19,7 @@ from tests.rooms import until
 from tests.services.minimax.service import MinimaxService
 from tests.services.useapi.service import UseapiService
 from tests.ui.children import button, named
-from tests.ui.cloning.stage import Stage, a_stage, words_of, wrong_with
+from tests.ui.cloning.stage import Stage, a_stage, tab_order, words_of, wrong_with
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -112,6 +112,9 @@ async def test_a_folder_is_looked_at_and_its_characters_are_those_of_the_project
         assert found["Bo"][Column.FILES] == "2" and found["Bo"][Column.CONSENT] == "Kim"
         assert {found[name][Column.FOUND] for name in ("Short", "Text")} == {"cannot be used"}
         assert ticked(dialog) == ["Bo", "mara"]
+        names = list(dict.fromkeys(tab_order(dialog)))
+        assert names.index("Characters of the folder") < names.index("Account")
+        assert names.index("Account") < names.index("Who spoke") < names.index("Reduce noise")
         named(dialog, QTableView, "Characters of the folder").selectRow(2)
         assert "9.9 s < 10 s" in words_of(dialog)
         dialog.done(0)
