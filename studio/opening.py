@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.audio.beds import BedSounds
+from studio.audio.checking.measuring import VERSION
 from studio.audio.decoded import DecodedTakes
 from studio.document import Document
 from studio.engines.speech import SpeaksLines
@@ -23,12 +24,14 @@ from studio.model.project import Project
 from studio.store.atomic import appearing
 from studio.store.backups import Backups
 from studio.store.keeper import DirectKeeper, ThreadKeeper
+from studio.store.measured_takes import MeasuredTakes
 from studio.store.places import backup_folder, cache_folder
 from studio.store.project_file import ProjectFile
 from studio.synthesis.bill import Bill
 from studio.synthesis.booth import Booth
 from studio.synthesis.pace import Paces
 from studio.synthesis.status import LineStatus
+from studio.synthesis.take_facts import TakeFactsBook
 
 PROJECT_SUFFIX = ".understudy"
 SCRIPT_SUFFIXES = (".fountain", ".txt", ".fdx")
@@ -46,6 +49,7 @@ class Production:
     booth: Booth
     sounds: DecodedTakes
     beds: BedSounds
+    facts: TakeFactsBook
     engines: Mapping[str, SpeaksLines]
 
     def close(self) -> None:
@@ -123,7 +127,9 @@ def production_of(
     booth = Booth(document, file.jobs, engines, status, paces=paces, bill=bill)
     sounds = DecodedTakes(cache_folder() / "takes", file.media)
     beds = BedSounds(cache_folder() / "beds", file.media, file.path.parent)
-    return Production(file, keeper, document, status, booth, sounds, beds, engines)
+    measured = MeasuredTakes(cache_folder() / "take-facts.sqlite", VERSION)
+    facts = TakeFactsBook(file.media, measured)
+    return Production(file, keeper, document, status, booth, sounds, beds, facts, engines)
 
 
 def _thread_keeper(

@@ -52,7 +52,11 @@ def loudness_of(samples: Samples) -> float:
 
 def gains_for_same_level(sounds: Sequence[Samples]) -> tuple[float, ...]:
     """A factor for each sound after which all are equally loud and none clips; 1 for silence."""
-    measured = [(loudness_of(sound), float(np.abs(sound).max(initial=0))) for sound in sounds]
+    return gains_of([(loudness_of(sound), float(np.abs(sound).max(initial=0))) for sound in sounds])
+
+
+def gains_of(measured: Sequence[tuple[float, float]]) -> tuple[float, ...]:
+    """The same by what was measured of them: loudness in LUFS and largest sample of each."""
     room = [
         loudness + 20 * float(np.log10(CEILING / peak))
         for loudness, peak in measured

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from studio.audio.checking.measuring import facts_of_file
+from studio.audio.same_level import gains_of
 from studio.errors import StudioError
 from studio.model.ids import MediaKey
 from studio.model.take import Take
-from studio.model.take_facts import TakeFacts
+from studio.model.take_facts import QUIETEST_LUFS, TakeFacts
 from studio.store.measured_takes import MeasuredTakes
 
 
@@ -44,6 +45,15 @@ class TakeFactsBook:
         media = dict.fromkeys(take.media for take in takes if take.media not in self._known)
         if media:
             await asyncio.to_thread(self._measured, list(media))
+
+    async def gains(self, takes: Sequence[Take]) -> tuple[float, ...]:
+        """A factor for each take after which all are equally loud and none clips.
+
+        What was not measured yet is measured first; a take that cannot be heard gets 1.
+        """
+        await self.measure(await self.look_up(takes))
+        found = (self.of(take) for take in takes)
+        return gains_of([(f.loudness_lufs, f.peak) if f else (QUIETEST_LUFS, 0.0) for f in found])
 
     def _measured(self, media: Iterable[MediaKey]) -> None:
         found = {key: self._facts(key) for key in media}

@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.comping import lossless
+from studio.audio.decode import ingest
 from studio.audio.peaks import peaks_of
+from studio.audio.same_level import CEILING
 from studio.document import Document
 from studio.errors import ProjectFileError, ProjectFileProblem
 from studio.model.ids import LineId, MediaKey
@@ -312,3 +314,21 @@ async def test_takes_that_come_meanwhile_are_checked_without_being_asked_for(
         work.cancel()
         await asyncio.wait((work,))
         assert room.suspicious() == [0]
+
+
+async def test_takes_are_compared_at_one_level_without_being_read_again(tmp_path: Path) -> None:
+    with a_room(tmp_path) as room:
+        takes = [room.take(0, speech(level=level)) for level in (0.05, 0.2, 0.1)]
+        facts = TakeFactsBook(room.file.media, MeasuredTakes(tmp_path / "others.sqlite", 1))
+        gains = await facts.gains(takes)
+        heard = [gain * level for gain, level in zip(gains, (0.05, 0.2, 0.1), strict=True)]
+        assert max(heard) / min(heard) < 1.01
+        peaks = [np.abs(ingest(room.file.media(take.media))).max() for take in takes]
+        assert all(peak * gain <= CEILING + 1e-3 for peak, gain in zip(peaks, gains, strict=True))
+
+
+async def test_a_take_that_cannot_be_heard_keeps_its_level_in_a_comparison(tmp_path: Path) -> None:
+    with a_room(tmp_path) as room:
+        takes = [room.take(0, speech()), room.take(0, np.zeros(SAMPLE_RATE, np.float32))]
+        facts = TakeFactsBook(room.file.media, MeasuredTakes(tmp_path / "others.sqlite", 1))
+        assert (await facts.gains(takes))[1] == 1.0
