@@ -94,12 +94,14 @@ class CloneDialog(QDialog):
 
     def accept(self) -> None:
         """Order the voice, unless something is missing, which is said beside its field."""
-        if self._foot.busy:
+        if self._ordering is not None:
             return
         self._foot.say("")
         if self._may_order():
             self._set_busy(self.tr("Looking at the recordings…"))
             self._ordering = self._tasks.start(self._order())
+            # Not in the coroutine: it may be stopped before it began.
+            self._ordering.add_done_callback(lambda _: self._end_order())
 
     def reject(self) -> None:
         """Stop looking at the recordings; else close, if the person may lose what is there."""
@@ -147,7 +149,7 @@ class CloneDialog(QDialog):
         return True
 
     async def _order(self) -> None:
-        wish, closes = self._wish(), False
+        wish = self._wish()
         try:
             looked = await self._looked_at(wish)
             again = await self._agreed_again(looked)
@@ -156,14 +158,13 @@ class CloneDialog(QDialog):
                 await self._room.maker.clone((looked,), again)
                 words = self.tr("{name} is ordered.").format(name=wish.name)
                 self._room.notices.status(words)
-                closes = True
+                super().accept()
         except StudioError as error:
             self._foot.say(sentence(error, self.tr))
-        finally:
-            self._ordering = None
-            self._set_busy("")
-        if closes:
-            super().accept()
+
+    def _end_order(self) -> None:
+        self._ordering = None
+        self._set_busy("")
 
     async def _looked_at(self, wish: CloneWish) -> Looked:
         engine, ffmpeg = self._form.engine, self._room.settings().ffmpeg

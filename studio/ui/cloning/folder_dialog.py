@@ -100,6 +100,11 @@ class FolderDialog(QDialog):
             self._page.setEnabled(False)
             self._tasks.start(self._order())
 
+    def reject(self) -> None:
+        """Close, unless it is being ordered, which takes a moment."""
+        if not self._foot.busy:
+            super().reject()
+
     def done(self, result: int) -> None:
         """Close; nothing is looked at any more."""
         self._look.stop()

@@ -210,6 +210,33 @@ async def test_a_prompt_is_sent_with_its_words(
         assert sent.json["clone_prompt"]["prompt_text"] == "Good evening."
 
 
+async def test_looking_at_the_recordings_can_be_stopped(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_stage(tmp_path, minimax_service) as stage:
+        dialog = await stage.clone_dialog()
+        await add(dialog, a_file(tmp_path))
+        fill(dialog)
+        button = go(dialog)
+        button.click()
+        assert not button.isEnabled() and "Looking at" in button.text()
+        dialog.reject()
+        await until(button.isEnabled)
+        assert dialog.isVisible() and not stage.voices and not minimax_service.requests
+        button.click()
+        await stage.closed()
+        await stage.settled("Lin")
+
+
+async def test_the_program_can_be_left_while_the_form_is_open(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_stage(tmp_path, minimax_service) as stage:
+        dialog = await stage.clone_dialog()
+        child(dialog, SampleEditor).add_files([a_file(tmp_path)])
+    assert not minimax_service.requests
+
+
 async def test_an_overdriven_recording_is_told_and_may_be_sent(
     qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
 ) -> None:

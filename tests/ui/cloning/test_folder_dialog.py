@@ -270,3 +270,15 @@ async def test_a_folder_without_recordings_is_told(
         dialog.open_folder(empty)
         await until(lambda: "no recordings in the folder" in words_of(dialog))
         dialog.done(0)
+
+
+async def test_the_program_can_be_left_while_samples_are_looked_at(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    cast = a_cast(tmp_path, "IVY", "MARA")
+    async with a_stage(tmp_path, minimax_service) as stage:
+        stage.base.actions.get("voices.clone_folder").trigger()
+        dialog = await stage.dialog(FolderDialog)
+        dialog.open_folder(cast)
+        await until(lambda: table(dialog).rowCount() == 2)
+    assert not minimax_service.requests
