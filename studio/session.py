@@ -149,6 +149,7 @@ class Session:
             self._tasks,
             self._notices,
             self._window,
+            beds=self.production.beds,
         )
         self.voicing = Voicing(
             self.document,

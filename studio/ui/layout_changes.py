@@ -1,9 +1,12 @@
-"""Whether an edit moves anything on the timeline, told without laying the episode out."""
+"""Whether an edit moves anything on the timeline or is heard, told without laying it out."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio.model.episode import Episode
 from studio.model.ids import EpisodeId
+from studio.model.lane import Lane
 from studio.model.line import Line
 from studio.model.project import Project
 
@@ -23,6 +26,24 @@ def laid_out_alike(before: Project, after: Project, episode: EpisodeId, language
             for a, b in zip(one.lines, other.lines, strict=True)
         )
     )
+
+
+def sounds_alike(before: Project, after: Project, episode: EpisodeId, language: str) -> bool:
+    """Whether the episode is heard as before: its layout, its lanes and its beds."""
+    one, other = episode_of(before, episode), episode_of(after, episode)
+    return (
+        sounding_lanes(before) == sounding_lanes(after)
+        and (one.beds if one else ()) == (other.beds if other else ())
+        and laid_out_alike(before, after, episode, language)
+    )
+
+
+def sounding_lanes(project: Project) -> dict[str, Lane]:
+    """The lanes without what is only seen of them."""
+    return {
+        name: replace(lane, colour="", height=1.0, collapsed=False)
+        for name, lane in project.lanes.items()
+    }
 
 
 def episode_of(project: Project, episode: EpisodeId) -> Episode | None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.audio.arriving import ArrivingSound
+from studio.audio.beds import BedSounds
 from studio.audio.decoded import DecodedTakes
 from studio.audio.mixdown import Mixdown, Part
 from studio.audio.standby import AHEAD, Standby
@@ -20,11 +21,12 @@ from studio.document import Change, Document
 from studio.errors import StudioError
 from studio.model.episode import Episode
 from studio.model.ids import LineId, MediaKey, TakeId
-from studio.model.layout import Clip, end_of, lay_out, line_spans
 from studio.model.project import Project
 from studio.model.span import Span, samples_of
 from studio.transport import Transport
-from studio.ui.layout_changes import episode_of, laid_out_alike
+from studio.ui.arranging import NOTHING, Arrangement, arranged, lane_of
+from studio.ui.bed_decoding import BedDecoding
+from studio.ui.layout_changes import episode_of, sounds_alike
 from studio.ui.notices import Notices
 from studio.ui.selection import Selection
 
@@ -61,6 +63,8 @@ class Playback(QObject):
         tasks: TaskScope,
         notices: Notices,
         parent: QObject | None = None,
+        *,
+        beds: BedSounds | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
@@ -70,9 +74,10 @@ class Playback(QObject):
         self._preview = preview
         self._tasks = tasks
         self._notices = notices
-        self._standby = Standby((), _lane_of, sounds.samples, 0)
+        self._standby = Standby((), lane_of, sounds.samples, 0)
         self._spans: dict[LineId, Span] = {}
-        self._arranged: tuple[Clip, ...] = ()
+        self._made_of: object = NOTHING
+        self._beds = BedDecoding(beds, tasks, ready=self.arrange_soon, failed=self._tell_one)
         self._wanted = 0
         self._wish = 0
         self._awaited: int | None = None
@@ -205,6 +210,7 @@ class Playback(QObject):
         self._wish += 1
         self._hearing.stop()
         self._stop_listening()
+        self._beds.close()
         self._transport.pause()
         self._preview.pause()
         self.deleteLater()
@@ -242,7 +248,7 @@ class Playback(QObject):
 
     def _changed(self, change: Change) -> None:
         shown = self._selection.episode, self._selection.language
-        if not laid_out_alike(change.before, change.after, *shown):
+        if not sounds_alike(change.before, change.after, *shown):
             self.arrange_soon()
 
     async def _arrange(self) -> None:
@@ -263,26 +269,24 @@ class Playback(QObject):
         episode = episode_of(project, self._selection.episode)
         at = self._transport.position
         found = await asyncio.to_thread(self._made, project, episode, language, at)
-        if found is None:
+        self._beds.decode_soon(found.missing)
+        self._tell(found.trouble)
+        if found.standby is None:
             return
-        clips, standby, spans, damaged = found
-        self._arranged, self._standby, self._spans = clips, standby, spans
-        self._transport.load(standby.mixdown)
-        self._tell(damaged)
+        self._made_of, self._standby, self._spans = found.made_of, found.standby, found.spans
+        self._transport.load(found.standby.mixdown)
         self._fetch_soon(at)
         self.loaded.emit()
 
     def _made(
         self, project: Project, episode: Episode | None, language: str, at: int
-    ) -> tuple[tuple[Clip, ...], Standby, dict[LineId, Span], list[StudioError]] | None:
-        """A new arrangement, None when it would be the one there is. In a worker thread."""
-        clips = lay_out(episode, language, project.takes, project.gaps) if episode else ()
-        length = end_of(clips, project.gaps)
-        if clips == self._arranged and length == self._standby.mixdown.length:
-            return None
-        standby = Standby(clips, _lane_of, self._sounds.samples, length)
-        damaged = standby.get_ready(at, AT_ONCE)
-        return clips, standby, line_spans(clips), damaged
+    ) -> Arrangement:
+        """A new arrangement with what is near ready, unless there is none. In a worker thread."""
+        samples, known = self._sounds.samples, self._made_of
+        found = arranged(project, episode, language, samples, self._beds, known)
+        if found.standby is not None:
+            found.trouble.extend(found.standby.get_ready(at, AT_ONCE))
+        return found
 
     async def _play_line(self, line: LineId, wish: int) -> None:
         if self._arranging is not None:
@@ -343,6 +347,9 @@ class Playback(QObject):
             if not standby.ready_for(sample, ahead):
                 self._tell(await asyncio.to_thread(standby.get_ready, sample, ahead))
 
+    def _tell_one(self, damaged: StudioError) -> None:
+        self._tell([damaged])
+
     def _tell(self, damaged: Sequence[StudioError]) -> None:
         """Report takes that cannot be heard, each once."""
         for error in damaged:
@@ -359,7 +366,3 @@ class Playback(QObject):
         """The latest line that began and still sounds."""
         sounding = self._standby.within(Span(sample, sample + 1))
         return sounding[-1].line if sounding else None
-
-
-def _lane_of(clip: Clip) -> str:
-    return str(clip.character)

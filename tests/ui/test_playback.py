@@ -17,16 +17,20 @@ from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from studio.audio.arriving import ArrivingSound
+from studio.audio.beds import BedSounds
 from studio.audio.decoded import DecodedTakes
 from studio.errors import EngineUnreachable, ProjectFileError, ProjectFileProblem
+from studio.model.bed import Bed, BedKind
 from studio.model.episode import Episode
-from studio.model.ids import EpisodeId, MediaKey, new_id
+from studio.model.ids import BedId, EpisodeId, MediaKey, new_id
+from studio.model.lane import Lane
 from studio.model.line import LineKind, new_line
 from studio.model.project import Project
 from studio.model.sound_format import SoundFormat
 from studio.model.span import Span, samples_of
 from studio.ui.notices import Place
 from studio.ui.playback import Playback
+from tests.audio.media_files import wave
 from tests.builders import a_project, a_recording, a_take
 from tests.ui.stage import Stage, a_stage, until
 
@@ -65,6 +69,7 @@ async def a_desk(
         stage.preview,
         stage.tasks,
         stage.notices,
+        beds=BedSounds(folder / "beds", lambda key: b"", folder),
     )
     await until(lambda: playback._arranging is None)
     try:
@@ -544,3 +549,53 @@ async def test_ten_thousand_clips_sound_soon_and_never_stop_the_window(
     assert longest < 0.25
     playback.close()
     await stage.close()
+
+
+def with_beds(stage: Stage, *names: str) -> None:
+    """Music below the episode in hand, from its beginning on, linked by these names."""
+    episode = stage.project.episode(stage.selection.episode)
+    for name in names:
+        episode = episode.with_bed(Bed(BedId(name), BedKind.MUSIC, name, path=name))
+    stage.document.edit("Beds", stage.project.with_episode(episode))
+
+
+async def test_music_is_heard_once_it_is_decoded(qapp: object, tmp_path: Path) -> None:
+    music = wave(tmp_path / "rain.wav", np.full((400_000, 2), 0.125, np.float32))
+    async with a_desk(tmp_path) as desk:
+        length = desk.stage.transport.length
+        with_beds(desk.stage, music.name)
+        await until(lambda: desk.stage.transport.length > length)
+        heard = desk.mix(1_000, 100)
+        assert heard.shape == (100, 2) and (heard == 0.125).all()
+        assert desk.stage.transport.length == 400_000
+
+
+async def test_music_that_cannot_be_read_is_told_once_and_the_voices_are_heard(
+    qapp: object, tmp_path: Path
+) -> None:
+    (tmp_path / "rain.wav").write_bytes(b"nothing to hear " * 40)
+    async with a_desk(tmp_path) as desk:
+        with_beds(desk.stage, "rain.wav", "gone.wav")
+        await until(lambda: len(desk.stage.said) == 2)
+        desk.playback.arrange_soon()
+        await until(lambda: desk.playback._arranging is None)
+        assert len(desk.stage.said) == 2
+        assert np.abs(desk.mix(desk.span(0).start, 960)).max() > 0.1
+
+
+async def test_a_lane_that_is_set_is_heard_at_once_and_its_looks_are_not(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage = desk.stage
+        who = stage.lines[0].character
+        start = desk.span(0).start
+        stage.document.edit("Pan", stage.project.with_lane(who, Lane(pan=1.0)))
+        await until(lambda: desk.mix(start, 960).ndim == 2)
+        heard = desk.mix(start, 960)
+        assert not heard[:, 0].any() and heard[:, 1].any()
+        standby = desk.playback._standby
+        stage.document.edit("Paint", stage.project.with_lane(who, Lane(pan=1.0, colour="#123456")))
+        assert desk.playback._arranging is None and desk.playback._standby is standby
+        stage.document.edit("Mute", stage.project.with_lane(who, Lane(pan=1.0, muted=True)))
+        await until(lambda: not desk.mix(start, 960).any())
