@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from studio.model.episode import Episode
@@ -50,32 +50,19 @@ def flow_of(
     after it follow it; what then overlaps is allowed. Nothing flows to before zero.
     """
     timeline = episode.timeline(language)
-    placements, factor, quicker = (
-        timeline.placements,
-        timeline.tightness.gaps,
-        timeline.tightness.tempo,
-    )
+    placements, tight = timeline.placements, timeline.tightness
+    factor, quicker = tight.gaps, tight.tempo
     rules = _Rules(gaps)
     cursor = samples_of_ms(gaps.head_ms)
     slots: list[Slot] = []
     before: Line | None = None
-    scene_ended = False
-    partner: LineId | None = None
-    said: LineId | None = None
-    for line in episode.lines:
-        if not line.spoken:
-            scene_ended = scene_ended or line.kind is _HEADING
-            continue
-        partner, said = said, line.id
-        take = takes.circled(line, language)
-        if take is None:
-            continue
+    for line, take, scene_ended, joins in _voiced(episode.lines, language, takes):
         placement = placements.get(line.id, FLOWING)
         base, pause = cursor, 0
-        if before is not None:
+        if joins:
+            base = slots[-1].start
+        elif before is not None:
             pause = rules.pause(before, line, scene_ended)
-            if line.dual and before.id == partner and not scene_ended:
-                base, pause = slots[-1].start, 0
         start = held.get(line.id, placement.pin)
         if start is None:
             gap = pause + placement.lead
@@ -86,8 +73,27 @@ def flow_of(
         whole = tempo == 1.0 and not placement.pieces
         end = start + (take.length if whole else length_of(take, placement, tempo))
         cursor = end if not line.dual or end > cursor else cursor
-        before, scene_ended = line, False
+        before = line
     return slots
+
+
+def _voiced(
+    lines: Iterable[Line], language: str, takes: Takes
+) -> Iterator[tuple[Line, Take, bool, bool]]:
+    """The lines with a take; whether each begins a scene, and starts with the line before it."""
+    before: LineId | None = None
+    said: LineId | None = None
+    scene_ended = False
+    for line in lines:
+        if not line.spoken:
+            scene_ended = scene_ended or line.kind is _HEADING
+            continue
+        partner, said = said, line.id
+        take = takes.circled(line, language)
+        if take is not None:
+            joins = line.dual and before is not None and before == partner and not scene_ended
+            yield line, take, scene_ended, joins
+            before, scene_ended = line.id, False
 
 
 def tightened(pause: int, factor: float) -> int:
