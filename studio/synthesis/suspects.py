@@ -26,6 +26,7 @@ from studio.synthesis.lane_takes import ChosenTake, LaneTakes, Place
 from studio.synthesis.take_facts import TakeFactsBook
 
 Suspicions = tuple[Suspicion, ...]
+_Judged = tuple[dict[TakeId, Take], dict[Place, Mapping[TakeId, Suspicions]]]
 
 AT_ONCE = 40
 """Takes measured before what was found is told."""
@@ -166,32 +167,30 @@ class Suspects:
         """Judge the takes of these lines, and of all lines in whose lanes something moved."""
         if lines is not None and not lines:
             return
-        spots = await asyncio.to_thread(lambda: list(_spots(project, lines)))
-        left = await self._facts.look_up(take for spot in spots for take in spot.takes)
-        self._unmeasured.update((take.id, take) for take in left)
-        found = await asyncio.to_thread(self._judged, project, spots)
-        others = {place for place, each in found.items() if self._known.get(place, {}) != each}
+        left, found = await asyncio.to_thread(self._judged, project, lines)
+        self._unmeasured.update(left)
         self._known.update(found)
-        if others:
-            changed = frozenset(line for line, _ in others)
+        if found:
+            changed = frozenset(line for line, _ in found)
             for listener in tuple(self._listeners):
                 listener(changed)
 
-    def _judged(
-        self, project: Project, spots: Sequence[_Spot]
-    ) -> dict[Place, Mapping[TakeId, Suspicions]]:
-        """The suspicions by take of these places and of those that moved along. Blocking."""
-        for spot in spots:
+    def _judged(self, project: Project, lines: set[LineId] | None) -> _Judged:
+        """The takes to be measured, and what is told of a place otherwise than before. Blocking."""
+        spots = {spot.place: spot for spot in _spots(project, lines)}
+        left = self._facts.recalled(take for spot in spots.values() for take in spot.takes)
+        for spot in spots.values():
             self._lanes.put(spot.place, spot.chosen)
             self._lengths.update((take.id, self._expects(spot.line, take)) for take in spot.takes)
-        mine = {spot.place: spot for spot in spots}
-        moved = [place for place in self._lanes.settle() if place not in mine]
-        for place in moved:
+        for place in self._lanes.settle():
             chosen = self._lanes.chosen(place)
-            if chosen is not None:
-                takes = project.takes.of(*place)
-                mine[place] = _Spot(place, chosen.line, takes, chosen)
-        return {place: self._of_spot(spot) for place, spot in mine.items()}
+            if place not in spots and chosen is not None:
+                spots[place] = _Spot(place, chosen.line, project.takes.of(*place), chosen)
+        found = {place: self._of_spot(spot) for place, spot in spots.items()}
+        others = {
+            place: each for place, each in found.items() if self._known.get(place, {}) != each
+        }
+        return {take.id: take for take in left}, others
 
     def _of_spot(self, spot: _Spot) -> Mapping[TakeId, Suspicions]:
         return {

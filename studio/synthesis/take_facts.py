@@ -35,9 +35,13 @@ class TakeFactsBook:
 
     async def look_up(self, takes: Iterable[Take]) -> list[Take]:
         """Recall what was measured before; the takes that were not, one for each sound."""
+        return await asyncio.to_thread(self.recalled, takes)
+
+    def recalled(self, takes: Iterable[Take]) -> list[Take]:
+        """The same as `look_up`. Blocking."""
         new = {take.media: take for take in takes if take.media not in self._known}
         if new:
-            self._known.update(await asyncio.to_thread(self._kept.read, new))
+            self._known.update(self._kept.read(new))
         return [take for media, take in new.items() if media not in self._known]
 
     async def measure(self, takes: Iterable[Take]) -> None:
