@@ -16,6 +16,7 @@ from studio.casting.samples.reading_texts import ReadingText
 from studio.errors import AudioError, StudioError
 from studio.model.sample import SampleRules
 from studio.model.span import samples_of
+from studio.ui.counting import counted
 from studio.ui.notices import Notices
 from studio.ui.prompts import Prompter
 from studio.ui.samples.busy_rows import BusyRows
@@ -35,6 +36,9 @@ KINDS = (
     "*.wav *.flac *.mp3 *.m4a *.aac *.ogg *.opus *.aiff *.wma "
     "*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mpg *.ts"
 )
+
+MOST_REFUSED = 3
+"""Files that cannot be read which are told one by one; a folder may be full of others."""
 
 
 class SampleEditor(QWidget):
@@ -215,8 +219,12 @@ class SampleEditor(QWidget):
         """Say what could not be read, and what an earlier program left half recorded."""
         told = [
             Told(sentence(error, self.tr), True, (self._dismissal(error),))
-            for error in self._refused
+            for error in self._refused[:MOST_REFUSED]
         ]
+        more = len(self._refused) - MOST_REFUSED
+        if more > 0:
+            one, many = self.tr("1 more file cannot be read."), self.tr("{n} more cannot be read.")
+            told.append(Told(counted(more, one, many), True))
         self._notes.say([*told, *(self._offer(each) for each in self._offered)])
 
     def _dismissal(self, error: StudioError) -> Mend:

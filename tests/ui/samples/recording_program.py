@@ -1,4 +1,8 @@
-"""Records a voice in the sample editor from the real device, for test_recording: FOLDER."""
+"""Records a voice in the sample editor from the real device, for test_recording: FOLDER HOW.
+
+HOW is `use`, `leave` (the editor is closed while it records) or `lose` (the test takes the
+microphone away).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ from studio.bridge import TaskScope
 from studio.ui.notices import Notices
 from studio.ui.samples.editor import SampleEditor
 from studio.ui.samples.level_bar import LevelBar
+from studio.ui.samples.microphone_session import MicrophoneSession
 from tests.rooms import AnsweringPrompter
 from tests.ui.children import button, child, named
 from tests.ui.samples.editing import ClockPlayer
@@ -43,18 +48,24 @@ async def until(true: Callable[[], object]) -> None:
         await asyncio.sleep(0.01)
 
 
-async def record(editor: SampleEditor) -> None:
-    """Record some sound, pause, go on, and use it."""
+async def begun(editor: SampleEditor) -> MicrophoneSession | None:
+    """Begin to record and wait until something was heard; None when there is no microphone."""
     button(editor, QPushButton, "Record…").click()
-    go = next(each for each in editor.findChildren(QPushButton) if each.text() == "Record")
+    go = plain(editor, "Record")
     go.click()
-    session = editor._record.session
+    session = child(editor, MicrophoneSession)
     await until(lambda: session.meter.seconds > HEARD_S or session.trouble)
     if session.trouble:
         await until(lambda: go.text() == "Record")
         say(f"trouble {[each.text() for each in editor.findChildren(QLabel) if each.isVisible()]}")
-        return
+        return None
     assert editor.working and child(editor, LevelBar).isVisible()
+    return session
+
+
+async def use(editor: SampleEditor, session: MicrophoneSession) -> None:
+    """Pause, go on, and use it."""
+    go = plain(editor, "Pause")
     go.click()
     assert go.text() == "Go On"
     paused = session.meter.length
@@ -64,15 +75,28 @@ async def record(editor: SampleEditor) -> None:
     say(f"paused peak {session.meter.held_db > -60}")
     go.click()
     await until(lambda: session.meter.length > paused + HEARD_S * 48_000)
-    length = named(editor, QLabel, "Length of the recording").text()
-    assert length != "0:00.0", length
+    assert named(editor, QLabel, "Length of the recording").text() != "0:00.0"
+    await used(editor)
+
+
+async def used(editor: SampleEditor) -> None:
+    """Use what was recorded."""
     button(editor, QPushButton, "Use the Recording").click()
     await until(lambda: editor.recordings and not editor.working)
     (recording,) = editor.recordings
-    say(f"recorded {recording.name.startswith('Recording ')} {recording.edit.seconds > 2}")
+    say(f"recorded {recording.name.startswith('Recording ')} {recording.edit.seconds > HEARD_S}")
 
 
-async def main(folder: str) -> None:
+async def lose(editor: SampleEditor, session: MicrophoneSession) -> None:
+    """Have the microphone taken away, and use what there is."""
+    say("recording")
+    await until(lambda: session.trouble)
+    assert plain(editor, "Go On").isEnabled()
+    say("lost")
+    await used(editor)
+
+
+async def main(folder: str, how: str) -> None:
     """Show the editor and record."""
     notices, window = Notices(), QWidget()
     notices.said.connect(lambda notice: say(f"notice {notice.text} {notice.details}"))
@@ -84,16 +108,23 @@ async def main(folder: str) -> None:
     window.resize(700, 700)
     window.show()
     try:
-        await record(editor)
+        session = await begun(editor)
+        if session is not None and how != "leave":
+            await {"use": use, "lose": lose}[how](editor, session)
     finally:
         await editor.close_work()
         await tasks.close()
         window.close()
 
 
+def plain(editor: SampleEditor, text: str) -> QPushButton:
+    """The button with exactly this text."""
+    return next(each for each in editor.findChildren(QPushButton) if each.text() == text)
+
+
 if __name__ == "__main__":
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
-        runner.run(main(sys.argv[1]))
+        runner.run(main(*sys.argv[1:]))
     sys.exit(ended(0))

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from studio.ui.samples.unfinished_recordings import (
     new_recording,
 )
 from tests.audio.media_files import speech
-from tests.audio.null_sink import AWAKE, NoServer, missing, null_sink
+from tests.audio.null_sink import NoServer, missing, null_sink
 from tests.audio.test_input import MICROPHONE, PLAYS
 from tests.ui.children import button
 from tests.ui.samples.editing import editing
@@ -46,49 +47,81 @@ def half_recorded(folder: Path, seconds: float, name: str = "Recording one.unfin
     return path
 
 
-def run(folder: Path) -> list[str]:
-    """What the program says that records with the real device."""
-    ran = subprocess.run(
-        [sys.executable, str(PROGRAM), str(folder)],
-        capture_output=True, text=True, check=False, cwd=ROOT, timeout=150,
+def started(folder: Path, how: str) -> subprocess.Popen[str]:
+    """A program that records with the real device."""
+    return subprocess.Popen(
+        [sys.executable, str(PROGRAM), str(folder), how],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
         env={
             **os.environ, "PYTHONPATH": str(ROOT),
             "QT_LOGGING_RULES": "qt.multimedia.*=false;qt.qpa.*=false",
         },
     )  # fmt: skip
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stdout.splitlines()
 
 
-@pytest.mark.skipif(missing(), reason="pulseaudio and pulseaudio-utils are not installed")
-def test_a_voice_is_recorded_with_a_pause_and_becomes_a_sample(home: Path, tmp_path: Path) -> None:
+def ended(program: subprocess.Popen[str]) -> list[str]:
+    """What the program said until it ended."""
+    said, complained = program.communicate(timeout=150)
+    assert program.returncode == 0, said + complained
+    return said.splitlines()
+
+
+@pytest.fixture
+def heard(home: Path, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A sound server with a microphone into which somebody speaks without end."""
+    if missing():
+        pytest.skip("pulseaudio and pulseaudio-utils are not installed")
+    loud = tmp_path / "loud.f32"
+    loud.write_bytes(np.repeat(speech(2, level=0.2), 2).tobytes())
     with ExitStack() as stack:
         try:
-            stack.enter_context(null_sink(home / "runtime"))
+            server = stack.enter_context(null_sink(home / "runtime"))
         except NoServer as reason:
             pytest.skip(f"pulseaudio does not run here: {reason}")
         subprocess.run(MICROPHONE, check=True, stdout=subprocess.DEVNULL)
-        awake = stack.enter_context(subprocess.Popen(AWAKE))
         speaker = stack.enter_context(subprocess.Popen(PLAYS, stdin=subprocess.PIPE))
-        stack.callback(awake.kill)
-        stack.callback(speaker.kill)
-        loud = tmp_path / "loud.f32"
-        loud.write_bytes(np.repeat(speech(2, level=0.2), 2).tobytes())
+        again = ["sh", "-c", 'while cat "$1"; do :; done', "sh", str(loud)]
         feeder = stack.enter_context(
-            subprocess.Popen(
-                ["sh", "-c", 'while cat "$1"; do :; done', "sh", str(loud)], stdout=speaker.stdin
-            )
+            subprocess.Popen(again, stdout=speaker.stdin, stderr=subprocess.DEVNULL)
         )
+        stack.callback(speaker.kill)
         stack.callback(feeder.kill)
-        said = run(tmp_path / "recordings")
+        yield server
+
+
+def test_a_voice_is_recorded_with_a_pause_and_becomes_a_sample(
+    heard: subprocess.Popen[bytes], tmp_path: Path
+) -> None:
+    said = ended(started(tmp_path / "recordings", "use"))
     assert said == ["paused peak True", "recorded True True"]
     (path,) = (tmp_path / "recordings").iterdir()
     sound, rate = soundfile.read(path, dtype="float32")
     assert rate == SECOND and len(sound) > 2 * SECOND and "unfinished" not in path.name
+    assert heard.poll() is None
+
+
+def test_a_recording_stays_when_the_editor_is_closed_meanwhile(
+    heard: subprocess.Popen[bytes], tmp_path: Path
+) -> None:
+    assert ended(started(tmp_path / "recordings", "leave")) == []
+    (path,) = (tmp_path / "recordings").iterdir()
+    then = time.time() - 60
+    os.utime(path, (then, then))
+    (left,) = left_unfinished(tmp_path / "recordings")
+    assert left.path == path and left.seconds > 1 and heard.poll() is None
+
+
+def test_what_was_recorded_is_used_when_the_microphone_is_lost(
+    heard: subprocess.Popen[bytes], tmp_path: Path
+) -> None:
+    program = started(tmp_path / "recordings", "lose")
+    assert program.stdout and program.stdout.readline() == "recording\n"
+    heard.kill()
+    assert ended(program) == ["lost", "recorded True True"]
 
 
 def test_without_a_microphone_that_is_told_and_no_file_stays(home: Path, tmp_path: Path) -> None:
-    (said,) = run(tmp_path / "recordings")
+    (said,) = ended(started(tmp_path / "recordings", "use"))
     assert said.startswith("trouble") and "There is no microphone to record with" in said
     assert list((tmp_path / "recordings").iterdir()) == []
 
