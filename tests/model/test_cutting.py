@@ -254,6 +254,37 @@ def test_no_cut_moves_another_line_without_ripple(
     assert min(span.start for span in now.values()) >= 0
 
 
+@pytest.mark.parametrize("hand", HANDS.values(), ids=HANDS)
+@given(reel=reels(), data=st.data(), by=st.integers(-60_000, 60_000))
+def test_a_cut_with_ripple_moves_nothing_outside_its_scene_or_beyond_a_pin(
+    hand: Hand, reel: Reel, data: st.DataObject, by: int
+) -> None:
+    line, piece = one_piece(reel, data)
+    ripple = data.draw(st.sampled_from([Ripple.SCENE, Ripple.TO_PIN]))
+    try:
+        after = changed(reel, hand(reel, line, piece, by, ripple))
+    except EditRefused:
+        return
+    mine = within_reach(reel, line, ripple)
+    before, now = places(reel), places(after)
+    assert {k: v for k, v in now.items() if k[0] not in mine} == {
+        k: v for k, v in before.items() if k[0] not in mine
+    }
+
+
+def within_reach(reel: Reel, line: LineId, ripple: Ripple) -> set[LineId]:
+    """The line and those after it up to the next pin, or to the end of its scene."""
+    place = reel.episode.index_of(line)
+    ends = [end for start, end in reel.episode.scenes() if start <= place < end]
+    lines = reel.episode.lines[place : ends[0] if ripple is Ripple.SCENE else None]
+    found = {line}
+    for known in lines[1:]:
+        if reel.timeline.placement(known.id).pin is not None:
+            break
+        found.add(known.id)
+    return found
+
+
 @given(reel=reels(), data=st.data(), part=st.floats(0, 1))
 def test_a_split_is_never_heard(reel: Reel, data: st.DataObject, part: float) -> None:
     line, piece = one_piece(reel, data)
