@@ -1,4 +1,4 @@
-"""A cast file put to a project: read, its voices checked, its castings taken over."""
+"""A cast taken over from a cast file, or another project, its engines and voices checked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from studio.casting.copying import matched, project_at, with_copied
 from studio.engines.speech import ChecksAccount, SpeaksLines, Voice
 from studio.errors import CastError, CastProblem, ScriptError, ScriptProblem
 from studio.formats.cast_file import read_cast, write_cast
@@ -46,6 +47,37 @@ async def with_cast_file(
     if met and strangers:
         met(strangers)
     return _with_casts(project, casts)
+
+
+async def with_cast_of(
+    project: Project,
+    path: Path,
+    engines: Mapping[str, SpeaksLines],
+    *,
+    met: Callable[[tuple[Stranger, ...]], None] | None = None,
+) -> Project:
+    """The project cast as another one is, for whoever is surely the same person.
+
+    Raises ProjectFileError, and CastError for an engine nobody has here. Others than those are
+    passed over; `met` hears of them.
+    """
+    source = await asyncio.to_thread(project_at, path)
+    matches = matched(source, project)
+    sure = [match for match in matches if match.sure]
+    for match in sure:
+        for language, casting in match.theirs.castings.items():
+            if language in project.languages and casting.engine not in engines:
+                problem, name = CastProblem.UNKNOWN_ENGINE, match.theirs.name
+                raise CastError(problem, str(path), name, casting.engine, tuple(engines))
+    names = {character.id: character.name for character in project.cast}
+    strangers = tuple(
+        Stranger(match.theirs.name, (names[match.ours],) if match.ours else ())
+        for match in matches
+        if not match.sure
+    )
+    if met and strangers:
+        met(strangers)
+    return with_copied(project, sure, project.languages)
 
 
 def write_cast_file(project: Project, path: Path) -> None:

@@ -107,7 +107,8 @@ def _add_render(render: ArgumentParser) -> None:
         metavar="N",
         help="its number; may be given several times",
     )
-    render.add_argument("--cast", type=Path, metavar="cast.toml", help="who has which voice")
+    cast = "who has which voice: a cast file, or another project"
+    render.add_argument("--cast", type=Path, metavar="cast.toml|PROJECT", help=cast)
     encoding = "of the script, where it cannot be told: gb18030"
     render.add_argument("--encoding", type=_encoding, metavar="NAME", help=encoding)
     render.add_argument(

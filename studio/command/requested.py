@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.casting.cast_files import Stranger, with_cast_file
+from studio.casting.cast_files import Stranger, with_cast_file, with_cast_of
 from studio.casting.first_cast import with_first_cast
 from studio.command.needed_accounts import refuse_missing_account
 from studio.delivery.naming import legal_name
@@ -91,14 +91,18 @@ async def cast_for(
     engines: Mapping[str, SpeaksLines],
     tell: Callable[[str], None],
 ) -> Project:
-    """The project with the cast file's voices, and a first voice for whoever has none."""
+    """The project with the voices of the cast file, or of another project, and first ones."""
     if cast := request.cast:
 
         def met(strangers: Sequence[Stranger]) -> None:
             tell(strangers_told(cast, strangers))
 
         try:
-            project = await with_cast_file(project, cast, engines, engine=request.engine, met=met)
+            if is_project(cast):
+                project = await with_cast_of(project, cast, engines, met=met)
+            else:
+                engine = request.engine
+                project = await with_cast_file(project, cast, engines, engine=engine, met=met)
         except CastError as error:
             if error.problem is CastProblem.UNKNOWN_ENGINE:
                 refuse_missing_account(error.value, engines)

@@ -208,6 +208,10 @@ async def _design(options: Namespace) -> int:
 
 
 async def _voices(options: Namespace) -> int:
+    if options.action == "suggest":
+        from studio.command.suggested_voices import run_suggested_voices
+
+        return await _with_room(options, run_suggested_voices)
     if options.mine or options.action != "list":
         from studio.command.own_voices import run_own_voices
 

@@ -9,25 +9,31 @@ _QUEUE = (
     "Orders are kept in a queue: after a quit, a crash or a lost network the same command goes "
     "on, and no voice is made or paid twice."
 )
-_FOLDER = "a file per character (Lin.wav), or a folder (Lin/1.wav), instead of NAME and SAMPLE"
+_FOLDER = (
+    "a file per character (Lin.wav), or a folder (Lin/1.wav), instead of NAME and SAMPLE; "
+    "Lin/prompt.wav is a prompt, Lin/prompt.txt what is said in it"
+)
 _CONSENT = "who allowed it: a file, or words as “Lin Xia; own voice; until 2027-12-31”"
 _DO = (
     "keep: one short line that is paid, so that the service keeps the voice. check: which voices "
     "are gone at their services. again: make a voice once more from what is kept of it. mix: a "
     "mix of NAME and up to four ID=WEIGHT. delete: take a voice away at the service; its "
-    "recordings stay here until --forget."
+    "recordings stay here until --forget. suggest: voices for whoever has none in a script or "
+    "project, and why; --out makes a cast file of them."
 )
 
 
 def add_voices(voices: ArgumentParser) -> None:
     """Listing the voices there are, and what can be done with one's own."""
-    actions = ("list", "keep", "check", "again", "mix", "delete")
+    actions = ("list", "keep", "check", "again", "mix", "delete", "suggest")
     voices.epilog = _DO
     voices.add_argument("action", nargs="?", choices=actions, default="list", metavar="ACTION")
     voices.add_argument("which", nargs="*", metavar="ID", help="of one's own voice, or its name")
     voices.add_argument("--engine", metavar="E", help="only this engine's, such as minimax")
     voices.add_argument("--language", metavar="L", help="only those that speak it, such as zh")
     voices.add_argument("--mine", action="store_true", help="the voices you made, with their state")
+    out = "suggest: the cast file to write"
+    voices.add_argument("--out", type=Path, metavar="cast.toml", help=out)
     voices.add_argument("--forget", action="store_true", help="delete: the recordings here, too")
     _add_agreeing(voices)
     voices.set_defaults(complain=voices.error)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from studio.casting.suggesting import Because, Reason
 from studio.ui.languages import language_name
 from studio.ui.voices.names import fact_name
+from studio.wording.suggestions import WHY
 
 
 def _tr(text: str) -> str:
@@ -31,19 +32,4 @@ def _words(reason: Reason) -> str:
         about = language_name(about)
     elif reason.because in (Because.GENDER, Because.AGE, Because.OTHER_GENDER):
         about = fact_name(about)
-    return _sentences()[reason.because].format(about=about)
-
-
-def _sentences() -> dict[Because, str]:
-    return {
-        Because.OWN: _tr("your own voice of this name"),
-        Because.ELSEWHERE: _tr("speaks for them in another language"),
-        Because.NARRATOR: _tr("a narrator's voice"),
-        Because.GENDER: "{about}",
-        Because.AGE: "{about}",
-        Because.STYLE: _tr("“{about}”"),
-        Because.LANGUAGE: _tr("made for {about}"),
-        Because.FREE: _tr("nobody else's"),
-        Because.SHARED: _tr("also speaks for {about}"),
-        Because.OTHER_GENDER: _tr("but {about}"),
-    }
+    return _tr(WHY[reason.because]).format(about=about)
