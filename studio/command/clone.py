@@ -6,6 +6,7 @@ import datetime
 import getpass
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,13 @@ from studio.casting.consent_given import consent_given
 from studio.casting.making.bench import in_thread, stoppable
 from studio.casting.making.entering import enter_clones
 from studio.casting.making.folder import CharacterSamples, characters_in
-from studio.casting.making.ordering import CloneWish, Looked, already_there, looked_at
+from studio.casting.making.ordering import (
+    CloneWish,
+    Looked,
+    already_there,
+    looked_at,
+    order_of_wish,
+)
 from studio.casting.making.recordings import Recording, recording_of
 from studio.command.agreeing import agree, price_told
 from studio.command.counting import counted
@@ -25,11 +32,15 @@ from studio.engines.speech import SpeaksLines
 from studio.engines.voice_making import ClonesVoices
 from studio.engines.voice_orders import CloneRules
 from studio.errors import StudioError, VoiceNotMade
+from studio.model.consent import require_consent
 from studio.store.settings import Settings
 from studio.store.voice_library import VoiceLibrary
 from studio.store.voice_library_entry import OwnVoice, VoiceState
 from studio.store.voice_library_queue import CloneQueue
 from studio.wording import sentence
+
+LOOKING_AT_ONCE = 4
+"""Recordings of a folder that are looked at side by side; most of it is ffmpeg's work."""
 
 
 async def run_clone(
@@ -87,7 +98,7 @@ def _refuse_mixed_up(options: Namespace) -> None:
     if options.folder and options.name:
         options.complain("give a folder, or a name with its samples, not both")
     if options.folder and (options.prompt_audio or options.prompt_text):
-        options.complain("a prompt belongs to one voice, not to a folder")
+        options.complain("the prompts of a folder lie in it: NAME/prompt.wav with NAME/prompt.txt")
     if not options.folder and not (options.name and options.samples):
         options.complain("give a name and at least one sample, or --folder")
     if options.prompt_text and not options.prompt_audio:
@@ -106,25 +117,49 @@ def _looked(
 
     Raises StudioError for a single voice. Blocking.
     """
-    today, found = datetime.date.today(), list[_Wanted]()
-    refused: list[tuple[str, StudioError]] = []
     whom = characters_in(options.folder) if options.folder else [_single(options)]
-    for character in whom:
+
+    def look(character: CharacterSamples) -> _Wanted | StudioError:
         try:
             wish = _wish(options, character, engine.clone_rules, account, settings, cancelled)
-            look = looked_at(wish, engine, today=today, ffmpeg=settings.ffmpeg, cancelled=cancelled)
-            known = already_there(library, look.wish)
-            there = known is not None and known.state is not VoiceState.FAILED
-            found.append(_Wanted(look, there))
+            return _wanted(wish, engine, library, settings, cancelled, again=options.again)
         except StudioError as error:
-            if not options.folder:
-                raise
-            refused.append((character.name, error))
-    return found, refused
+            return error
+
+    with ThreadPoolExecutor(LOOKING_AT_ONCE) as threads:
+        seen = list(zip(whom, threads.map(look, whom), strict=True))
+    refused = [(who.name, each) for who, each in seen if isinstance(each, StudioError)]
+    if refused and not options.folder:
+        raise refused[0][1]
+    return [each for _, each in seen if isinstance(each, _Wanted)], refused
+
+
+def _wanted(
+    wish: CloneWish,
+    engine: ClonesVoices,
+    library: VoiceLibrary,
+    settings: Settings,
+    cancelled: Callable[[], bool],
+    *,
+    again: bool,
+) -> _Wanted:
+    """A wish that may be ordered; what was ordered before was looked at before. Blocking."""
+    today = datetime.date.today()
+    if not again and _is_there(library, wish):
+        require_consent(wish.consent, today=today, source=wish.name)
+        return _Wanted(Looked(wish, order_of_wish(wish, engine.clone_rules)), there=True)
+    look = looked_at(wish, engine, today=today, ffmpeg=settings.ffmpeg, cancelled=cancelled)
+    return _Wanted(look, _is_there(library, look.wish))
+
+
+def _is_there(library: VoiceLibrary, wish: CloneWish) -> bool:
+    known = already_there(library, wish)
+    return known is not None and known.state is not VoiceState.FAILED
 
 
 def _single(options: Namespace) -> CharacterSamples:
-    return CharacterSamples(options.name, tuple(options.samples))
+    prompt, words = options.prompt_audio, options.prompt_text or ""
+    return CharacterSamples(options.name, tuple(options.samples), None, prompt, words)
 
 
 def _wish(
@@ -147,10 +182,13 @@ def _wish(
         chosen["reduce_noise"] = options.noise_reduction
     if rules.longest_name and len(character.name) > rules.longest_name:
         note(f"{character.name}: the service takes {rules.longest_name} characters of the name.")
-    prompt = options.prompt_audio
+    prompt = character.prompt
+    if prompt and options.folder and not rules.prompt_seconds:
+        note(f"{character.name}: the service takes no prompt, {prompt.name} is left out.")
+        prompt = None
     return CloneWish(
         character.name, account, tuple(recording(path) for path in character.files), consent,
-        options.language, recording(prompt, options.prompt_text) if prompt else None,
+        options.language, recording(prompt, character.words) if prompt else None,
         options.preview, options.model, chosen,
     )  # fmt: skip
 

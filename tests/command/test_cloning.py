@@ -215,6 +215,40 @@ def test_a_folder_becomes_a_cast(tmp_path: Path, useapi: UseapiService, ran: Ran
     assert clones == {"Lin": 1, "Mara": 1, "Bo": 2}
 
 
+def test_a_folder_brings_the_prompt_of_each_character(
+    tmp_path: Path, minimax: MinimaxService, ran: Ran
+) -> None:
+    folder = a_cast(tmp_path, "Lin/1", "Mara", "Bo/1")
+    a_file(folder, "Lin/prompt.wav", 5.0)
+    (folder / "Lin" / "prompt.txt").write_text("We leave at midnight.")
+    a_file(folder, "Bo/prompt.wav", 5.0)
+    order = ("clone", "--folder", folder, "--engine", "minimax", "--yes", "--json")
+    result = ran(*order)
+    assert result.returncode == 1 and "Bo: " in result.stderr and "words" in result.stderr
+    sent = [each.json.get("clone_prompt") for each in minimax.asked("voice_clone")]
+    assert [prompt and prompt["prompt_text"] for prompt in sent] == ["We leave at midnight.", None]
+
+
+def test_a_prompt_in_a_folder_is_left_out_where_the_service_takes_none(
+    tmp_path: Path, useapi: UseapiService, ran: Ran
+) -> None:
+    folder = a_cast(tmp_path, "Lin/1")
+    a_file(folder, "Lin/prompt.wav", 5.0)
+    result = ran("clone", "--folder", folder, "--engine", "useapi", "--language", "en")
+    assert result.returncode == 0 and "prompt.wav is left out" in result.stderr
+
+
+def test_a_folder_that_was_ordered_before_is_not_looked_at_again(
+    tmp_path: Path, useapi: UseapiService, ran: Ran
+) -> None:
+    order = ("clone", "--folder", a_cast(tmp_path, "Lin", "Mara"), "--engine", "useapi")
+    order = (*order, "--language", "en")
+    assert ran(*order).returncode == 0
+    again = ran(*order)
+    assert again.returncode == 0 and again.stderr.count("there is one of the same") == 2
+    assert len(useapi.asked("clone-voice")) == 2
+
+
 def killed_while_asked(service: Service, path: str, *arguments: str | Path) -> None:
     """Run a command and kill it while its request is being worked on."""
     gate = service.faults.next(stalled(), path=path).gate

@@ -16,20 +16,28 @@ SOUNDS = frozenset({
 """Endings of what is taken for a recording; other files are left alone."""
 
 CONSENTS = ("consent.toml", "consent.txt")
+PROMPT = "prompt"
+"""What the file of a short prompt is called, before its ending; its words are in the .txt."""
 
 
 @dataclass(frozen=True, slots=True)
 class CharacterSamples:
-    """What a folder has for one character; `consent` is its own file, else that of the folder."""
+    """What a folder has for one character; `consent` is its own file, else that of the folder.
+
+    `prompt` is a short recording, and `words` what is said in it.
+    """
 
     name: str
     files: tuple[Path, ...]
     consent: Path | None = None
+    prompt: Path | None = None
+    words: str = ""
 
 
 def characters_in(folder: Path) -> tuple[CharacterSamples, ...]:
     """The characters of a folder by name: `Lin.wav` or `Lin/one.wav`, with `Lin.toml` beside it
-    or `Lin/consent.toml` for a consent of their own, else `consent.toml` of the folder.
+    or `Lin/consent.toml` for a consent of their own, else `consent.toml` of the folder. A prompt is
+    `Lin/prompt.wav`, and its words `Lin/prompt.txt`.
 
     Raises SampleError where nothing is there. Blocking.
     """
@@ -43,8 +51,12 @@ def characters_in(folder: Path) -> tuple[CharacterSamples, ...]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
+        prompt, words = None, ""
         if entry.is_dir():
-            name, files, own = entry.name, tuple(_sounds_in(entry)), _consent_in(entry)
+            sounds, own, name = tuple(_sounds_in(entry)), _consent_in(entry), entry.name
+            prompt = next(filter(_is_prompt, sounds), None)
+            words = _words_in(entry) if prompt else ""
+            files = tuple(each for each in sounds if not _is_prompt(each))
         elif _is_sound(entry):
             own = next(
                 filter(Path.is_file, (entry.with_suffix(s) for s in (".toml", ".txt"))), None
@@ -53,8 +65,14 @@ def characters_in(folder: Path) -> tuple[CharacterSamples, ...]:
         else:
             continue
         if files:
-            before = found[name].files if name in found else ()
-            found[name] = CharacterSamples(name, (*before, *files), own or everybody)
+            before = found.get(name, CharacterSamples(name, ()))
+            found[name] = CharacterSamples(
+                name,
+                (*before.files, *files),
+                own or before.consent or everybody,
+                prompt or before.prompt,
+                words or before.words,
+            )
     if not found:
         raise SampleError(SampleProblem.TOO_FEW, str(folder), "no recordings in the folder")
     return tuple(found.values())
@@ -68,6 +86,18 @@ def _sounds_in(folder: Path) -> Iterator[Path]:
 
 def _is_sound(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in SOUNDS and not path.name.startswith(".")
+
+
+def _is_prompt(path: Path) -> bool:
+    return path.stem.casefold() == PROMPT
+
+
+def _words_in(folder: Path) -> str:
+    """What is said in a prompt, "" where no text says it."""
+    try:
+        return (folder / f"{PROMPT}.txt").read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _consent_in(folder: Path) -> Path | None:

@@ -96,3 +96,15 @@ def test_a_folder_is_read_by_character(tmp_path: Path) -> None:
     for nothing in (folder / "Empty", folder / "nowhere"):
         with pytest.raises(SampleError):
             characters_in(nothing)
+
+
+def test_a_folder_has_a_prompt_and_its_words_per_character(tmp_path: Path) -> None:
+    folder = tmp_path / "cast"
+    for name in ("Lin/one.wav", "Lin/prompt.wav", "Bo/1.wav", "Bo/Prompt.MP3"):
+        a_file(folder, name)
+    (folder / "Lin" / "prompt.txt").write_text("We leave at midnight.\n", encoding="utf-8-sig")
+    bo, lin = characters_in(folder)
+    assert [path.name for path in lin.files] == ["one.wav"]
+    assert (lin.prompt, lin.words) == (folder / "Lin" / "prompt.wav", "We leave at midnight.")
+    assert [path.name for path in bo.files] == ["1.wav"]
+    assert (bo.prompt, bo.words) == (folder / "Bo" / "Prompt.MP3", "")
