@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -178,24 +178,21 @@ class CutPage(QWidget):
             button.setToolTip(f"{told}: {name}" if name else told)
         if draft is not None:
             self._view.show_surveys(self._bench.recordings.surveys)
-        self._show_source()
         self._show_findings()
         self._show_place()
 
     def _show_row(self) -> None:
         rows = min(max(self._table.rowCount(), 1), MOST_ROWS)
         self._list.setFixedHeight(rows * RHYTHM * 4 + 2)
-        row = self._table.row_of(self._shown.id) if self._shown else -1
-        with QSignalBlocker(self._list.selectionModel()):
-            self._list.setCurrentIndex(self._table.index(row, 0))
-        flag = QItemSelectionModel.SelectionFlag
-        self._list.selectionModel().select(
-            self._table.index(row, 0), flag.ClearAndSelect | flag.Rows
-        )
+        if self._shown is not None:
+            row = self._table.index(self._table.row_of(self._shown.id), 0)
+            if row != self._list.currentIndex():
+                self._list.setCurrentIndex(row)
 
     def _show_place(self) -> None:
         draft, span = self._shown, self._view.selected
         self._tools.refresh()
+        self._show_source()
         rules = self._bench.prompt_rules
         self._to_prompt.setVisible(rules is not None)
         if draft is None:
@@ -252,7 +249,9 @@ class CutPage(QWidget):
     def _row_chosen(self) -> None:
         row = self._list.currentIndex().row()
         if row >= 0:
-            self._bench.choose(self._table.draft(row).id)
+            id = self._table.draft(row).id
+            if self._shown is None or self._shown.id != id:
+                self._bench.choose(id)
 
     def _move(self, by: int) -> None:
         if self._shown is not None:

@@ -22,6 +22,7 @@ class SoundChoice(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._source: Source | None = None
+        self._shown = False
         self._track = QComboBox(self)
         self._channel = QComboBox(self)
         row = QHBoxLayout(self)
@@ -42,7 +43,9 @@ class SoundChoice(QWidget):
 
     def show_source(self, source: Source | None) -> None:
         """Offer what this recording has."""
-        self._source = source
+        if source == self._source and self._shown:
+            return
+        self._source, self._shown = source, True
         tracks = source.facts.tracks if source else ()
         track = tracks[source.listening.track] if source else None
         channels = track.channels if track else 0

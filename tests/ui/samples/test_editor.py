@@ -320,6 +320,32 @@ async def test_samples_are_moved_joined_and_left_out(qtbot: QtBot, tmp_path: Pat
         await room.settled()
 
 
+async def test_the_sample_in_hand_is_the_one_of_the_row(qtbot: QtBot, tmp_path: Path) -> None:
+    async with editing(qtbot, tmp_path, USEAPI) as room:
+        paths = [wave(tmp_path / f"{name}.wav", speech(11 + at)) for at, name in enumerate("ab")]
+        await room.add(*paths)
+        table = child(room.editor, QTableView)
+        assert table.currentIndex().row() == 1 and room.says("of 0:12.0")
+        table.selectRow(0)
+        assert room.says("of 0:11.0")
+        room.view.select(Span(0, SECOND // 2))
+        press(room, KEY.Key_Delete)
+        assert room.lengths == [10.5, 12.0]
+        table.selectRow(1)
+        use(room, "Undo")
+        assert room.lengths == [11.0, 12.0] and table.currentIndex().row() == 0
+        await room.settled()
+
+
+async def test_a_hidden_editor_is_silent(qtbot: QtBot, tmp_path: Path) -> None:
+    async with editing(qtbot, tmp_path) as room:
+        await room.add(wave(tmp_path / "lin.wav", speech(12)))
+        press(room, KEY.Key_Space)
+        await room.until(lambda: room.player.playing)
+        room.window.hide()
+        assert not room.player.playing
+
+
 async def test_how_many_samples_there_may_be_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     async with editing(qtbot, tmp_path) as room:
         await room.add(wave(tmp_path / "a.wav", speech(11)))
