@@ -34,15 +34,15 @@ class TakeFactsBook:
         return take.media in self._known
 
     async def look_up(self, takes: Iterable[Take]) -> list[Take]:
-        """Recall what was measured before; the takes that were not, one for each sound."""
+        """Recall what was measured before; the takes that were not."""
         return await asyncio.to_thread(self.recalled, takes)
 
     def recalled(self, takes: Iterable[Take]) -> list[Take]:
         """The same as `look_up`. Blocking."""
-        new = {take.media: take for take in takes if take.media not in self._known}
+        new = [take for take in takes if take.media not in self._known]
         if new:
-            self._known.update(self._kept.read(new))
-        return [take for media, take in new.items() if media not in self._known]
+            self._known.update(self._kept.read(dict.fromkeys(take.media for take in new)))
+        return [take for take in new if take.media not in self._known]
 
     async def measure(self, takes: Iterable[Take]) -> None:
         """Measure takes and keep what was found, in one thread: somebody may be listening."""

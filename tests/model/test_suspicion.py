@@ -9,6 +9,7 @@ import pytest
 from studio.model.suspicion import Expected, Reason, Suspicion, suspicions_of
 from studio.model.take_facts import TakeFacts
 from studio.model.usual import Acting, Usual, usual_of, usuals_of
+from studio.wording.suspicions import SUSPICION, suspicion_fields
 
 GOOD = TakeFacts(
     length_s=2.2,
@@ -124,3 +125,17 @@ def test_lines_acted_alike_are_held_against_each_other_else_loosely_against_the_
     assert (plain.loudness_lufs, plain.loosely) == (-20.0, False)
     assert (loud.loudness_lufs, loud.loosely) == (-12.0, False)
     assert (quiet.loudness_lufs, quiet.loosely) == (-20.0, True)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_a_sentence(reason: Reason) -> None:
+    said = SUSPICION[reason].format(**suspicion_fields(reason, 1.25, 3.5))
+    assert said[0].isupper() or said[0] in "+-123456789"
+    assert said.endswith(".")
+
+
+def test_a_sentence_has_the_figures_that_matter() -> None:
+    jump = SUSPICION["level jump"].format(**suspicion_fields("level jump", -29.0, -20.0))
+    assert jump.startswith("-9 dB")
+    long = SUSPICION["too long"].format(**suspicion_fields("too long", 2.91, 2.5))
+    assert long == "2.9 s long, and its place has 2.5 s."

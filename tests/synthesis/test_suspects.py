@@ -157,12 +157,13 @@ async def test_what_was_measured_is_not_read_again_when_the_project_is_opened_ag
         assert again.suspects.checked.done == again.suspects.checked.all == 7
 
 
-async def test_lines_that_share_a_sound_have_it_measured_once(tmp_path: Path) -> None:
+async def test_a_sound_that_lines_share_is_measured_once_and_told_of_each(tmp_path: Path) -> None:
     with a_room(tmp_path) as room:
         for number in range(4):
-            room.take(number, speech())
+            room.take(number, CUT)
         await room.suspects.catch_up()
         assert len(room.read) == 1
+        assert room.suspicious() == [0, 1, 2, 3]
 
 
 async def test_a_voice_that_is_not_the_usual_one_is_told_once_the_lane_is_known(
