@@ -13,7 +13,6 @@ from studio.casting.making.bench import stoppable
 from studio.casting.making.ordering import (
     CloneWish,
     Looked,
-    already_there,
     looked_at,
     order_of_wish,
 )
@@ -28,6 +27,7 @@ from studio.ui.cloning.checks import Said, Spot, said_against
 from studio.ui.cloning.clone_form import CloneForm
 from studio.ui.cloning.consent_form import ConsentForm
 from studio.ui.cloning.dialog_foot import DialogFoot
+from studio.ui.cloning.folder_rows import known_voice
 from studio.ui.cloning.form_rows import open_at, side, told
 from studio.ui.cloning.papers import keep_papers
 from studio.ui.cloning.price_words import price_of_clones, what_happens
@@ -173,7 +173,7 @@ class CloneDialog(QDialog):
 
     async def _agreed_again(self, looked: Looked) -> bool | None:
         """Whether another one is to be made beside one that is there; None for neither."""
-        known = await asyncio.to_thread(already_there, self._room.library, looked.wish)
+        known = await asyncio.to_thread(known_voice, self._room.library, looked.wish)
         if known is None or known.state is VoiceState.FAILED:
             return False
         text = self.tr(

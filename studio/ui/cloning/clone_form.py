@@ -15,7 +15,7 @@ from studio.store.voice_library_entry import OwnVoice
 from studio.ui.accounts.field import Field
 from studio.ui.cloning.checks import Said, Spot
 from studio.ui.cloning.consent_form import ConsentForm
-from studio.ui.cloning.form_rows import add_row, form_layout, line_edit, section
+from studio.ui.cloning.form_rows import add_row, form_layout, line_edit, line_up, section
 from studio.ui.cloning.language_field import LanguageField
 from studio.ui.cloning.options_form import OptionsForm
 from studio.ui.cloning.prompt_field import PromptField
@@ -226,6 +226,7 @@ class CloneForm(QWidget):
         column.addWidget(self._options_head)
         column.addWidget(self._fields[Spot.OPTIONS])
         column.addStretch(1)
+        line_up(self._form, self.consent.rows)
 
     def _connect(self) -> None:
         self._account.currentIndexChanged.connect(lambda _: self._take_account())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -12,7 +13,7 @@ from studio.bridge import opened
 from studio.store.cast_wishes import CastWishes
 from studio.store.voice_library_entry import OwnVoice
 from studio.ui.actions import Actions
-from studio.ui.cloning.aids import aids_of, who_clones
+from studio.ui.cloning.aids import Aids, aids_of, who_clones
 from studio.ui.cloning.casting_when_ready import CastingWhenReady
 from studio.ui.cloning.clone_dialog import CloneDialog
 from studio.ui.cloning.folder_dialog import FolderDialog
@@ -21,6 +22,8 @@ from studio.ui.prompts import Choice
 
 ACCOUNTS = "view.accounts"
 
+Makes = Callable[[Aids, datetime.date], CloneDialog | FolderDialog]
+
 
 class Cloning(QObject):
     """Lives as long as the program; one of its dialogs is open at a time."""
@@ -28,7 +31,8 @@ class Cloning(QObject):
     def __init__(self, room: VoiceRoom, parent: QObject) -> None:
         super().__init__(parent)
         self._room = room
-        self._open = False
+        self._asking = False
+        self._dialog: CloneDialog | FolderDialog | None = None
         wishes = CastWishes(room.library.folder / "cast-when-ready.json")
         self._casting = CastingWhenReady(room, wishes, self)
 
@@ -40,60 +44,57 @@ class Cloning(QObject):
 
     def clone(self, name: str = "") -> None:
         """Ask for a voice made of recordings."""
-        self._begin(None, name)
+        self._begin(lambda aids, today: self._for_one(aids, today, name))
 
     def clone_again(self, voice: OwnVoice) -> None:
         """Ask for a voice once more, after its recordings were cut anew."""
-        self._begin(voice, voice.name)
+        self._begin(lambda aids, today: self._for_one(aids, today, voice.name, voice))
 
     def clone_folder(self) -> None:
         """Ask for the voices of a whole cast."""
-        if not self._open:
-            self._room.tasks.start(self._ask_for_folder())
+        self._begin(self._for_folder)
 
     def project_opened(self) -> None:
         """Cast what was made meanwhile for the project that is open now."""
         self._casting.look()
 
-    def _begin(self, voice: OwnVoice | None, name: str) -> None:
-        if not self._open:
-            self._room.tasks.start(self._ask_for_one(voice, name))
+    def _begin(self, make: Makes) -> None:
+        """Open a dialog, or bring the one to the front that is open."""
+        if self._dialog is not None:
+            self._dialog.raise_()
+            self._dialog.activateWindow()
+        elif not self._asking:
+            self._asking = True
+            self._room.tasks.start(self._ask(make))
 
-    async def _ask_for_one(self, voice: OwnVoice | None, name: str) -> None:
-        self._open = True
+    async def _ask(self, make: Makes) -> None:
         try:
             if not await self._may_clone():
                 return
             today = datetime.date.today()
             aids = await asyncio.to_thread(partial(aids_of, self._room.library, today=today))
-            dialog = CloneDialog(self._room, aids, self._room.window, today=today)
+            self._dialog = dialog = make(aids, today)
             try:
-                if voice is not None:
-                    dialog.show_voice(voice)
-                else:
-                    dialog.begin(name)
                 await opened(dialog)
             finally:
+                self._dialog = None
                 await dialog.aclose()
                 dialog.deleteLater()
         finally:
-            self._open = False
+            self._asking = False
 
-    async def _ask_for_folder(self) -> None:
-        self._open = True
-        try:
-            if not await self._may_clone():
-                return
-            today = datetime.date.today()
-            aids = await asyncio.to_thread(partial(aids_of, self._room.library, today=today))
-            dialog = FolderDialog(self._room, self._casting, aids, self._room.window, today=today)
-            try:
-                await opened(dialog)
-            finally:
-                await dialog.aclose()
-                dialog.deleteLater()
-        finally:
-            self._open = False
+    def _for_one(
+        self, aids: Aids, today: datetime.date, name: str, voice: OwnVoice | None = None
+    ) -> CloneDialog:
+        dialog = CloneDialog(self._room, aids, self._room.window, today=today)
+        if voice is not None:
+            dialog.show_voice(voice)
+        else:
+            dialog.begin(name)
+        return dialog
+
+    def _for_folder(self, aids: Aids, today: datetime.date) -> FolderDialog:
+        return FolderDialog(self._room, self._casting, aids, self._room.window, today=today)
 
     async def _may_clone(self) -> bool:
         """Whether any account makes voices; where none does, the way to the accounts is shown."""

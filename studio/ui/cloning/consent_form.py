@@ -232,7 +232,7 @@ class ConsentForm(QWidget):
             self._ground.addItem(ground_name(ground), ground)
         for box in (self._speaker, self._ground):
             narrow(box)
-        self._form = form_layout()
+        self.rows = form_layout()
         for part, label, control in (
             (Part.SPEAKER, self.tr("Who spoke"), self._speaker),
             (Part.GROUND, self.tr("On what ground"), self._ground),
@@ -244,10 +244,10 @@ class ConsentForm(QWidget):
             (Part.BY, self.tr("Recorded by"), self._by),
         ):
             self._fields[part] = Field(control, self)
-            add_row(self._form, label, self._fields[part])
+            add_row(self.rows, label, self._fields[part])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._form)
+        column.addLayout(self.rows)
 
     def _connect(self) -> None:
         self._speaker.activated.connect(self._take_speaker)

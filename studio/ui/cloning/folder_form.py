@@ -16,7 +16,7 @@ from studio.ui.accounts.field import Field
 from studio.ui.cloning.aids import Aids
 from studio.ui.cloning.checks import Spot, said_against
 from studio.ui.cloning.consent_form import ConsentForm
-from studio.ui.cloning.form_rows import add_row, form_layout, section, told
+from studio.ui.cloning.form_rows import add_row, form_layout, line_up, section, told
 from studio.ui.cloning.language_field import LanguageField
 from studio.ui.cloning.options_form import OptionsForm
 from studio.ui.narrow_box import narrow
@@ -147,6 +147,7 @@ class FolderForm(QWidget):
         column.addWidget(self._options_head)
         column.addWidget(self._fields[Spot.OPTIONS])
         column.addStretch(1)
+        line_up(self._form, self.consent.rows)
 
     def _connect(self) -> None:
         self._account.currentIndexChanged.connect(lambda _: self._take_account())

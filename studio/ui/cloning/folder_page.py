@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -56,6 +57,7 @@ class FolderPage(QWidget):
         super().__init__(parent)
         self.table = FolderTable(self)
         self._where = QLabel(self)
+        self._own = QPushButton(self.tr("Consent of the chosen…"), self)
         self._another = QPushButton(self.tr("Choose folder…"), self)
         self._stack = QStackedWidget(self)
         self._empty = EmptyPage(self._stack)
@@ -65,7 +67,6 @@ class FolderPage(QWidget):
             self.tr("Cast the characters when their voices are ready, in"), self
         )
         self._language = QComboBox(self)
-        self._own = QPushButton(self.tr("Consent of the chosen…"), self)
         self.form = form(self)
         self._scroll = side(self.form, self)
         for code in languages:
@@ -96,6 +97,7 @@ class FolderPage(QWidget):
         self._stack.setCurrentWidget(self._view)
         self._view.setFocus()
         self._another.show()
+        self._own.show()
 
     def tell(self, words: str) -> None:
         """Say what was found with the row in hand, as much of it as there is room for."""
@@ -160,18 +162,22 @@ class FolderPage(QWidget):
 
     def _top(self) -> QHBoxLayout:
         mark(self._where, "muted")
+        # A long path gives way to the buttons beside it.
+        self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._own.setAutoDefault(False)
+        self._own.setEnabled(False)
+        self._own.hide()
         self._another.setAutoDefault(False)
         self._another.clicked.connect(self.folder_requested)
         self._another.hide()
         top = QHBoxLayout()
         top.setSpacing(RHYTHM)
         top.addWidget(self._where, 1)
+        top.addWidget(self._own)
         top.addWidget(self._another)
         return top
 
     def _below(self) -> QHBoxLayout:
-        self._own.setAutoDefault(False)
-        self._own.setEnabled(False)
         self._casts.setChecked(True)
         self._language.setAccessibleName(self.tr("Language of the parts"))
         below = QHBoxLayout()
@@ -179,7 +185,6 @@ class FolderPage(QWidget):
         below.addWidget(self._casts)
         below.addWidget(self._language)
         below.addStretch(1)
-        below.addWidget(self._own)
         for widget in (self._casts, self._language):
             widget.setVisible(self._language.count() > 0)
         self._view.setColumnHidden(Column.PART, self._language.count() == 0)

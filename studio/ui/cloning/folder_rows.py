@@ -113,9 +113,20 @@ def those_there(
     """
     found: dict[str, OwnVoice] = {}
     for row in rows:
-        if row.usable and (known := already_there(library, row.wish(pattern, None))):
+        if row.usable and (known := known_voice(library, row.wish(pattern, None))):
             found[row.name] = known
     return found
+
+
+def known_voice(library: VoiceLibrary, wish: CloneWish) -> OwnVoice | None:
+    """The voice of the same order, None where there is none, or a recording is gone meanwhile.
+
+    That is told when it is ordered. Raises VoiceLibraryError and AudioError. Blocking.
+    """
+    try:
+        return already_there(library, wish)
+    except OSError:
+        return None
 
 
 def character_called(cast: Cast, name: str) -> Character | None:

@@ -25,11 +25,24 @@ def form_layout() -> QFormLayout:
 
 
 def add_row(form: QFormLayout, text: str, field: Field) -> None:
-    """Add a field under its name; all forms of a dialog have their fields in one line."""
+    """Add a field under its name."""
     label = QLabel(text)
     label.setMinimumWidth(LABEL_WIDTH)
     label.setBuddy(field.control)
     form.addRow(label, field)
+
+
+def line_up(*forms: QFormLayout) -> None:
+    """Have the fields of all forms begin at one place, however long their names are."""
+    items = [
+        form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+        for form in forms
+        for row in range(form.rowCount())
+    ]
+    labels = [label for item in items if item and (label := item.widget())]
+    widest = max((label.sizeHint().width() for label in labels), default=LABEL_WIDTH)
+    for label in labels:
+        label.setMinimumWidth(max(widest, LABEL_WIDTH))
 
 
 def line_edit(parent: QWidget, name: str, proposed: str = "") -> QLineEdit:
