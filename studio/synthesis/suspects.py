@@ -10,6 +10,7 @@ Sounds are measured and judged in threads; what is asked on the loop is looked u
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -81,6 +82,7 @@ class Suspects:
         self._unmeasured: dict[TakeId, Take] = {}
         self._wake = asyncio.Event()
         self._turn = asyncio.Lock()
+        self._judging = threading.Lock()
         self._listeners: list[Callable[[frozenset[LineId]], None]] = []
         self._wake.set()
         self._stop = document.listen(self._changed)
@@ -147,7 +149,7 @@ class Suspects:
     async def _look(self) -> None:
         """Judge what was noted, then measure some takes and judge their lines.
 
-        What is left of it when this is cancelled is noted again.
+        When this is cancelled, everything is to be looked at: nobody knows how far a thread came.
         """
         project, lines = self._document.project, self._lines
         self._lines = set()
@@ -160,20 +162,25 @@ class Suspects:
             for take in some:
                 self._unmeasured.pop(take.id, None)
         except BaseException:
-            self._note(lines)
+            self.look_again()
             raise
 
     async def _judge(self, project: Project, lines: set[LineId] | None) -> None:
         """Judge the takes of these lines, and of all lines in whose lanes something moved."""
         if lines is not None and not lines:
             return
-        left, found = await asyncio.to_thread(self._judged, project, lines)
+        left, found = await asyncio.to_thread(self._alone, project, lines)
         self._unmeasured.update(left)
         self._known.update(found)
         if found:
             changed = frozenset(line for line, _ in found)
             for listener in tuple(self._listeners):
                 listener(changed)
+
+    def _alone(self, project: Project, lines: set[LineId] | None) -> _Judged:
+        """Judge when no thread is at it that was left behind by a cancelled look. Blocking."""
+        with self._judging:
+            return self._judged(project, lines)
 
     def _judged(self, project: Project, lines: set[LineId] | None) -> _Judged:
         """The takes to be measured, and what is told of a place otherwise than before. Blocking."""
