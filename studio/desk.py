@@ -69,6 +69,7 @@ class Desk:
         self._imports = Imports(data_folder() / "imported-scripts.json")
         self._room = room
         self.voices = VoiceDesk(window, actions, notices, prompter, room, settings)
+        self.voices.maker.changed.connect(self._look_at_own)
         self._session: Session | None = None
         self._opening = asyncio.Lock()
         self._closed = False
@@ -325,6 +326,11 @@ class Desk:
         """Have one's own voices know what is open."""
         session.voicing.voices_refused.connect(self.voices.voices_refused)
         self.voices.project_opened(OpenProject(session.document, session.selection))
+
+    def _look_at_own(self) -> None:
+        """Show in the cast how one's own voices are now."""
+        if self._session is not None:
+            self._session.look_at_own_voices()
 
     async def _close_session(self) -> None:
         session, self._session = self._session, None

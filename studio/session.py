@@ -119,6 +119,10 @@ class Session:
         text = self._window.tr("Import its changes")
         return self._actions.add("script.take_over", text, take_over, context=self.script)
 
+    def look_at_own_voices(self) -> None:
+        """Mark castings by how one's own voices are now."""
+        self._own.look()
+
     async def close(self) -> None:
         """Stop work and sound, write what is left, close the file."""
         self._notices.offer_saving(None)

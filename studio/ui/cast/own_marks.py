@@ -81,7 +81,8 @@ def _id_of(voice: OwnVoice) -> str:
 
 
 def _mark(voice: OwnVoice, now: float) -> OwnMark:
-    told = [_tr("Own voice · {origin}").format(origin=origin_name(voice.origin))]
+    made = _tr("Own voice {name} · {origin}")
+    told = [made.format(name=voice.name, origin=origin_name(voice.origin))]
     consent, icon, role = voice.consent, "own-voice", "caption"
     if consent is not None:
         until = day_words(consent.until, _tr("without end"))

@@ -189,6 +189,10 @@ class DesignDialog(QDialog):
             told += " " + self.tr(
                 "The service forgets a voice that speaks no line within {n} days."
             ).format(n=days)
+        if any(voice.state is VoiceState.UNSURE for voice in tries):
+            told += " " + self.tr(
+                "One is in doubt: its answer was lost. My Voices says how to find out."
+            )
         self._kept.setText(told)
         self._show_buttons()
 

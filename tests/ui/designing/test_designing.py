@@ -32,7 +32,7 @@ from studio.ui.designing.tries_table import TryColumn
 from studio.voice_desk import VoiceDesk
 from tests.rooms import Room, a_room, a_script, until
 from tests.services.minimax.service import MinimaxService
-from tests.services.wrongs import base_resp
+from tests.services.wrongs import base_resp, cut
 from tests.ui.children import button, child, named
 from tests.ui.stage import texts
 
@@ -158,6 +158,22 @@ async def test_a_design_that_the_service_refuses_says_why_and_can_be_tried_again
         await until(order_button(dialog).isEnabled)
         order_button(dialog).click()
         await until(lambda: states(dialog)[-1] == "ready")
+        dialog.reject()
+        await closed(dialog)
+
+
+async def test_a_lost_answer_leaves_a_try_in_doubt_and_says_where_to_find_out(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_desk(tmp_path, minimax_service) as desk:
+        dialog = await desk.dialog("voices.design", DesignDialog)
+        describe(dialog, "A hoarse old sailor")
+        minimax_service.faults.next(cut(billed=True), path="voice_design")
+        order_button(dialog).click()
+        await until(lambda: states(dialog) == ["in doubt"])
+        told = named(dialog, QLabel, "What becomes of the tries")
+        assert "in doubt" in told.text()
+        assert not button(dialog, QPushButton, "Keep this voice").isEnabled()
         dialog.reject()
         await closed(dialog)
 
