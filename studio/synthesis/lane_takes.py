@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from studio.model.account import service_of
@@ -65,6 +65,11 @@ class LaneTakes:
             self._lanes.setdefault(lane, _Heard()).takes[place] = chosen
             self._places[place] = lane
             self._changed.add(lane)
+
+    def keep_only(self, places: Collection[Place]) -> None:
+        """Forget all other places: their lines are gone."""
+        for place in [known for known in self._places if known not in places]:
+            self.put(place, None)
 
     def chosen(self, place: Place) -> ChosenTake | None:
         """The take that sounds for a line in a language."""

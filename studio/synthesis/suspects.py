@@ -11,19 +11,20 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from studio.document import Change, Document
 from studio.model.episode import Episode
 from studio.model.ids import LineId, TakeId
-from studio.model.line import Line, LineKind
+from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.suspicion import Expected, Reason, Suspicion, suspicions_of
 from studio.model.take import Take
 from studio.synthesis.changed_lines import changed_lines
-from studio.synthesis.lane_takes import ChosenTake, LaneTakes, Place
+from studio.synthesis.lane_takes import LaneTakes, Place
+from studio.synthesis.line_takes import Spot, spots_of
 from studio.synthesis.take_facts import TakeFactsBook
 
 Suspicions = tuple[Suspicion, ...]
@@ -184,29 +185,31 @@ class Suspects:
 
     def _judged(self, project: Project, lines: set[LineId] | None) -> _Judged:
         """The takes to be measured, and what is told of a place otherwise than before. Blocking."""
-        spots = {spot.place: spot for spot in _spots(project, lines)}
+        spots = {spot.place: spot for spot in spots_of(project, lines)}
         left = self._facts.recalled(take for spot in spots.values() for take in spot.takes)
+        if lines is None:
+            self._lanes.keep_only(spots)
         for spot in spots.values():
             self._lanes.put(spot.place, spot.chosen)
             self._lengths.update((take.id, self._expects(spot.line, take)) for take in spot.takes)
         for place in self._lanes.settle():
             chosen = self._lanes.chosen(place)
             if place not in spots and chosen is not None:
-                spots[place] = _Spot(place, chosen.line, project.takes.of(*place), chosen)
+                spots[place] = Spot(place, chosen.line, project.takes.of(*place), chosen)
         found = {place: self._of_spot(spot) for place, spot in spots.items()}
         others = {
             place: each for place, each in found.items() if self._known.get(place, {}) != each
         }
         return {take.id: take for take in left}, others
 
-    def _of_spot(self, spot: _Spot) -> Mapping[TakeId, Suspicions]:
+    def _of_spot(self, spot: Spot) -> Mapping[TakeId, Suspicions]:
         return {
             take.id: self._suspicions(spot, take)
             for take in spot.takes
             if self._facts.is_measured(take)
         }
 
-    def _suspicions(self, spot: _Spot, take: Take) -> Suspicions:
+    def _suspicions(self, spot: Spot, take: Take) -> Suspicions:
         facts = self._facts.of(take)
         if facts is None:
             return (Suspicion(Reason.DAMAGED),)
@@ -233,42 +236,3 @@ class Suspects:
     def _note(self, lines: set[LineId] | None) -> None:
         self._lines = None if lines is None or self._lines is None else self._lines | lines
         self._wake.set()
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A line in a language with its takes, and the one that sounds."""
-
-    place: Place
-    line: Line
-    takes: Sequence[Take]
-    chosen: ChosenTake | None
-
-
-def _spots(project: Project, lines: set[LineId] | None) -> Iterator[_Spot]:
-    """These lines in every language; those that are gone have nothing."""
-    left = set(lines or ())
-    for episode, line in project.lines:
-        if lines is not None and line.id not in left:
-            continue
-        left.discard(line.id)
-        for language in project.languages:
-            takes = project.takes.of(line.id, language) if line.spoken else ()
-            chosen = _chosen(project, episode, line, language) if takes else None
-            yield _Spot((line.id, language), line, takes, chosen)
-    for gone in left:
-        for language in project.languages:
-            yield _Spot((gone, language), NOBODYS, (), None)
-
-
-def _chosen(project: Project, episode: Episode, line: Line, language: str) -> ChosenTake | None:
-    take = project.takes.circled(line, language)
-    if take is None:
-        return None
-    timeline = episode.timeline(language)
-    held = timeline.placement(line.id)
-    return ChosenTake(line, take, held.gain_db, held.tempo * timeline.tightness.tempo)
-
-
-NOBODYS = Line(LineId(""), LineKind.NOTE, {})
-"""Stands for a line that is no longer there."""

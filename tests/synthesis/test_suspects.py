@@ -288,6 +288,23 @@ async def test_a_line_that_is_deleted_and_brought_back_is_suspicious_again(tmp_p
         assert room.suspicious() == [1]
 
 
+async def test_lines_that_are_gone_do_not_count_for_their_lane(tmp_path: Path) -> None:
+    with a_room(tmp_path, lines=30) as room:
+        mine = list(range(0, 30, 3))  # the lines of one speaker
+        for number in mine[:5]:
+            room.take(number, speech(seconds=1.0 + number / 20))
+        for number in mine[5:]:
+            room.take(number, speech(pitch=200.0, seconds=1.0 + number / 20))
+        gone = [room.lines[number].id for number in mine[1:5]]
+        kept = room.lines[mine[0]]
+        await room.suspects.catch_up()
+        project = room.document.project
+        room.document.edit("Delete", project.with_episode(project.episodes[0].without(gone)))
+        room.suspects.look_again()
+        await room.suspects.catch_up()
+        assert [each.reason for each in room.suspects.of_line(kept, "en")] == [Reason.OTHER_PITCH]
+
+
 async def test_checking_that_was_cancelled_goes_on_where_it_was(tmp_path: Path) -> None:
     with a_room(tmp_path) as room:
         room.take_everywhere()
