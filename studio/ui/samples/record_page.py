@@ -63,6 +63,7 @@ class RecordPage(QWidget):
         self._back = QPushButton(icon("chevron-left"), self.tr("Back"), self)
         self._build()
         self._connect()
+        self.show_language("")
         self._show()
 
     def open(self) -> None:
@@ -71,7 +72,7 @@ class RecordPage(QWidget):
         self._go.setFocus()
 
     def show_language(self, language: str) -> None:
-        """Show the text to read in this language."""
+        """Show the text to read in this language; "" is none that is known, and shows any."""
         text = text_for(self._texts, language) if language else next(iter(self._texts), None)
         if text is None:
             self._title.setText(self.tr("Speak freely"))

@@ -180,6 +180,7 @@ async def test_the_text_to_read_is_in_the_language_of_the_voice(
 ) -> None:
     async with editing(qtbot, tmp_path) as room:
         button(room.editor, QPushButton, "Record…").click()
+        assert room.says("Dear Joyce")
         room.editor.set_language("zh-CN")
         assert room.says("掌柜")
         room.editor.set_language("en-GB")
