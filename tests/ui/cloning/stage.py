@@ -17,11 +17,12 @@ from studio.store.voice_library_entry import OwnVoice
 from studio.ui.accounts.field import Field
 from studio.ui.cloning.clone_dialog import CloneDialog
 from studio.ui.cloning.cloning import Cloning
+from studio.ui.cloning.dialog_foot import DialogFoot
 from studio.ui.own_voices.room import VoiceRoom
 from studio.voice_desk import VoiceDesk
 from tests.rooms import Room, a_room, a_script, until
 from tests.services.service import Service
-from tests.ui.children import named
+from tests.ui.children import child, named
 
 DialogT = TypeVar("DialogT", bound=QDialog)
 
@@ -86,6 +87,12 @@ async def a_stage(folder: Path, *services: Service, project: bool = False) -> As
             if project:
                 await base.desk.open(a_script(folder))
             yield stage
+
+
+def go(dialog: QDialog) -> QPushButton:
+    """The button that orders, whatever it says just now."""
+    buttons = child(dialog, DialogFoot).findChildren(QPushButton)
+    return next(each for each in buttons if each.property("role") == "primary")
 
 
 def words_of(widget: QWidget) -> str:

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from studio.audio.ffmpeg import ffmpeg_program
@@ -21,7 +21,7 @@ from tests.services.minimax.service import MinimaxService
 from tests.services.useapi.service import UseapiService
 from tests.services.wrongs import base_resp, changed, cut
 from tests.ui.children import child, named
-from tests.ui.cloning.stage import Stage, a_stage, tab_order, words_of, wrong_with
+from tests.ui.cloning.stage import Stage, a_stage, go, tab_order, words_of, wrong_with
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -50,10 +50,6 @@ async def refused(dialog: CloneDialog, *files: Path) -> str:
     await until(lambda: files[0].name in words_of(editor) and not editor.working)
     assert not editor.recordings
     return words_of(editor)
-
-
-def go(dialog: CloneDialog) -> QPushButton:
-    return next(b for b in dialog.findChildren(QPushButton) if b.text().startswith("Clone:"))
 
 
 async def ordered(stage: Stage, folder: Path, name: str = "Lin") -> None:
@@ -310,7 +306,7 @@ async def test_an_account_that_is_not_verified_leaves_the_voice_waiting_and_says
     async with a_stage(tmp_path, minimax_service) as stage:
         await ordered(stage, tmp_path)
         assert stage.voices["Lin"].state is VoiceState.WAITING
-        assert any("Verify the account" in notice.text for notice in stage.base.said)
+        await until(lambda: any("Verify the account" in said.text for said in stage.base.said))
 
 
 async def test_an_id_that_is_taken_after_a_lost_answer_is_the_voice(

@@ -19,7 +19,7 @@ from tests.rooms import until
 from tests.services.minimax.service import MinimaxService
 from tests.services.useapi.service import UseapiService
 from tests.ui.children import button, named
-from tests.ui.cloning.stage import Stage, a_stage, tab_order, words_of, wrong_with
+from tests.ui.cloning.stage import Stage, a_stage, go, tab_order, words_of, wrong_with
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -77,11 +77,6 @@ def ticked(dialog: FolderDialog) -> list[str]:
         for row in range(model.rowCount())
         if model.index(row, 0).data(ROLE.CheckStateRole) == Qt.CheckState.Checked
     ]
-
-
-def go(dialog: FolderDialog) -> QPushButton:
-    found = dialog.findChildren(QPushButton)
-    return next(b for b in found if b.text().startswith(("Clone", "Nothing new")))
 
 
 def consent_of_all(dialog: FolderDialog | ConsentDialog, speaker: str) -> None:
