@@ -44,8 +44,8 @@ MOST_REFUSED = 3
 class SampleEditor(QWidget):
     """Recordings are dropped, chosen or made here, cut and judged.
 
-    `recordings` is the folder for what is recorded. Work in threads ends with `close_work`, which
-    whoever shows the editor awaits before it goes.
+    `recordings` is the folder for what is recorded. Whoever shows the editor awaits `close_work`
+    and closes the tasks before it goes.
     """
 
     recordings_changed = Signal()
@@ -65,19 +65,19 @@ class SampleEditor(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._own = TaskScope(notices.report)
         self._tasks = tasks
+        self._notices = notices
         self._prompter = prompter
         self._folder = recordings
         self._start = Path.home()
         self._refused: list[StudioError] = []
         self._offered: list[Unfinished] = []
         self._looked_for_unfinished = False
-        self._bench = Workbench(self._own, ffmpeg, self)
-        self._hearing = Hearing(player, self._own, ffmpeg, self)
+        self._bench = Workbench(self._tasks, ffmpeg, self)
+        self._hearing = Hearing(player, self._tasks, ffmpeg, self)
         self._drop = DropPage(self)
-        self._cut = CutPage(self._bench, self._hearing, self._own, self)
-        self._record = RecordPage(recordings, reading_texts, input_device, self._own, self)
+        self._cut = CutPage(self._bench, self._hearing, self._tasks, self)
+        self._record = RecordPage(recordings, reading_texts, input_device, self._tasks, self)
         self._pages = QStackedWidget(self)
         self._notes = FindingRows(self.tr("Files"), self)
         self._busy = BusyRows(self._bench, self)
@@ -127,17 +127,21 @@ class SampleEditor(QWidget):
         self._bench.start_over(samples, prompt)
 
     async def close_work(self) -> None:
-        """Be silent and end all work; awaited before the editor goes."""
+        """Be silent and end all work, before the tasks are closed; a recording is kept."""
         self._hearing.stop()
+        self._bench.close()
+        heard = self._record.session.under_way and bool(self._record.session.meter.length)
         await self._record.session.leave()
-        await self._own.close()
+        if heard:
+            told = self.tr("What was recorded is kept, and offered when a voice is cloned again.")
+            self._notices.status(told)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look once whether something was left half recorded."""
         super().showEvent(event)
         if not self._looked_for_unfinished:
             self._looked_for_unfinished = True
-            self._own.start(self._look_for_unfinished())
+            self._tasks.start(self._look_for_unfinished())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
@@ -200,7 +204,7 @@ class SampleEditor(QWidget):
         self.add_files((path,))
 
     def _choose_files(self) -> None:
-        self._own.start(self._ask_for_files())
+        self._tasks.start(self._ask_for_files())
 
     async def _ask_for_files(self) -> None:
         kinds = (self.tr("Sound and video ({kinds})").format(kinds=KINDS), self.tr("All files (*)"))
@@ -238,7 +242,7 @@ class SampleEditor(QWidget):
         def answer(work: Callable[[Path], Path | None]) -> None:
             self._offered.remove(left)
             self._tell()
-            self._own.start(self._answered(left, work))
+            self._tasks.start(self._answered(left, work))
 
         day = QLocale().toString(
             QDateTime.fromSecsSinceEpoch(round(left.ended_at)), QLocale.FormatType.ShortFormat

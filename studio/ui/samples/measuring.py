@@ -54,6 +54,7 @@ class Measuring(QObject):
         self._known: dict[Key, Verdict] = {}
         self._wanted: tuple[Key, ...] = ()
         self._sources: Mapping[str, Source] = {}
+        self._closed = False
         self._running: tuple[Key, asyncio.Task[None]] | None = None
 
     @property
@@ -67,6 +68,8 @@ class Measuring(QObject):
 
     def want(self, keys: tuple[Key, ...], sources: Sources) -> None:
         """Measure these, and nothing else any more."""
+        if self._closed:
+            return
         self._wanted, self._sources = keys, dict(sources)
         for edit, rules in keys:
             if (edit, rules) not in self._known and too_long(edit.seconds, rules):
@@ -76,9 +79,10 @@ class Measuring(QObject):
             self._running[1].cancel()
         self._go_on()
 
-    def stop(self) -> None:
-        """Measure nothing more."""
+    def close(self) -> None:
+        """Measure nothing any more."""
         self.want((), {})
+        self._closed = True
 
     def _go_on(self) -> None:
         if self._running is not None:

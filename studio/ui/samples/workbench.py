@@ -45,6 +45,7 @@ class Workbench(QObject):
         self._opening: dict[Path, asyncio.Task[None]] = {}
         self._in_order = asyncio.Lock()
         self._working = 0
+        self._closed = False
         self.rules, self.prompt_rules = NO_RULES, None
         self.recordings = OpenRecordings(tasks, ffmpeg, self)
         self.measuring = Measuring(tasks, ffmpeg, self)
@@ -141,6 +142,12 @@ class Workbench(QObject):
             if source == passing.source or not (path or source):
                 self.recordings.stop(passing.source)
 
+    def close(self) -> None:
+        """End all work; nothing begins any more."""
+        self._closed = True
+        self.measuring.close()
+        self.stop()
+
     def choose(self, id: str) -> None:
         """Take a draft in hand; no step of its own."""
         self._steps.choose(id)
@@ -194,6 +201,8 @@ class Workbench(QObject):
 
     def _survey_ended(self, id: str) -> None:
         """Let a recording go that nobody knows anything of: it was stopped, or cannot be read."""
+        if self._closed:
+            return
         running = any(passing.source == id for passing in self.recordings.passing)
         if not running and id not in self.recordings.surveys and id in self.drafts.sources:
             self._go_to(Step(self._steps.now.name, self.drafts.without_source(id)))

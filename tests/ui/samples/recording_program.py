@@ -99,7 +99,7 @@ async def lose(editor: SampleEditor, session: MicrophoneSession) -> None:
 async def main(folder: str, how: str) -> None:
     """Show the editor and record."""
     notices, window = Notices(), QWidget()
-    notices.said.connect(lambda notice: say(f"notice {notice.text} {notice.details}"))
+    notices.said.connect(lambda notice: say(f"notice {notice.text}{notice.details}"))
     tasks, player = TaskScope(notices.report), ClockPlayer(Clock())
     editor = SampleEditor(
         player, tasks, notices, AnsweringPrompter(),

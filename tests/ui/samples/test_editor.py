@@ -427,6 +427,21 @@ async def test_reading_a_long_recording_can_be_stopped_and_leaves_nothing(
         assert room.says("Drop recordings of the voice here")
 
 
+async def test_closing_in_the_middle_of_everything_leaves_nothing_at_work(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    # That no task and no process is left is seen to by what every test gets.
+    empty = wave(tmp_path / "ten hours.wav", np.zeros(0, np.float32))
+    _lengthen(empty, hours=10)
+    short = [wave(tmp_path / f"{name}.wav", speech(40)) for name in "abc"]
+    async with editing(qtbot, tmp_path, USEAPI) as room:
+        room.editor.add_files((*short, empty))
+        await room.until(lambda: len(room.editor.recordings) == 4)
+        child(room.editor, QTableView).selectRow(0)
+        press(room, KEY.Key_Space)
+        assert room.editor.working
+
+
 def _lengthen(path: Path, hours: int) -> None:
     """Make an empty WAV file one of many hours of silence, without writing them."""
     from studio.audio.wave_writer import wave_header
