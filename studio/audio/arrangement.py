@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from studio.audio.bed_part import BedPart, StereoSamples
 from studio.audio.ducking import Ducking
+from studio.audio.effects.presets import tail_of
 from studio.audio.mixdown import Mixdown, Samples, Strip
 from studio.audio.panning import pan_gains
 from studio.audio.sounding import (
@@ -15,12 +16,13 @@ from studio.audio.sounding import (
     LaneOf,
     Sounding,
     anything_soloed,
+    effect_of,
     gain_of,
     soundings,
     strips,
 )
 from studio.model.bed import Bed
-from studio.model.lane import Lane
+from studio.model.lane import PLAIN_LANE, Lane
 from studio.model.layout import Clip
 from studio.model.span import Span
 
@@ -102,15 +104,27 @@ def sounding_length(
     beds: Sequence[PlacedBed] = (),
 ) -> int:
     """How long it sounds: a timeline of this length, with the tails and beds that go beyond."""
-    tails = (each.end for each in soundings(clips, lane_of, lanes))
+    tails = (
+        clip.timeline_span.end + tail
+        for clip in clips
+        if (clip.effect or lanes)
+        and not clip.muted
+        and (tail := _tail(clip, lanes.get(lane_of(clip), PLAIN_LANE)))
+    )
     return max(length, max(tails, default=0), max((bed.end for bed in beds), default=0))
+
+
+def _tail(clip: Clip, lane: Lane) -> int:
+    return 0 if lane.muted else tail_of(effect_of(clip, lane))
 
 
 def _bed_parts(
     beds: Sequence[PlacedBed], found: Sequence[Sounding], known: Mapping[str, Strip], *, solo: bool
 ) -> list[BedPart]:
     """The beds that are heard; those that step back do so for the voices that are heard."""
-    spoken = [each.spoken for each in found if known[each.lane].in_mix]
+    spoken: list[Span] = []
+    if any(placed.bed.duck_db for placed in beds):
+        spoken = [each.spoken for each in found if known[each.lane].in_mix]
     return [
         _bed_part(placed, spoken)
         for placed in beds

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +35,7 @@ NO_LANES: Mapping[str, Lane] = MappingProxyType({})
 """Every lane is plain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sounding:
+class Sounding(NamedTuple):
     """One clip as it sounds, or several that are one stretch of a take in a row.
 
     Of the treated take sounds `used`; `gain` is a factor, the fades are in samples.
@@ -73,6 +72,7 @@ class Sounding:
         return Part(self.start, samples, self.gain, self.lane, self.fade_in, self.fade_out)
 
 
+@lru_cache(maxsize=256)
 def gain_of(decibels: float) -> float:
     """The factor of a gain in decibels."""
     return 10.0 ** (decibels / 20.0)
@@ -83,11 +83,11 @@ def soundings(
 ) -> list[Sounding]:
     """What sounds of these clips, in their order; nothing of those muted, or in a muted lane."""
     found: list[Sounding] = []
-    for row in _rows(clip for clip in clips if not clip.muted):
+    known = {name: lanes.get(name, PLAIN_LANE) for name in map(lane_of, clips)}
+    for row in _rows(clips):
         name = lane_of(row[0])
-        lane = lanes.get(name, PLAIN_LANE)
-        if not lane.muted:
-            found.append(_sounding(row, name, lane))
+        if not known[name].muted:
+            found.append(_sounding(row, name, known[name]))
     return found
 
 
@@ -119,23 +119,34 @@ def effect_of(clip: Clip, lane: Lane) -> str:
 def _sounding(row: Sequence[Clip], name: str, lane: Lane) -> Sounding:
     first, last = row[0], row[-1]
     effect = effect_of(first, lane)
-    played = Span(first.source_span.start, last.source_span.end).played_at(first.tempo)
+    used = (
+        first.source_span if first is last else Span(first.source_span.start, last.source_span.end)
+    )
+    if first.tempo != 1.0:
+        used = used.played_at(first.tempo)
     gain = gain_of(first.gain_db + lane.gain_db)
-    start = first.timeline_span.start
-    fades = first.fade_in, last.fade_out
-    if tail := tail_of(effect):
-        treatment = Treatment(first.tempo, effect, played, *fades)
-        used = Span(0, played.length + tail)
+    start, rising, falling = first.timeline_span.start, first.fade_in, last.fade_out
+    if effect and (tail := tail_of(effect)):
+        treatment = Treatment(first.tempo, effect, used, rising, falling)
+        used = Span(0, used.length + tail)
         return Sounding(start, first.media, treatment, used, gain, name, 0, 0)
-    treatment = Treatment(first.tempo, effect)
-    return Sounding(start, first.media, treatment, played, gain, name, *fades)
+    treatment = _of_whole_takes(first.tempo, effect)
+    return Sounding(start, first.media, treatment, used, gain, name, rising, falling)
 
 
-def _rows(clips: Iterator[Clip]) -> Iterator[list[Clip]]:
-    """The clips, those that were only split as one: a cut nobody moved is not heard."""
+@lru_cache(maxsize=256)
+def _of_whole_takes(tempo: float, effect: str) -> Treatment:
+    """The same for clips that are treated alike, of which there are thousands."""
+    return Treatment(tempo, effect)
+
+
+def _rows(clips: Iterable[Clip]) -> Iterator[Sequence[Clip]]:
+    """The clips that are not muted, those that were only split as one: such a cut is not heard."""
     row: list[Clip] = []
     for clip in clips:
-        if row and not _goes_on(row[-1], clip):
+        if clip.muted:
+            continue
+        if row and (row[-1].line != clip.line or not _goes_on(row[-1], clip)):
             yield row
             row = []
         row.append(clip)
@@ -144,12 +155,11 @@ def _rows(clips: Iterator[Clip]) -> Iterator[list[Clip]]:
 
 
 def _goes_on(clip: Clip, following: Clip) -> bool:
-    """Whether one clip is the rest of another one, sample by sample."""
+    """Whether one clip of a line is the rest of another one, sample by sample."""
     # At a tempo the ends of two stretches are rounded each by itself.
     gap = abs(clip.timeline_span.end - following.timeline_span.start)
     return (
-        following.line == clip.line
-        and following.media == clip.media
+        following.media == clip.media
         and following.source_span.start == clip.source_span.end
         and gap <= (following.tempo != 1.0)
         and (following.tempo, following.effect, following.gain_db)
