@@ -205,7 +205,7 @@ class CutPage(QWidget):
             told = self.tr("{place} of {length}")
             self._place.setText(
                 told.format(
-                    place=length_words(self._view.caret), length=length_words(draft.edit.length)
+                    place=length_words(self._view.caret), length=length_words(self._view.length)
                 )
             )
         else:

@@ -203,8 +203,12 @@ class CutTools(QWidget):
             return 0.0
         if span is None:
             return draft.edit.gain_db
-        part = draft.edit.keeping(Span(span.start, span.start + 1))
-        return draft.edit.gain_db + (part.pieces[0].gain_db if part.pieces else 0.0)
+        gains = (
+            piece.gain_db
+            for start, piece in draft.edit.placed()
+            if span.start < start + piece.length
+        )
+        return draft.edit.gain_db + next(gains, 0.0)
 
     def _set_gain(self, wanted: float) -> None:
         by = wanted - self._gain_now()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,7 +39,22 @@ class Verdict:
         return self.error is not None or any(finding.grave for finding in self.findings)
 
 
-Key = tuple[SampleEdit, SampleRules]
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """A draft to be measured. Known by the edit itself, not by what is in it: thousands of pieces
+    would be compared at each look.
+    """
+
+    edit: SampleEdit
+    rules: SampleRules
+
+    @property
+    def key(self) -> Key:
+        """What it is known by."""
+        return id(self.edit), self.rules
+
+
+Key = tuple[int, SampleRules]
 
 
 class Measuring(QObject):
@@ -51,31 +66,33 @@ class Measuring(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._ffmpeg = ffmpeg
-        self._known: dict[Key, Verdict] = {}
-        self._wanted: tuple[Key, ...] = ()
+        self._known: dict[Key, tuple[SampleEdit, Verdict]] = {}
+        self._wanted: tuple[Wanted, ...] = ()
         self._sources: Mapping[str, Source] = {}
         self._closed = False
-        self._running: tuple[Key, asyncio.Task[None]] | None = None
+        self._running: tuple[Wanted, asyncio.Task[None]] | None = None
 
     @property
     def busy(self) -> bool:
         """Whether anything that is wanted is not known yet."""
-        return any(key not in self._known for key in self._wanted)
+        return any(each.key not in self._known for each in self._wanted)
 
     def verdict(self, edit: SampleEdit, rules: SampleRules) -> Verdict | None:
         """What is known, None while it is measured."""
-        return self._known.get((edit, rules))
+        known = self._known.get((id(edit), rules))
+        return known[1] if known else None
 
-    def want(self, keys: tuple[Key, ...], sources: Sources) -> None:
+    def want(self, wanted: Sequence[Wanted], sources: Sources) -> None:
         """Measure these, and nothing else any more."""
         if self._closed:
             return
-        self._wanted, self._sources = keys, dict(sources)
-        for edit, rules in keys:
-            if (edit, rules) not in self._known and too_long(edit.seconds, rules):
+        self._wanted, self._sources = tuple(wanted), dict(sources)
+        for each in self._wanted:
+            seconds = each.edit.seconds
+            if each.key not in self._known and too_long(seconds, each.rules):
                 # Minutes of work for what has to be cut anyway.
-                self._keep((edit, rules), Verdict(findings_of_length(edit.seconds, rules)))
-        if self._running and self._running[0] not in keys:
+                self._keep(each, Verdict(findings_of_length(seconds, each.rules)))
+        if self._running and self._running[0].key not in self._wanted_keys:
             self._running[1].cancel()
         self._go_on()
 
@@ -84,37 +101,40 @@ class Measuring(QObject):
         self.want((), {})
         self._closed = True
 
+    @property
+    def _wanted_keys(self) -> frozenset[Key]:
+        return frozenset(each.key for each in self._wanted)
+
     def _go_on(self) -> None:
         if self._running is not None:
             return
-        key = next((key for key in self._wanted if key not in self._known), None)
-        if key is not None:
-            task = self._tasks.start(self._measure(key))
-            self._running = key, task
+        wanted = next((each for each in self._wanted if each.key not in self._known), None)
+        if wanted is not None:
+            task = self._tasks.start(self._measure(wanted))
+            self._running = wanted, task
             # Not in the coroutine: one that is cancelled before its first step never runs.
-            task.add_done_callback(self._ended)
+            task.add_done_callback(lambda task: self._ended(wanted, task))
 
-    async def _measure(self, key: Key) -> None:
-        edit, rules = key
+    async def _measure(self, wanted: Wanted) -> None:
         try:
-            work = partial(_judged, edit, dict(self._sources), rules, self._ffmpeg)
-            self._keep(key, await stoppable(work))
+            work = partial(_judged, wanted.edit, dict(self._sources), wanted.rules, self._ffmpeg)
+            self._keep(wanted, await stoppable(work))
         except AudioError as error:
-            self._keep(key, Verdict(error=error))
+            self._keep(wanted, Verdict(error=error))
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, wanted: Wanted, task: asyncio.Task[None]) -> None:
         self._running = None
-        failed = not task.cancelled() and task.exception() is not None
+        if not task.cancelled() and task.exception() is not None:
+            self._keep(wanted, Verdict(error=StudioError()))  # not tried again and again
         if isValid(self):
-            if not failed:  # what nobody foresaw is reported, and not tried again and again
-                self._go_on()
+            self._go_on()
             self.changed.emit()
 
-    def _keep(self, key: Key, verdict: Verdict) -> None:
-        self._known[key] = verdict
-        while len(self._known) > max(KEPT, len(self._wanted)):
-            oldest = next(known for known in self._known if known not in self._wanted)
-            del self._known[oldest]
+    def _keep(self, wanted: Wanted, verdict: Verdict) -> None:
+        self._known[wanted.key] = wanted.edit, verdict  # which keeps the edit, and so its id
+        keys = self._wanted_keys
+        while len(self._known) > max(KEPT, len(keys)):
+            del self._known[next(known for known in self._known if known not in keys)]
 
 
 def _judged(

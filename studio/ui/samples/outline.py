@@ -104,8 +104,8 @@ def peak_of(edit: SampleEdit, surveys: Mapping[str, Survey]) -> float:
     for piece in edit.pieces:
         survey = surveys.get(piece.source)
         first, last = piece.source_span.start // FINE, -(-piece.source_span.end // FINE)
-        pairs = survey.peaks.fine[first:last] if survey else ()
-        if len(pairs):
-            level = float(np.abs(np.asarray(pairs, np.float32)).max()) / FULL_SCALE
+        pairs = survey.peaks.fine[first:last] if survey else None
+        if pairs is not None and len(pairs):
+            level = max(-int(pairs[:, 0].min()), int(pairs[:, 1].max())) / FULL_SCALE
             highest = max(highest, level * 10 ** ((piece.gain_db + edit.gain_db) / 20))
     return highest

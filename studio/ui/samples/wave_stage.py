@@ -56,6 +56,11 @@ class WaveStage(QAbstractScrollArea):
         self.ruler.seek_requested.connect(lambda place: self._pick(self._picking.at(place)))
 
     @property
+    def length(self) -> int:
+        """Samples of what is shown."""
+        return self._outline.length
+
+    @property
     def selected(self) -> Span | None:
         """What is selected; None where nothing is."""
         return self._picking.picked.span
@@ -75,7 +80,7 @@ class WaveStage(QAbstractScrollArea):
         self._outline, self._edit = Outline(edit, surveys), edit
         if afresh:
             self._whole = True
-        self._pick(Picked() if afresh else self._picking.within(edit.length))
+        self._pick(Picked() if afresh else self._picking.within(self.length))
         self._refresh()
 
     def show_surveys(self, surveys: Mapping[str, Survey]) -> None:
@@ -111,17 +116,17 @@ class WaveStage(QAbstractScrollArea):
 
     def select_all(self) -> None:
         """Select all of it."""
-        self._pick(Picked(0, self._edit.length))
+        self._pick(Picked(0, self.length))
 
     def put_caret(self, place: int) -> None:
         """Select nothing, and go somewhere."""
-        self._pick(self._picking.at(min(max(place, 0), self._edit.length)))
+        self._pick(self._picking.at(min(max(place, 0), self.length)))
 
     def zoom(self, factor: float, x: float | None = None) -> None:
         """Enlarge by a factor around a pixel, the middle of the view when none is given."""
         self._whole = False
         at = self.viewport().width() / 2 if x is None else x
-        fit = fitting(Span(0, self._edit.length), self.viewport().width(), margin=0).per_pixel
+        fit = fitting(Span(0, self.length), self.viewport().width(), margin=0).per_pixel
         wanted = max(self._per_pixel / factor, CLOSEST)
         self._take(self.scale.zoomed(min(wanted, max(fit, CLOSEST)), at))
 
@@ -202,15 +207,15 @@ class WaveStage(QAbstractScrollArea):
 
     def _refresh(self) -> None:
         width = max(self.viewport().width(), 1)
-        if self._whole and self._edit.length:
-            self._take(fitting(Span(0, self._edit.length), width, margin=0))
+        if self._whole and self.length:
+            self._take(fitting(Span(0, self.length), width, margin=0))
         else:
             self._take(self.scale)
 
     def _take(self, scale: Scale) -> None:
         self._per_pixel = scale.per_pixel
         bar, width = self.horizontalScrollBar(), max(self.viewport().width(), 1)
-        content = round(self._edit.length / scale.per_pixel)
+        content = round(self.length / scale.per_pixel)
         with QSignalBlocker(bar):
             bar.setRange(0, max(content - width, 0))
             bar.setPageStep(width)

@@ -47,7 +47,7 @@ class WaveView(WaveStage):
             self.play_requested.emit()
         elif key == Qt.Key.Key_Escape and self.selected is not None:
             self.select(None)
-        elif key in MOVES and self._edit.length:
+        elif key in MOVES and self.length:
             place = self._moved(key, joints=bool(held & Qt.KeyboardModifier.ControlModifier))
             extends = bool(held & Qt.KeyboardModifier.ShiftModifier)
             self._pick(self._picking.to(place) if extends else self._picking.at(place))
@@ -57,7 +57,7 @@ class WaveView(WaveStage):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to select, or take hold of an end of what is selected."""
-        if event.button() is Qt.MouseButton.LeftButton and self._edit.length:
+        if event.button() is Qt.MouseButton.LeftButton and self.length:
             place, extends = (
                 self._place(event),
                 event.modifiers() & Qt.KeyboardModifier.ShiftModifier,
@@ -67,14 +67,14 @@ class WaveView(WaveStage):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select up to the pointer."""
-        if event.buttons() & Qt.MouseButton.LeftButton and self._edit.length:
+        if event.buttons() & Qt.MouseButton.LeftButton and self.length:
             place = self._place(event)
             self._pick(self._picking.to(place))
             self._reveal(place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select the piece under the pointer."""
-        if event.button() is Qt.MouseButton.LeftButton and self._edit.length:
+        if event.button() is Qt.MouseButton.LeftButton and self.length:
             start, end = self._outline.piece_at(self._place(event))
             self._pick(Picked(start, end))
 
@@ -100,7 +100,7 @@ class WaveView(WaveStage):
 
     def _moved(self, key: Qt.Key, *, joints: bool) -> int:
         """Where a key leads from the caret."""
-        length, here = self._edit.length, self._picking.picked.end
+        length, here = self.length, self._picking.picked.end
         step = max(self.scale.samples(KEY_PIXELS), 1)
         page = self.scale.samples(self.viewport().width() * 0.9)
         if joints and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -115,4 +115,4 @@ class WaveView(WaveStage):
         return min(max(here + by, 0), length)
 
     def _place(self, event: QMouseEvent) -> int:
-        return min(self.scale.sample_at(event.position().x()), self._edit.length)
+        return min(self.scale.sample_at(event.position().x()), self.length)

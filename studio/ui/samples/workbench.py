@@ -16,7 +16,7 @@ from studio.casting.samples.judging import Finding, findings_of_count, findings_
 from studio.errors import AudioError
 from studio.model.sample import SampleEdit, SampleRules
 from studio.ui.samples.drafts import Draft, Drafts
-from studio.ui.samples.measuring import Measuring, Verdict
+from studio.ui.samples.measuring import Measuring, Verdict, Wanted
 from studio.ui.samples.open_recordings import OpenRecordings
 from studio.ui.samples.steps import Step, Steps
 
@@ -216,8 +216,8 @@ class Workbench(QObject):
         sources = self.recordings.sources
         for id in self.drafts.sources:
             self.recordings.take(sources[id])  # undo may bring back one that was stopped
-        wanted = [(draft.edit, self.rules_for(draft)) for draft in self.drafts.all]
-        self.measuring.want(tuple(dict.fromkeys(wanted)), sources)
+        wanted = [Wanted(draft.edit, self.rules_for(draft)) for draft in self.drafts.all]
+        self.measuring.want(wanted, sources)
         self.changed.emit()
 
     def _is_grave(self, draft: Draft) -> bool:
