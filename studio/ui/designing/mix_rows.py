@@ -84,6 +84,9 @@ class MixRows(QWidget):
         for field in (slider, weight):
             field.setRange(*WEIGHTS)
             field.setValue(EVEN)
+            room = field.sizePolicy()
+            room.setRetainSizeWhenHidden(True)  # the voices above keep their width
+            field.setSizePolicy(room)
         share.setMinimumWidth(RHYTHM * 6)
         share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         mark(share, "caption")
@@ -123,8 +126,8 @@ class MixRows(QWidget):
         whole = sum(weight for _, weight in self.parts)
         for box, weight, slider, share in rows:
             chosen = bool(_id_in(box))
-            weight.setEnabled(chosen)
-            slider.setEnabled(chosen)
+            weight.setVisible(chosen)
+            slider.setVisible(chosen)
             share.setText(f"{100 * weight.value() / whole:.0f} %" if chosen and whole else "")
 
 
