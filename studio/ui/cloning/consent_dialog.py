@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from studio.bridge import TaskScope
 from studio.model.consent import Consent
 from studio.ui.cloning.consent_form import ConsentForm
-from studio.ui.cloning.form_rows import section
+from studio.ui.cloning.form_rows import open_at, section, side
 from studio.ui.enter_presses import EnterPresses
 from studio.ui.prompts import Prompter
 from studio.ui.theme import RHYTHM, mark
+
+SIZE = RHYTHM * 64, RHYTHM * 68
 
 
 class ConsentDialog(QDialog):
@@ -38,6 +40,7 @@ class ConsentDialog(QDialog):
         self._form.offer(known, by=by)
         if before is not None:
             self._form.show_consent(before)
+        self._scroll = side(self._form, self)
         go = QPushButton(self.tr("Use this consent"), self)
         mark(go, "primary")
         go.setDefault(True)
@@ -49,10 +52,9 @@ class ConsentDialog(QDialog):
         column.setContentsMargins(RHYTHM * 3, RHYTHM * 3, RHYTHM * 3, RHYTHM * 2)
         column.setSpacing(RHYTHM * 2)
         column.addWidget(section(whose, self))
-        column.addWidget(self._form)
-        column.addStretch(1)
+        column.addWidget(self._scroll, 1)
         column.addWidget(buttons)
-        self.setMinimumWidth(RHYTHM * 64)
+        open_at(self, *SIZE)
         EnterPresses(self)
 
     @property
@@ -69,3 +71,5 @@ class ConsentDialog(QDialog):
         """Close, unless something is wrong, which is said beside its field."""
         if not self._form.complain():
             super().accept()
+        elif wrong := self._form.focusWidget():
+            self._scroll.ensureWidgetVisible(wrong, 0, RHYTHM * 8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -185,6 +186,12 @@ class FolderPage(QWidget):
         below.addWidget(self._casts)
         below.addWidget(self._language)
         below.addStretch(1)
+        for text, on in ((self.tr("Tick all"), True), (self.tr("Tick none"), False)):
+            button = QPushButton(text, self)
+            button.setAutoDefault(False)
+            mark(button, "quiet")
+            button.clicked.connect(partial(self.table.tick_all, on))
+            below.addWidget(button)
         for widget in (self._casts, self._language):
             widget.setVisible(self._language.count() > 0)
         self._view.setColumnHidden(Column.PART, self._language.count() == 0)

@@ -13,6 +13,7 @@ from studio.audio.ffmpeg import ffmpeg_program
 from studio.model.consent import Consent, Ground
 from studio.store.voice_library_entry import VoiceState
 from studio.ui.cloning.clone_dialog import CloneDialog
+from studio.ui.cloning.folder_dialog import FolderDialog
 from studio.ui.samples.editor import SampleEditor
 from tests.casting.making.stage import a_file, a_recording
 from tests.rooms import until
@@ -113,6 +114,20 @@ async def test_what_is_empty_is_told_only_when_the_voice_is_ordered(
         dialog.reject()
         await stage.closed()
         assert not stage.base.prompter.asked, "nothing would be lost"
+
+
+async def test_one_form_is_open_at_a_time(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_stage(tmp_path, minimax_service) as stage:
+        dialog = await stage.clone_dialog()
+        for action in ("voices.clone", "voices.clone_folder"):
+            stage.base.actions.get(action).trigger()
+        assert stage.base.window.findChildren(CloneDialog) == [dialog]
+        dialog.done(0)
+        await stage.closed()
+        stage.base.actions.get("voices.clone_folder").trigger()
+        (await stage.dialog(FolderDialog)).done(0)
 
 
 async def test_names_and_languages_are_told_as_they_are_typed(
@@ -309,10 +324,11 @@ async def test_an_account_that_is_not_verified_leaves_the_voice_waiting_and_says
         await until(lambda: any("Verify the account" in said.text for said in stage.base.said))
 
 
-async def test_an_id_that_is_taken_after_a_lost_answer_is_the_voice(
-    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+@pytest.mark.parametrize("fault", [cut(billed=True), base_resp(2039)])
+async def test_a_lost_answer_or_an_id_that_is_taken_ends_with_one_voice(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService, fault: Fault
 ) -> None:
-    minimax_service.faults.next(cut(billed=True), path="voice_clone")
+    minimax_service.faults.next(fault, path="voice_clone")
     async with a_stage(tmp_path, minimax_service) as stage:
         await ordered(stage, tmp_path)
         assert stage.voices["Lin"].state is VoiceState.READY
@@ -341,6 +357,7 @@ async def test_the_same_recordings_again_are_asked_about(
     async with a_stage(tmp_path, minimax_service) as stage:
         await ordered(stage, tmp_path)
         dialog = await stage.clone_dialog()
+        assert named(dialog, QComboBox, "Who spoke").findText("Lin Xia") >= 0, "is remembered"
         await add(dialog, a_file(tmp_path))
         fill(dialog)
         go(dialog).click()

@@ -156,6 +156,9 @@ async def test_without_a_consent_nothing_is_ordered_and_it_is_told_who_has_none(
     (cast / "IVY.txt").write_text("Ivy Holm; own voice")
     async with a_stage(tmp_path, minimax_service) as stage:
         dialog = await opened(stage, cast)
+        button(dialog, QPushButton, "Tick none").click()
+        assert not go(dialog).isEnabled() and ticked(dialog) == []
+        button(dialog, QPushButton, "Tick all").click()
         go(dialog).click()
         assert "MARA has no consent that holds" in words_of(dialog)
         assert "No consent is recorded" in wrong_with(dialog, "On what ground")
