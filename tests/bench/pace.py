@@ -10,6 +10,8 @@ that costs where the service does not.
 
 from __future__ import annotations
 
+import statistics
+
 from studio.engines.speech import Pace
 from tests.bench.figures import Figure, at_least, at_most, stated
 from tests.synthesis.pace_simulation import (
@@ -17,16 +19,19 @@ from tests.synthesis.pace_simulation import (
     LINES,
     Service,
     ideal_seconds,
+    outcomes,
     shares,
     told_ideal_seconds,
 )
 
 SEEDS = 15
 GUESSES = (Pace(20, 3), Pace(60, 6))
+SPREAD_SEEDS = 50
+SPREAD_LIMITS = ((20, 1), (60, 3), (120, 5), (180, 10), (300, 20), (600, 50))
 
 
 def run() -> list[Figure]:
-    """The shares, medians over seeds; takes about half a minute."""
+    """The shares, medians over seeds, and how far they spread; takes about four minutes."""
     figures: list[Figure] = []
     for counts_refused in (True, False):
         kind = "refused count" if counts_refused else "refused do not count"
@@ -34,6 +39,8 @@ def run() -> list[Figure]:
             figures += _told(limits, kind, counts_refused)
             for guess in GUESSES:
                 figures += _learned(limits, kind, counts_refused, guess)
+    for limits in SPREAD_LIMITS:
+        figures += _spread(limits)
     return figures + [_promise(limits) for limits in LIMITS]
 
 
@@ -53,6 +60,17 @@ def _learned(limits: tuple[int, int], kind: str, counts_refused: bool, guess: Pa
     return [
         at_least(f"{name}, share of the ideal", share, 0.90),
         stated(f"{name}, over the limits", refused / LINES),
+    ]
+
+
+def _spread(limits: tuple[int, int]) -> list[Figure]:
+    """How bad luck with the first answers can make a learned batch."""
+    guess = Pace(20, 6)
+    parts, _ = outcomes(limits, guess, counts_refused=False, seeds=SPREAD_SEEDS)
+    name = f"{limits[0]} x {limits[1]}, refused do not count: learned from 6, {SPREAD_SEEDS} seeds"
+    return [
+        stated(f"{name}, median share", statistics.median(parts)),
+        stated(f"{name}, worst share", min(parts)),
     ]
 
 

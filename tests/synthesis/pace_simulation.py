@@ -219,10 +219,10 @@ def told_ideal_seconds(service: Service, lines: int = LINES) -> float:
     return ideal_seconds(replace(service, counts_refused=True), lines)
 
 
-def shares(
+def outcomes(
     limits: tuple[int, int], pace: Pace, *, counts_refused: bool, seeds: int
-) -> tuple[float, float]:
-    """The medians over batches of the share of the ideal, and of the requests over a limit."""
+) -> tuple[list[float], list[int]]:
+    """Of a batch for each seed the share of the ideal, and the requests over a limit."""
     parts: list[float] = []
     refusals: list[int] = []
     for seed in range(seeds):
@@ -231,4 +231,12 @@ def shares(
         outcome = batch(Service(*limits, seed=seed, counts_refused=counts_refused), pace)
         parts.append(ideal / outcome.seconds)
         refusals.append(outcome.refusals)
+    return parts, refusals
+
+
+def shares(
+    limits: tuple[int, int], pace: Pace, *, counts_refused: bool, seeds: int
+) -> tuple[float, float]:
+    """The medians over batches of the share of the ideal, and of the requests over a limit."""
+    parts, refusals = outcomes(limits, pace, counts_refused=counts_refused, seeds=seeds)
     return statistics.median(parts), statistics.median(refusals)
