@@ -60,7 +60,7 @@ class Cloning(QObject):
 
     def _begin(self, make: Makes) -> None:
         """Open a dialog, or bring the one to the front that is open."""
-        if self._dialog is not None:
+        if self._dialog is not None and self._dialog.isVisible():
             self._dialog.raise_()
             self._dialog.activateWindow()
         elif not self._asking:
@@ -68,20 +68,23 @@ class Cloning(QObject):
             self._room.tasks.start(self._ask(make))
 
     async def _ask(self, make: Makes) -> None:
+        dialog = None
         try:
-            if not await self._may_clone():
-                return
-            today = datetime.date.today()
-            aids = await asyncio.to_thread(partial(aids_of, self._room.library, today=today))
-            self._dialog = dialog = make(aids, today)
-            try:
-                await opened(dialog)
-            finally:
-                self._dialog = None
-                await dialog.aclose()
-                dialog.deleteLater()
+            if await self._may_clone():
+                today = datetime.date.today()
+                aids = await asyncio.to_thread(partial(aids_of, self._room.library, today=today))
+                self._dialog = dialog = make(aids, today)
         finally:
             self._asking = False
+        if dialog is None:
+            return
+        try:
+            await opened(dialog)
+        finally:
+            if self._dialog is dialog:
+                self._dialog = None
+            await dialog.aclose()
+            dialog.deleteLater()
 
     def _for_one(
         self, aids: Aids, today: datetime.date, name: str, voice: OwnVoice | None = None
