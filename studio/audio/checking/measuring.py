@@ -25,7 +25,7 @@ _LEAST_PAUSE_S = 0.1
 _HEARD_UNDER_DB = 25.0
 _LIVELY = (0.1, 0.95)
 _VOICE_UNDER_DB = 20.0
-_FEWEST_VOICED, _LEAST_VOICED = 4, 0.2
+_FEWEST_VOICED, _LEAST_VOICED = 4, 0.35
 """Frames, and their share of all that are loud, below which a pitch is chance."""
 _ENCODER_DELAY = 1105
 """Samples of silence before a sound that was an MP3, unless the file says how many to leave out."""
