@@ -153,7 +153,7 @@ async def test_a_recording_of_the_wrong_length_is_told_and_not_sent(
     async with a_stage(tmp_path, minimax_service) as stage:
         dialog = await stage.clone_dialog()
         await add(dialog, a_file(tmp_path, seconds=seconds))
-        assert told in words_of(dialog)
+        await until(lambda: told in words_of(dialog))
         fill(dialog)
         go(dialog).click()
         assert dialog.isVisible() and not minimax_service.requests and not stage.voices
@@ -166,7 +166,7 @@ async def test_eleven_files_are_one_too_many(
     async with a_stage(tmp_path, useapi_service) as stage:
         dialog = await stage.clone_dialog()
         await add(dialog, *(a_file(tmp_path, f"{n}.wav", 10.0 + n / 10) for n in range(11)))
-        assert "11 > 10" in words_of(dialog)
+        await until(lambda: "11 > 10" in words_of(dialog))
         fill(dialog)
         go(dialog).click()
         assert dialog.isVisible() and not useapi_service.requests
@@ -181,7 +181,7 @@ async def test_silence_is_told_and_not_sent(
     async with a_stage(tmp_path, minimax_service) as stage:
         dialog = await stage.clone_dialog()
         await add(dialog, path)
-        assert "nothing can be heard" in words_of(dialog)
+        await until(lambda: "nothing can be heard" in words_of(dialog))
         fill(dialog)
         go(dialog).click()
         assert dialog.isVisible() and not minimax_service.requests
@@ -256,7 +256,7 @@ async def test_an_overdriven_recording_is_told_and_may_be_sent(
     async with a_stage(tmp_path, minimax_service) as stage:
         dialog = await stage.clone_dialog()
         await add(dialog, path)
-        assert "overdriven" in words_of(dialog)
+        await until(lambda: "overdriven" in words_of(dialog))
         fill(dialog)
         go(dialog).click()
         await stage.closed()
