@@ -283,6 +283,7 @@ def test_the_doctor_looks_at_what_the_studio_needs(home: Path) -> None:
     needed = {"Python", "packages", "engine offline", "ffmpeg"}
     assert needed | {"display", "sound output", "keyring", "disk space"} <= set(found)
     assert "s of sound" in found["engine offline"]
+    assert "tempo, telephone" in found["effects"]
     assert found["settings folder"].startswith(str(home))
     assert "no keyring answers" in found["keyring"]
 

@@ -17,7 +17,7 @@ _SEED = 1
 def stretched(samples: NDArray[np.float32], tempo: float) -> NDArray[np.float32]:
     """The whole sound, `tempo` times as fast; its length is `at_tempo` of the old one.
 
-    The same samples give the same result in every run. Raises AudioError (ENCODER) when the
+    The same samples give the same result in every run. Raises AudioError (NO_TREATMENT) when the
     library cannot be loaded.
     """
     if tempo == 1.0 or not len(samples):
@@ -41,5 +41,5 @@ def _library() -> Any:
             Signalsmith,
         )
     except ImportError as error:
-        raise AudioError(AudioProblem.ENCODER, "python-stretch", str(error)) from error
+        raise AudioError(AudioProblem.NO_TREATMENT, "python-stretch", str(error)) from error
     return Signalsmith

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.effects.applying import with_effect
-from studio.audio.effects.presets import VERSION, tail_of
+from studio.audio.effects.presets import EFFECTS, VERSION, tail_of
 from studio.audio.fading import EDGE, NEAR_ZERO, fade_in, fade_out, fall, rise
+from studio.audio.tempo import stretched
 from studio.model.ids import MediaKey
-from studio.model.span import Span
+from studio.model.span import Span, samples_of_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,16 @@ UNTREATED = Treatment()
 
 
 def coloured(played: NDArray[np.float32], treatment: Treatment) -> NDArray[np.float32]:
-    """A take that is at its tempo already, with its effect; raises AudioError (ENCODER)."""
+    """A take that is at its tempo already, with its effect; raises AudioError (NO_TREATMENT)."""
     if treatment.span is not None:
         played = _dressed(cut(played, treatment.span), treatment)
     return with_effect(played, treatment.effect)
+
+
+def treating_works() -> None:
+    """Raise AudioError (NO_TREATMENT) where tempo or effects cannot be loaded. Blocking."""
+    for effect in EFFECTS:
+        coloured(stretched(np.zeros(samples_of_ms(10), np.float32), 1.1), Treatment(1.1, effect))
 
 
 def cut(samples: NDArray[np.float32], span: Span) -> NDArray[np.float32]:

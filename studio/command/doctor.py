@@ -17,7 +17,9 @@ from pathlib import Path
 
 from studio import __version__
 from studio.audio.decode import ingest
+from studio.audio.effects.presets import EFFECTS
 from studio.audio.ffmpeg import ffmpeg_version
+from studio.audio.treatment import treating_works
 from studio.command.counting import counted
 from studio.engines.speech import Reading, SpeaksLines, Voice
 from studio.errors import StudioError
@@ -37,6 +39,8 @@ PACKAGES = (
     "numpy",
     "soundfile",
     "soxr",
+    "python-stretch",
+    "pedalboard",
     "imageio-ffmpeg",
     "espeakng-loader",
 )
@@ -60,7 +64,7 @@ class Finding:
 async def examine(engines: Mapping[str, SpeaksLines]) -> tuple[Finding, ...]:
     """Look at everything; nothing is changed, and nothing is asked that costs money."""
     parts: tuple[Callable[[], Finding], ...] = (_python, _packages, _display, _sound, _keyring)
-    rest: tuple[Callable[[], Finding], ...] = (_ffmpeg, _chinese_font, _space)
+    rest: tuple[Callable[[], Finding], ...] = (_ffmpeg, _effects, _chinese_font, _space)
     found = [await asyncio.to_thread(part) for part in parts]
     found += [await _engine(engine) for engine in engines.values()]
     found += [await asyncio.to_thread(part) for part in rest]
@@ -186,6 +190,14 @@ def _ffmpeg() -> Finding:
         return Finding("ffmpeg", True, ffmpeg_version())
     except StudioError as error:
         return Finding("ffmpeg", False, sentence(error))
+
+
+def _effects() -> Finding:
+    try:
+        treating_works()
+    except StudioError as error:
+        return Finding("effects", False, sentence(error), needed=False)
+    return Finding("effects", True, ", ".join(["tempo", *EFFECTS]), needed=False)
 
 
 def _chinese_font() -> Finding:

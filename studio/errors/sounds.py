@@ -18,6 +18,7 @@ class AudioProblem(StrEnum):
     NO_DEVICE = "no device"
     DEVICE_LOST = "device lost"
     ENCODER = "encoder"
+    NO_TREATMENT = "no treatment"
     NO_MICROPHONE = "no microphone"
     MICROPHONE_LOST = "microphone lost"
     NOT_RECORDED = "not recorded"

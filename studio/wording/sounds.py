@@ -20,6 +20,8 @@ AUDIO: Mapping[AudioProblem, str] = {
     "in the settings, and play.",
     AudioProblem.ENCODER: "{place}: the sound could not be encoded{why}. Check the ffmpeg in the "
     "settings, or export as WAV.",
+    AudioProblem.NO_TREATMENT: "{place}: this part of the studio cannot be loaded{why}. Clips with "
+    "a tempo or an effect are silent until it is installed again.",
     AudioProblem.NO_MICROPHONE: "There is no microphone to record with{why}. Connect one, allow it "
     "in the settings of the system, or choose another.",
     AudioProblem.MICROPHONE_LOST: "The microphone gives nothing more{why}. What was recorded is "

@@ -18,7 +18,7 @@ _LAST = samples_of_ms(20)
 def with_effect(samples: NDArray[np.float32], name: str) -> NDArray[np.float32]:
     """The sound through an effect, its tail behind it; unchanged by one nobody knows.
 
-    The same samples give the same result in every run. Raises AudioError (ENCODER) when the
+    The same samples give the same result in every run. Raises AudioError (NO_TREATMENT) when the
     library cannot be loaded.
     """
     effect = EFFECTS.get(name)
@@ -46,5 +46,5 @@ def _library() -> Any:
     try:
         import pedalboard  # pyright: ignore[reportMissingTypeStubs] -- its own are partly unknown
     except ImportError as error:
-        raise AudioError(AudioProblem.ENCODER, "pedalboard", str(error)) from error
+        raise AudioError(AudioProblem.NO_TREATMENT, "pedalboard", str(error)) from error
     return pedalboard

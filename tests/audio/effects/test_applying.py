@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from studio.audio.effects.applying import with_effect
 from studio.audio.effects.presets import EFFECTS, HALL, ROBOT, ROOM, TELEPHONE, WHISPER, tail_of
+from studio.audio.treatment import treating_works
+from studio.errors import AudioError, AudioProblem
+from studio.wording.sentences import sentence
 from tests.audio.media_files import speech
 from tests.audio.sounds import noise, tone
 
@@ -111,3 +114,16 @@ def test_an_effect_nobody_knows_leaves_the_voice_as_it_is() -> None:
     voice = noise(100)
     assert with_effect(voice, "of a later version") is voice
     assert tail_of("of a later version") == 0
+
+
+def test_without_its_library_an_effect_says_what_cannot_be_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module, what in (("pedalboard", "pedalboard"), ("python_stretch", "python-stretch")):
+        with monkeypatch.context() as without:
+            without.setitem(sys.modules, module, None)
+            with pytest.raises(AudioError) as caught:
+                treating_works()
+        assert caught.value.problem is AudioProblem.NO_TREATMENT
+        assert sentence(caught.value).startswith(f"{what}: this part of the studio cannot")
+    treating_works()
