@@ -241,3 +241,17 @@ def test_a_bed_shorter_than_what_was_cut_of_it_sounds_as_far_as_it_goes() -> Non
     gone = a_bed(source_span=Span(LENGTH + 100, LENGTH + 500))
     mixdown = arrange([], lane, fetch, LENGTH, beds=[gone])
     assert gone.used.length == 0 and mixdown.channels == 1
+
+
+@pytest.mark.parametrize("effect", ["", TELEPHONE, HALL])
+def test_a_clip_without_length_is_silent_and_troubles_nobody(effect: str) -> None:
+    nothing = a_clip(1_000, Span(500, 500), effect=effect)
+    assert not heard([nothing]).any()
+    beyond = a_clip(1_000, Span(TAKE + 10, TAKE + 20), effect=effect)
+    assert np.abs(heard([beyond])).max() < 1e-6
+
+
+def test_a_clip_that_begins_before_the_timeline_is_heard_from_there_on() -> None:
+    early = heard([a_clip(-5_000, Span(0, TAKE))])
+    whole = heard([a_clip(0, Span(0, TAKE))])
+    assert early[: TAKE - 5_000].tobytes() == whole[5_000:TAKE].tobytes()
