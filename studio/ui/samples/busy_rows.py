@@ -26,6 +26,7 @@ class BusyRows(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(RHYTHM // 2)
         bench.known.connect(self.refresh)
+        bench.changed.connect(self.refresh)
         self.hide()
 
     def refresh(self) -> None:
@@ -47,7 +48,9 @@ class BusyRows(QWidget):
         if isinstance(key, str):
             self._bench.stop(source=key)
         else:
-            self._bench.stop(path=next(path for path in self._bench.opening if path == key))
+            for path in self._bench.opening:
+                if path == key:
+                    self._bench.stop(path=path)
 
 
 class _Row(QWidget):

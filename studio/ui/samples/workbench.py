@@ -188,6 +188,7 @@ class Workbench(QObject):
         try:
             async with self._in_order:
                 source = await self.recordings.open(path)
+            self._opening.pop(path, None)
             draft = Draft.of(source.whole())
             if draft.edit.pieces:
                 self.take(name, self.drafts.adding((draft,)), chosen=draft.id)

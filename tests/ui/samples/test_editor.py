@@ -305,6 +305,24 @@ async def test_another_channel_can_be_meant(qtbot: QtBot, tmp_path: Path) -> Non
         assert not room.editor.grave
 
 
+async def test_another_track_of_a_film_can_be_meant(qtbot: QtBot, tmp_path: Path) -> None:
+    silent, spoken_one = np.zeros(12 * SECOND, np.float32), speech(12)
+    other = wave(tmp_path / "other.wav", spoken_one)
+    film = converted(
+        wave(tmp_path / "silent.wav", silent), tmp_path / "film.mkv",
+        "-i", str(other), "-map", "0:a", "-map", "1:a", "-c:a", "flac",
+    )  # fmt: skip
+    async with editing(qtbot, tmp_path) as room:
+        await room.add(film)
+        assert room.editor.grave
+        tracks = named(room.editor, QComboBox, "Track of the recording")
+        assert [tracks.itemText(at)[:7] for at in range(tracks.count())] == ["Track 1", "Track 2"]
+        tracks.setCurrentIndex(1)
+        tracks.activated.emit(1)
+        await room.settled()
+        assert not room.editor.grave and room.lengths == [12.0]
+
+
 async def test_samples_are_moved_joined_and_left_out(qtbot: QtBot, tmp_path: Path) -> None:
     async with editing(qtbot, tmp_path, USEAPI) as room:
         for name, seconds in (("a.wav", 11), ("b.wav", 12), ("c.wav", 13)):
