@@ -10,6 +10,7 @@ from studio.store.voice_library_entry import IN_FLIGHT, OwnVoice, VoiceOrigin, V
 from studio.ui.own_voices.outcome import was_stopped
 from studio.ui.own_voices.snapshot import Entry, can_be_made_again, consent_over, is_gone, is_soon
 from studio.ui.voices.names import service_name
+from studio.wording import sentence
 
 
 def _tr(text: str) -> str:
@@ -37,10 +38,14 @@ def _of_state(entry: Entry, now: float) -> str:
         return _of_soon(voice)
     if voice.state is VoiceState.UNSURE:
         return f"{_sentence(voice.reason)} {_of_doubt(voice)}".strip()
-    return _of_work(voice) or _of_clock(voice) or _sentence(voice.reason)
+    return _of_work(entry) or _of_clock(voice) or _sentence(voice.reason)
 
 
-def _of_work(voice: OwnVoice) -> str:
+def _of_work(entry: Entry) -> str:
+    voice = entry.voice
+    if entry.held_up is not None:
+        way_on = _tr("It waits until then; Check goes on with it.")
+        return f"{sentence(entry.held_up, _tr)} {way_on}"
     if voice.state is VoiceState.WAITING:
         return _tr("It is made as soon as those before it are done.")
     if voice.state in IN_FLIGHT:

@@ -21,6 +21,7 @@ from studio.casting.moving import moved
 from studio.engines.speech import SpeaksLines
 from studio.engines.voice_orders import Fee, FeeDue
 from studio.errors import AccountError, AccountFault, EditRefused, StudioError, VoiceNotMade
+from studio.model.account import service_of
 from studio.model.consent import Consent, Document
 from studio.model.ids import CharacterId
 from studio.store.recent_projects import projects_at
@@ -118,7 +119,8 @@ class VoiceDeeds:
             room.notices.status(told)
         elif not checked.troubles:
             room.notices.status(_tr("All your voices are at their services."))
-        if any(voice.state is VoiceState.UNSURE for voice in await in_thread(room.library.voices)):
+        unmade = (VoiceState.UNSURE, VoiceState.WAITING)
+        if any(voice.state in unmade for voice in await in_thread(room.library.voices)):
             room.maker.go_on()
 
     async def delete(self, voices: Sequence[OwnVoice]) -> None:
@@ -204,6 +206,24 @@ class VoiceDeeds:
             return
         told = _tr("{name} speaks with {voice} now.").format(name=found.name, voice=voice.name)
         self._room.notices.status(told)
+
+    def use_instead(self, gone: OwnVoice, new: OwnVoice) -> None:
+        """Have everybody in the open project who spoke with one voice speak with another one."""
+        project = self._room.project()
+        if project is None:
+            return
+        edited = project.document.project
+        for known in edited.cast:
+            character = known
+            for language, casting in known.castings.items():
+                if (service_of(casting.engine), casting.voice) == (gone.service, gone.voice):
+                    after = replace(casting, engine=new.account, voice=new.voice)
+                    character = character.cast_as(language, after)
+            edited = edited.with_character(character)
+        try:
+            project.document.edit(_tr("Use the new voice"), edited)
+        except EditRefused as refusal:
+            self._room.notices.report(refusal)
 
     def start(self, deed: Callable[[], object]) -> None:
         """Begin a deed; what goes wrong is told."""

@@ -144,7 +144,8 @@ class LibraryDialog(QDialog):
         project = self._room.project()
         open_now = project.document.project if project else None
         try:
-            snapshot = await asyncio.to_thread(snapshot_of, self._room.library, open_now)
+            held_up = self._room.maker.held_up
+            snapshot = await asyncio.to_thread(snapshot_of, self._room.library, open_now, held_up)
         finally:
             self._reading = False
         self._snapshot = snapshot

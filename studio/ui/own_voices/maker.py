@@ -85,6 +85,12 @@ class VoiceMaker(QObject):
         self._given_up: frozenset[str] = frozenset()
         """What a person stopped while it was being made."""
         self._asked_again = self._closed = False
+        self._held_up: Mapping[str, StudioError] = {}
+
+    @property
+    def held_up(self) -> Mapping[str, StudioError]:
+        """By account why what waits there was not made when the last run ended."""
+        return self._held_up
 
     @property
     def running(self) -> bool:
@@ -208,6 +214,7 @@ class VoiceMaker(QObject):
 
     async def _outcome(self) -> Outcome | None:
         """What came of everything that was to be made; None where nothing was."""
+        self._held_up = {}
         queue = await self._held()
         voices = await asyncio.to_thread(_on_the_way, self._library)
         self._wanted.update(voice.id for voice in voices)
@@ -215,7 +222,7 @@ class VoiceMaker(QObject):
             return None
         self._bar = self._bars().begin(self.tr("Voices"), cancel=self.stop)
         self._show_progress()
-        stopped = await self._worked(queue)
+        stopped = self._held_up = await self._worked(queue)
         wanted = frozenset(self._wanted)
         if self._given_up:
             await in_thread(partial(_withdraw, self._library, queue, self._given_up))

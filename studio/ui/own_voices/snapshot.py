@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from studio.casting.where_used import Use, takes_with, uses_of
+from studio.errors import StudioError
 from studio.model.project import Project
 from studio.store.voice_library import VoiceLibrary
 from studio.store.voice_library_entry import DAY_S, OwnVoice, VoiceOrigin, VoiceState
@@ -20,12 +21,14 @@ class Entry:
     """A voice with what is known of it beside the library: its turn, and where it speaks.
 
     `turn` counts from 1 among those that wait, 0 for others; `takes` are of the open project.
+    `held_up` is why one that waits is not made although nothing is before it.
     """
 
     voice: OwnVoice
     turn: int = 0
     uses: tuple[Use, ...] = ()
     takes: int = 0
+    held_up: StudioError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,17 @@ class Snapshot:
         return sum(bool(entry.turn) for entry in self.entries)
 
 
-def snapshot_of(library: VoiceLibrary, project: Project | None) -> Snapshot:
-    """Everything as it is now; raises VoiceLibraryError. Blocking."""
+def snapshot_of(
+    library: VoiceLibrary, project: Project | None, held_up: Mapping[str, StudioError]
+) -> Snapshot:
+    """Everything as it is now; `held_up` is by account. Raises VoiceLibraryError. Blocking."""
     there = library.voices()
     waiting = [voice.id for voice in there if voice.state is VoiceState.WAITING]
     turns = {id: turn for turn, id in enumerate(waiting, start=1)}
     voices = (*there, *library.voices(removed=True))
+    entries = (_entry(voice, turns.get(voice.id, 0), project) for voice in voices)
     return Snapshot(
-        tuple(_entry(voice, turns.get(voice.id, 0), project) for voice in voices),
+        tuple(replace(e, held_up=held_up.get(e.voice.account)) if e.turn else e for e in entries),
         library.now,
         {voice.voice: voice.name for voice in there if voice.voice},
     )

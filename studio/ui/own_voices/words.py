@@ -70,9 +70,7 @@ def state_words(entry: Entry, now: float, making: Making | None = None) -> str:
         return _tr("Ready, forgotten soon")
     match voice.state:
         case VoiceState.WAITING:
-            if entry.turn > 1:
-                return _tr("Waiting, no. {n} in line").format(n=entry.turn)
-            return _tr("Waiting, next in line")
+            return _waiting_words(entry)
         case VoiceState.UPLOADING | VoiceState.CLONING:
             return _step_words(making) if making else _tr("Being made")
         case _:
@@ -82,6 +80,14 @@ def state_words(entry: Entry, now: float, making: Making | None = None) -> str:
                 VoiceState.FAILED: _tr("Failed"),
             }
             return names.get(voice.state, voice.state.value)
+
+
+def _waiting_words(entry: Entry) -> str:
+    if entry.held_up is not None:
+        return _tr("Waiting for its account")
+    if entry.turn > 1:
+        return _tr("Waiting, no. {n} in line").format(n=entry.turn)
+    return _tr("Waiting, next in line")
 
 
 def _step_words(making: Making) -> str:

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.audio.ffmpeg import ffmpeg_program
@@ -21,7 +21,7 @@ from tests.services.faults import Fault
 from tests.services.minimax.service import MinimaxService
 from tests.services.useapi.service import UseapiService
 from tests.services.wrongs import base_resp, changed, cut
-from tests.ui.children import child, named
+from tests.ui.children import button, child, named
 from tests.ui.cloning.stage import Stage, a_stage, go, tab_order, words_of, wrong_with
 
 pytestmark = pytest.mark.timeout(120)
@@ -228,13 +228,13 @@ async def test_looking_at_the_recordings_can_be_stopped(
         dialog = await stage.clone_dialog()
         await add(dialog, a_file(tmp_path))
         fill(dialog)
-        button = go(dialog)
-        button.click()
-        assert not button.isEnabled() and "Looking at" in button.text()
+        order = go(dialog)
+        order.click()
+        assert not order.isEnabled() and "Looking at" in order.text()
         dialog.reject()
-        await until(button.isEnabled)
+        await until(order.isEnabled)
         assert dialog.isVisible() and not stage.voices and not minimax_service.requests
-        button.click()
+        order.click()
         await stage.closed()
         await stage.settled("Lin")
 
@@ -322,6 +322,11 @@ async def test_an_account_that_is_not_verified_leaves_the_voice_waiting_and_says
         await ordered(stage, tmp_path)
         assert stage.voices["Lin"].state is VoiceState.WAITING
         await until(lambda: any("Verify the account" in said.text for said in stage.base.said))
+        library = stage.desk.show_library(stage.voices["Lin"].id)
+        await until(lambda: "Verify the account" in words_of(library))
+        minimax_service.accounts.first.verified = True
+        button(library, QPushButton, "Check at the service").click()
+        await until(lambda: stage.voices["Lin"].state is VoiceState.READY)
 
 
 @pytest.mark.parametrize("fault", [cut(billed=True), base_resp(2039)])
