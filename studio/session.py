@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtGui import QAction
@@ -38,6 +37,7 @@ from studio.ui.playback import Playback
 from studio.ui.prompts import Prompter
 from studio.ui.script.panel import ScriptPanel
 from studio.ui.selection import Selection
+from studio.ui.sound_loading import load_sound
 from studio.ui.takes.panel import TakesPanel
 from studio.ui.timeline.panel import TimelinePanel
 from studio.ui.timeline.peak_source import PeakSource
@@ -143,7 +143,7 @@ class Session:
     def _build_sound(self) -> None:
         self._transport = Transport(self._output)
         self._preview = Transport(self._output)
-        self._tasks.start(asyncio.to_thread(_load_sound))
+        self._tasks.start(load_sound())
         self.playback = Playback(
             self.document,
             self.selection,
@@ -351,8 +351,3 @@ class Session:
     async def export(self) -> None:
         """Ask what to deliver and deliver it."""
         await self._exporting.export(self.path.parent)
-
-
-def _load_sound() -> None:
-    """Import what the first sound needs, in a thread, so that neither start nor sound waits."""
-    import_module("studio.audio.output")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable
-from importlib import import_module
 
 from PySide6.QtCore import QObject
 
@@ -26,6 +24,7 @@ from studio.ui.own_voices.player import SoundPlayer
 from studio.ui.own_voices.room import OpenProject, VoiceRoom
 from studio.ui.own_voices.watch import VoiceWatch
 from studio.ui.prompts import Prompter
+from studio.ui.sound_loading import load_sound
 
 
 class VoiceDesk(QObject):
@@ -114,7 +113,7 @@ class VoiceDesk(QObject):
     def show_library(self, voice: str = "") -> LibraryDialog:
         """Show one's own voices, with one of them in hand."""
         if self._dialog is None:
-            self._tasks.start(asyncio.to_thread(_load_sound))
+            self._tasks.start(load_sound())
             self._dialog = LibraryDialog(self.room, self._window, can_recut=True)
             self._dialog.recut_requested.connect(self.cloning.clone_again)
             self._dialog.destroyed.connect(self._forget_dialog)
@@ -163,8 +162,3 @@ class VoiceDesk(QObject):
         from studio.audio.output import output_for
 
         return output_for(self._settings().output_device)
-
-
-def _load_sound() -> None:
-    """Import what the first sound needs, in a thread."""
-    import_module("studio.audio.output")

@@ -198,6 +198,17 @@ def already_there(library: VoiceLibrary, wish: CloneWish) -> OwnVoice | None:
     return _same(library, what)
 
 
+def made_anew(library: VoiceLibrary, gone: OwnVoice) -> OwnVoice | None:
+    """The newest voice of the same order that is there, None without one; VoiceLibraryError.
+
+    Blocking.
+    """
+    what, now = _what(gone), library.now
+    there = (v for v in reversed(library.voices()) if v.state is VoiceState.READY)
+    found = (v for v in there if v.id != gone.id and v.voice and not v.is_over(now))
+    return next((voice for voice in found if _what(voice) == what), None)
+
+
 def _entered(library: VoiceLibrary, voice: OwnVoice, *, again: bool) -> OwnVoice:
     known = None if again else _same(library, _what(voice))
     return known or library.add(voice)

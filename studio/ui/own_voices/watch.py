@@ -17,6 +17,7 @@ from studio.casting.making.alive import (
     note_gone,
 )
 from studio.casting.making.bench import in_thread
+from studio.casting.making.ordering import made_anew
 from studio.engines.speech import SpeaksLines
 from studio.errors import (
     AccountError,
@@ -130,6 +131,9 @@ class VoiceWatch(QObject):
             again = self._action(self.tr("Make them after all…"), lambda: self._make(left))
             notices.banner(told, again)
             return
+        if len(outcome.made) == len(outcome.voices):
+            self._room.tasks.start(self._tell_made(told))
+            return
         first = next(iter((*outcome.failed, *outcome.unsure, *outcome.waiting)), None)
         notices.banner(told, self._to_library(first))
 
@@ -153,6 +157,8 @@ class VoiceWatch(QObject):
         ids = frozenset(each.voice.id for each in missed)
         if not missed or ids <= self._told or project is not self._room.project():
             return
+        if await self._tell_new(project, missed):
+            return
         self._told = ids
         first = missed[0].voice
         one = self.tr("{who}'s voice is gone at {service}.")
@@ -161,6 +167,35 @@ class VoiceWatch(QObject):
         who, service = _speakers(missed[0]), service_name(first.service)
         told = named(voices, one, many, who=who, service=service)
         self._room.notices.banner(told, *self._ways_on(missed))
+
+    async def _tell_new(self, project: OpenProject, missed: Sequence[MissedVoice]) -> bool:
+        """Offer the voices that were made anew of what is gone, if there are such."""
+        library = self._room.library
+        gone = [each.voice for each in missed]
+        found = await asyncio.to_thread(lambda: [made_anew(library, voice) for voice in gone])
+        pairs = [(old, new) for old, new in zip(gone, found, strict=True) if new is not None]
+        if not pairs or project is not self._room.project():
+            return False
+        speakers = dict.fromkeys(_speakers(e) for e in missed if e.voice in [o for o, _ in pairs])
+        told = self.tr(
+            "The voice of {who} was made anew. Its lines still have the one that is gone."
+        )
+        use = self._action(self.tr("Use the new one"), partial(self._use_new, pairs))
+        self._room.notices.banner(told.format(who=", ".join(speakers)), use)
+        return True
+
+    def _use_new(self, pairs: Sequence[tuple[OwnVoice, OwnVoice]]) -> None:
+        for old, new in pairs:
+            self._deeds.use_instead(old, new)
+
+    async def _tell_made(self, told: str) -> None:
+        """Say that all was made; where a project waits for one of them, the way to use it."""
+        project, library = self._room.project(), self._room.library
+        if project is not None:
+            missed = await asyncio.to_thread(_missed, project, library)
+            if missed and await self._tell_new(project, missed):
+                return
+        self._room.notices.banner(told, self._to_library())
 
     def _ways_on(self, missed: Sequence[MissedVoice]) -> tuple[QAction, QAction]:
         """Make them again, or choose others; the library where nothing is kept of one."""
