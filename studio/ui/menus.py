@@ -23,7 +23,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "cast": ("cast",),
     "voices": ("voices",),
     "takes": ("booth", "takes", "take"),
-    "timeline": ("timeline", "clip"),
+    "timeline": ("timeline", "clip", "marker"),
     "play": ("transport",),
     OTHER: (),
     "view": ("view",),

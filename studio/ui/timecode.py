@@ -10,3 +10,8 @@ def clock(samples: int) -> str:
     thousandths = max(samples, 0) * 1000 // SAMPLE_RATE
     seconds, rest = divmod(thousandths, 1000)
     return f"{seconds // 60:02}:{seconds % 60:02}.{rest:03}"
+
+
+def signed_seconds(samples: int) -> str:
+    """A distance in seconds with its sign: `+0.120 s`."""
+    return f"{samples / SAMPLE_RATE:+.3f} s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -70,14 +70,21 @@ class Board:
         """Where a clip lies now."""
         return Span(int(self.starts[number]), int(self.ends[number]))
 
-    def of_line(self, line: LineId) -> list[int]:
-        """The numbers of all clips of a line that do not lie apart from it."""
+    def numbers_of(self, line: LineId) -> list[int]:
+        """The numbers of all clips of a line, those that lie apart from it too."""
         first = last = self.by_line[line]
         while first > 0 and self.clips[first - 1].line == line:
             first -= 1
         while last + 1 < len(self.clips) and self.clips[last + 1].line == line:
             last += 1
-        return [number for number in range(first, last + 1) if not self.apart[number]]
+        return list(range(first, last + 1))
+
+    def number_of(self, line: LineId, piece: int) -> int | None:
+        """The clip of one piece of a line; the one that begins the line when there is none."""
+        if line not in self.by_line:
+            return None
+        found = (n for n in self.numbers_of(line) if self.clips[n].piece == piece)
+        return next(found, self.by_line[line])
 
     def visible(self, lane: int, span: Span) -> NDArray[np.int64]:
         """The numbers of a lane's clips that touch a stretch, by start."""
@@ -136,9 +143,20 @@ class Board:
         numbers = np.sort(np.concatenate(found)) if found else ()
         return tuple(dict.fromkeys(self.clips[number].line for number in numbers))
 
+    def with_clips(self, changed: Mapping[int, Clip], starts: NDArray[np.int64]) -> Board:
+        """The same lines with some of their clips otherwise, all others at these starts."""
+        clips, lengths = list(self.clips), self.ends - self.starts
+        for number, clip in changed.items():
+            clips[number] = clip
+            starts[number] = clip.timeline_span.start
+            lengths[number] = clip.timeline_span.length
+        return replace(self, clips=tuple(clips))._lying(starts, starts + lengths)
+
     def moved(self, starts: NDArray[np.int64]) -> Board:
         """The same clips with other starts."""
-        ends = starts + (self.ends - self.starts)
+        return self._lying(starts, starts + (self.ends - self.starts))
+
+    def _lying(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Board:
         rows = tuple(_row(row.numbers, starts, ends) for row in self.rows)
         return replace(self, starts=starts, ends=ends, rows=rows, clashes=_clashes(starts, ends))
 

@@ -11,10 +11,18 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 from studio.audio.peaks import Peaks
 from studio.model.ids import LineId, MediaKey
 from studio.model.layout import Clip
-from studio.model.span import Span
+from studio.model.span import Span, at_tempo
 from studio.synthesis.plan import LineState
-from studio.ui.icons import paint_icon
 from studio.ui.script.states import state_colour, state_glyph
+from studio.ui.timeline.clip_marks import (
+    paint_apart,
+    paint_cuts,
+    paint_fades,
+    paint_following,
+    paint_handles,
+    with_badge,
+    with_icon,
+)
 from studio.ui.timeline.look import LaneLook, faded
 from studio.ui.timeline.scene import Scene
 from studio.ui.timeline.telling import FITTING
@@ -23,7 +31,6 @@ from studio.ui.timeline.waveforms import TILE, Waveform, Waveforms
 LABELLED = 36
 LABEL_HEIGHT = 15
 WAVE_FROM = 8
-ICON = 12
 GLYPH = 14
 UNDERLINE = 3
 """Pixels at the foot of a clip whose take is not what it should be."""
@@ -68,6 +75,8 @@ class ClipPainting:
         if rect.width() >= WAVE_FROM:
             colour = colours.mute_wave if clip.muted else colours.wave
             self._paint_waveform(painter, scene, clip, rect, dirty, colour)
+            paint_fades(painter, scene, clip, rect, colours)
+            paint_cuts(painter, scene, number, rect, colours.wave)
         if clashes:
             for part in board.clashing(board.span(number)):
                 _paint_clash(painter, scene, part, rect)
@@ -78,7 +87,13 @@ class ClipPainting:
         if clip.pinned or rect.width() >= LABELLED:
             glyph = state_glyph(state, misfit.rgb(), scene.ratio) if misfit else None
             self._paint_label(painter, scene, clip, rect, glyph)
+        if clip.apart:
+            paint_apart(painter, rect, colours.wave)
+        if number in scene.following:
+            paint_following(painter, rect, scene.look.theme.accent)
         _paint_frame(painter, scene, clip, rect)
+        if number == scene.hover:
+            paint_handles(painter, scene, clip, rect)
 
     def paint_narrow(self, painter: QPainter, scene: Scene, numbers: list[int], foot: int) -> None:
         """Underline those of the clips drawn as one shade whose take is not what it should be."""
@@ -107,23 +122,31 @@ class ClipPainting:
             painter.fillRect(left, top + down // 2, across, 1, colour)
             return
         ratio = scene.ratio
-        width, height = round(across * ratio), round(down * ratio)
-        first = max(0, int((dirty.left() - left) * ratio) // TILE)
-        last = min(width - 1, int((dirty.right() + 1 - left) * ratio)) // TILE
-        for tile in range(first, last + 1):
+        per_pixel, tempo = scene.scale.per_pixel / ratio, clip.tempo
+        width = max(round(at_tempo(peaks.length, tempo) / per_pixel), 1)
+        begin = round(at_tempo(clip.source_span.start, tempo) / per_pixel) + round(ratio)
+        seen = max(dirty.left() - left, 0), min(dirty.right() + 1 - left, across)
+        first = begin + int(seen[0] * ratio)
+        last = min(begin + int(seen[1] * ratio), width) - 1
+        height = round(down * ratio)
+        for tile in range(first // TILE, last // TILE + 1):
             wanted = Waveform(clip.media, width, height, tile, clip.gain_db, colour.rgba())
-            size = min(TILE, width - tile * TILE) / ratio
-            target = QRectF(left + tile * TILE / ratio, top, size, down)
-            self._paint_tile(painter, wanted, peaks, target)
+            start = max(tile * TILE, begin)
+            end = min((tile + 1) * TILE, begin + round(across * ratio), width)
+            if end > start:
+                part = QRectF(start - tile * TILE, 0, end - start, height)
+                target = QRectF(left + (start - begin) / ratio, top, (end - start) / ratio, down)
+                self._paint_tile(painter, wanted, peaks, part, target)
 
     def _paint_tile(
-        self, painter: QPainter, wanted: Waveform, peaks: Peaks, target: QRectF
+        self, painter: QPainter, wanted: Waveform, peaks: Peaks, part: QRectF, target: QRectF
     ) -> None:
+        """Draw a part of a picture of a take, which all of its pieces share."""
         picture = self.waveforms.picture(wanted, peaks)
         if picture is not None:
-            painter.drawPixmap(target, picture, QRectF(picture.rect()))
+            painter.drawPixmap(target, picture, part)
             return
-        stand_in = self.waveforms.stand_in(wanted)
+        stand_in = self.waveforms.stand_in(wanted, part)
         if stand_in is not None:
             painter.drawPixmap(target, *stand_in)
 
@@ -137,19 +160,16 @@ class ClipPainting:
             painter.fillRect(rect.left() + 1, rect.top() + 1, 3, rect.height() - 2, theme.pinned)
             if rect.width() < LABELLED:
                 return
-            strip = _with_icon(painter, strip, "pin", theme.pinned)
+            strip = with_icon(painter, strip, "lock" if clip.locked else "pin", theme.pinned)
         if glyph is not None:
             painter.drawPixmap(QRect(strip.left() - 2, strip.top(), GLYPH, GLYPH), glyph)
             strip.setLeft(strip.left() + GLYPH + 1)
         if clip.muted:
-            strip = _with_icon(painter, strip, "mute", theme.muted)
-        if clip.gain_db and strip.width() > 96:
-            gain = f"{clip.gain_db:+g} dB"
-            painter.setPen(theme.muted)
-            painter.drawText(
-                strip, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, gain
-            )
-            strip.setRight(strip.right() - 52)
+            strip = with_icon(painter, strip, "mute", theme.muted)
+        if clip.gain_db:
+            strip = with_badge(painter, strip, f"{clip.gain_db:+.3g} dB", theme.muted)
+        if clip.tempo != 1.0:
+            strip = with_badge(painter, strip, f"×{clip.tempo:.2f}", theme.muted)
         if strip.width() >= LABELLED - 12:
             painter.setPen(theme.muted if clip.muted else theme.text)
             words = self._short(scene, self.words(clip.line), strip.width())
@@ -165,15 +185,6 @@ class ClipPainting:
             short = scene.look.label_metrics.elidedText(head, Qt.TextElideMode.ElideRight, width)
             self._shortened[key] = short
         return short
-
-
-def _with_icon(painter: QPainter, strip: QRect, name: str, colour: QColor) -> QRect:
-    """Draw an icon at the left of a strip if there is room; what remains of the strip."""
-    if strip.width() < ICON:
-        return strip
-    at = QRectF(strip.left(), strip.center().y() - ICON / 2 + 0.5, ICON, ICON)
-    paint_icon(painter, at, name, colour.name())
-    return strip.adjusted(ICON + 3, 0, 0, 0)
 
 
 def _paint_body(
@@ -208,7 +219,8 @@ def _paint_frame(painter: QPainter, scene: Scene, clip: Clip, rect: QRect) -> No
     if clip.line == scene.playing:
         colour, width = theme.playing, 2
     elif clip.line in scene.chosen:
-        colour, width = theme.accent, 2 if clip.line == scene.in_hand else 1
+        held = clip.line == scene.in_hand and scene.piece in (None, clip.piece)
+        colour, width = theme.accent, 2 if held else 1
     else:
         return
     painter.setPen(QPen(colour, width))

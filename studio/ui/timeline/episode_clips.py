@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from studio.model.bed import Bed
 from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, LineId
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.reel import Reel
+from studio.model.timeline import Marker
 from studio.synthesis.plan import LineState
 from studio.synthesis.status import LineStatus
 from studio.ui.timeline.board import Board, board_of, lanes_of
-from studio.ui.timeline.preview import previewed
 
 
 class EpisodeClips:
@@ -44,6 +45,18 @@ class EpisodeClips:
         """What the clips follow from, for hands that edit it; the same one until an edit."""
         return self._reel
 
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """The named places of the timeline, by time."""
+        return self._reel.timeline.markers
+
+    @property
+    def cuts(self) -> list[int]:
+        """Where on the timeline the picture is cut, in samples."""
+        language = self._language
+        beds = (bed for bed in self._episode.beds if bed.cuts and bed.sounds_in(language))
+        return sorted(place for bed in beds for place in _cuts_of(bed))
+
     def show(self, project: Project, episode: EpisodeId, language: str) -> bool:
         """Follow the document and the selection; whether the clips may look different now."""
         same = (self._episode.id, self._language) == (episode, language)
@@ -68,10 +81,6 @@ class EpisodeClips:
         """The place of a line among the spoken ones, from 1."""
         return sum(said.spoken for said in self._episode.lines[: self._places[line] + 1])
 
-    def with_pins(self, pins: Mapping[LineId, int]) -> Board:
-        """The clips as they would lie with these lines pinned at these samples."""
-        return previewed(self._board, self._project, self._episode, self._language, pins)
-
     def _take_in(self, project: Project, episode: EpisodeId, language: str) -> None:
         self._project, self._language = project, language
         self._episode = _episode(project, episode)
@@ -83,6 +92,16 @@ class EpisodeClips:
 def _episode(project: Project, episode: EpisodeId) -> Episode:
     found = (known for known in project.episodes if known.id == episode)
     return next(found, Episode(episode, 0, ""))
+
+
+def _cuts_of(bed: Bed) -> list[int]:
+    """The cuts of a picture that lie in what is used of it, on the timeline."""
+    first = bed.source_span.start if bed.source_span else 0
+    return [
+        bed.start + cut - first
+        for cut in bed.cuts
+        if bed.source_span is None or cut in bed.source_span
+    ]
 
 
 def _moved(before: Project, after: Project, was: Episode, now: Episode, language: str) -> bool:

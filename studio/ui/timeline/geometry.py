@@ -1,9 +1,7 @@
-"""Time and pixels: the scale of the view, the ruler's ticks and what a dragged edge snaps to."""
+"""Time and pixels: the scale of the view, the ruler's ticks and the lanes."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studio.model.span import SAMPLE_RATE, Span
@@ -13,12 +11,6 @@ CLOSEST = 12.0
 
 WIDEST_LABEL = 76
 """Pixels two labelled ticks are apart at least."""
-
-SNAP_REACH = 8
-"""Pixels within which an edge snaps to a neighbour's edge or to the playhead."""
-
-TICK_REACH = 4
-"""Pixels within which a start snaps to a tick of the ruler."""
 
 _MS = SAMPLE_RATE // 1000
 _STEPS = (
@@ -120,34 +112,6 @@ def tick_label(sample: int, step: int) -> str:
     hours, minutes = divmod(minutes, 60)
     head = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
     return f"{head}.{part:0{digits}}" if digits else head
-
-
-@dataclass(frozen=True, slots=True)
-class Snap:
-    """Where a dragged clip starts, and the sample it caught on, None where it is free."""
-
-    start: int
-    caught: int | None = None
-
-
-def snap(span: Span, edges: Sequence[int], scale: Scale) -> Snap:
-    """Let a moved clip catch on sorted edges with either end, else with its start on a tick."""
-    reach = scale.samples(SNAP_REACH)
-    found: list[tuple[int, int, int]] = []
-    for own in (span.start, span.end):
-        at = bisect_left(edges, own)
-        for edge in edges[max(at - 1, 0) : at + 1]:
-            start = span.start + edge - own
-            if abs(edge - own) <= reach and start >= 0:
-                found.append((abs(edge - own), start, edge))
-    if found:
-        _, start, edge = min(found)
-        return Snap(start, edge)
-    minor = ticks_for(scale.per_pixel).minor
-    tick = round(span.start / minor) * minor
-    if tick >= 0 and abs(tick - span.start) <= scale.samples(TICK_REACH):
-        return Snap(tick, tick)
-    return Snap(max(0, span.start))
 
 
 def page_for(playhead: int, before: int, scale: Scale, width: int) -> int | None:

@@ -1,14 +1,18 @@
-"""Draws what of the timeline is visible: lanes, clips, playhead and the hand's gesture."""
+"""Draws what of the timeline is visible: lanes, clips, markers and playhead."""
 
 from __future__ import annotations
 
+from math import floor
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
 
+from studio.ui.timeline.board import Board
 from studio.ui.timeline.clip_painting import ClipPainting
-from studio.ui.timeline.geometry import ticks_for
+from studio.ui.timeline.geometry import Scale, Shelves, ticks_for
+from studio.ui.timeline.gesture_painting import paint_bubble, paint_gesture
 from studio.ui.timeline.look import faded
 from studio.ui.timeline.scene import Scene
 
@@ -29,9 +33,20 @@ def paint_scene(painter: QPainter, scene: Scene, dirty: QRect, clips: ClipPainti
     painter.setFont(scene.look.label)
     for lane in scene.shelves.between(dirty.top(), dirty.bottom()):
         _paint_lane(painter, scene, lane, dirty, clips)
-    _paint_gesture(painter, scene)
+    _paint_markers(painter, scene, dirty)
+    paint_gesture(painter, scene)
     _paint_playhead(painter, scene, dirty)
-    _paint_bubble(painter, scene)
+    paint_bubble(painter, scene)
+
+
+def clip_rect(board: Board, number: int, scale: Scale, shelves: Shelves) -> QRect:
+    """Where a clip is drawn in the view."""
+    span = board.span(number)
+    left = floor(span.start / scale.per_pixel + 0.5) - scale.left
+    right = floor(span.end / scale.per_pixel + 0.5) - scale.left
+    lane = int(board.lane_of[number])
+    top, foot = shelves.y_of(lane) + CLIP_MARGIN, shelves.y_of(lane + 1) - CLIP_MARGIN
+    return QRect(left, top, max(right - left, 1), foot - top)
 
 
 def _paint_lane(
@@ -108,44 +123,16 @@ def _paint_shade(
     painter.drawImage(area, row)
 
 
-def _paint_gesture(painter: QPainter, scene: Scene) -> None:
-    theme = scene.look.theme
-    if scene.caught is not None:
-        x = scene.pixel(scene.caught)
-        painter.setPen(QPen(theme.accent, 1, Qt.PenStyle.DashLine))
-        painter.drawLine(x, 0, x, scene.shelves.y_of(scene.shelves.count))
-    if scene.lasso is not None:
-        painter.fillRect(scene.lasso, faded(theme.accent, 0.14))
-        painter.setPen(theme.accent)
-        painter.drawRect(scene.lasso)
+def _paint_markers(painter: QPainter, scene: Scene, dirty: QRect) -> None:
+    """Draw a thin line down from each marker."""
+    colour = faded(scene.look.theme.speaking, 0.6)
+    for at in scene.markers:
+        x = scene.pixel(at)
+        if dirty.left() <= x <= dirty.right():
+            painter.fillRect(x, dirty.top(), 1, dirty.height(), colour)
 
 
 def _paint_playhead(painter: QPainter, scene: Scene, dirty: QRect) -> None:
     x = scene.pixel(scene.playhead)
     if dirty.left() - 1 <= x <= dirty.right() + 1:
         painter.fillRect(x, dirty.top(), 1, dirty.height(), scene.look.theme.playing)
-
-
-def _paint_bubble(painter: QPainter, scene: Scene) -> None:
-    """Write the numbers of a drag beside the pointer, inside the view."""
-    if scene.bubble is None:
-        return
-    at, start, by = scene.bubble
-    theme = scene.look.theme
-    painter.setFont(scene.look.numbers)
-    box = painter.fontMetrics().boundingRect(f"{start}  {by}").adjusted(-8, -4, 10, 5)
-    box.moveTopLeft(at + QPoint(14, 16))
-    view = painter.viewport()
-    box.moveLeft(min(box.left(), view.right() - box.width() - 2))
-    if box.bottom() > view.bottom() - 2:
-        box.moveBottom(at.y() - 10)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(theme.line)
-    painter.setBrush(theme.raised)
-    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-    painter.setPen(theme.text)
-    inner = box.adjusted(8, 0, -8, 0)
-    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, start)
-    painter.setPen(theme.muted)
-    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, by)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -9,14 +9,22 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, 
 
 from studio.document import Change, Document
 from studio.model.ids import LineId
+from studio.model.layout import Clip
 from studio.synthesis.status import LineStatus
 from studio.ui.actions import Actions
 from studio.ui.selection import Selection
 from studio.ui.theme import mark
+from studio.ui.timeline.choosing_actions import ChoosingActions
 from studio.ui.timeline.clip_actions import ClipActions
+from studio.ui.timeline.clip_edits import ClipEdits
+from studio.ui.timeline.clip_menu import clip_menu
+from studio.ui.timeline.cut_actions import CutActions
 from studio.ui.timeline.empty_timeline import EmptyTimeline
 from studio.ui.timeline.episode_clips import EpisodeClips
+from studio.ui.timeline.handling import Handling
+from studio.ui.timeline.handling_actions import HandlingActions
 from studio.ui.timeline.lane_header import HEADER_WIDTH
+from studio.ui.timeline.marker_actions import MarkerActions
 from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.timeline.ruler import RULER_HEIGHT
 from studio.ui.timeline.telling import lane_facts, told
@@ -50,9 +58,12 @@ class TimelinePanel(QWidget):
         self._actions = actions
         where = (selection.episode, selection.language)
         self._clips = EpisodeClips(document.project, *where, status)
-        self._view = TimelineView(self._clips, peaks, self)
+        self.handling = Handling(self)
+        self._view = TimelineView(self._clips, peaks, self.handling, self)
         self._empty = EmptyTimeline(self)
-        self._hands = ClipActions(document, selection, self._clips, self)
+        in_hand = self._view.clip_in_hand
+        self._edits = ClipEdits(document, selection, self._clips, self.handling, in_hand, self)
+        self._hands = ClipActions(self._edits, self)
         self._gathering = QTimer(self)
         self._gathering.setSingleShot(True)
         self._gathering.setInterval(GATHER_MS)
@@ -74,14 +85,25 @@ class TimelinePanel(QWidget):
 
     def _build(self) -> None:
         self.setAccessibleName(self.tr("Timeline"))
-        self._view.movable = not self._document.read_only
+        self._view.movable = self._edits.can_write
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._view)
         self._pages.addWidget(self._empty)
 
     def _add_actions(self) -> None:
         zooming = self._view.zooming
+        view, clips = self._view, self._clips
         self._hands.add_to(self._actions, self)
+        CutActions(self._edits, self._playhead, self._pieces, self).add_to(self._actions, self)
+        choosing = ChoosingActions(
+            lambda: clips.board, view.clip_in_hand, self._playhead, self._choose, self
+        )
+        choosing.add_to(self._actions, self)
+        self._marks = MarkerActions(
+            self._edits, view.ruler, lambda: clips.markers, self._playhead, self
+        )
+        self._marks.add_to(self._actions, self)
+        self._switches = HandlingActions(self.handling, self._actions, self)
 
         def add(id: str, text: str, run: Callable[[], object], key: str, icon: str = "") -> None:
             self._actions.add(f"timeline.{id}", text, run, shortcut=key, icon=icon, context=self)
@@ -106,6 +128,8 @@ class TimelinePanel(QWidget):
             button.setIconSize(QSize(16, 16))
             row.addWidget(button)
         row.addStretch(1)
+        row.addWidget(self._switches.snap_button(corner))
+        row.addWidget(self._switches.ripple_button(corner))
 
     def _connect(self, status: LineStatus) -> None:
         for stop in (
@@ -116,10 +140,13 @@ class TimelinePanel(QWidget):
         self._gathering.timeout.connect(self._follow)
         self._view.seek_requested.connect(self.seek_requested)
         self._view.play_requested.connect(self.play_requested)
-        self._view.pin_requested.connect(self._hands.pin)
+        self._view.edit_requested.connect(self._edits.grant)
+        self._view.edit_refused.connect(self.edit_refused)
+        self._view.piece_taken.connect(self._show_held)
         self._view.lines_chosen.connect(self._choose)
         self._view.menu_requested.connect(self._open_menu)
-        self._hands.refused.connect(self.edit_refused)
+        self._edits.refused.connect(self.edit_refused)
+        self._marks.seek_requested.connect(self.seek_requested)
         self._empty.voice_requested.connect(lambda: self._actions.get(VOICE_ACTION).trigger())
         self._selection.episode_selected.connect(lambda _: self._start_over())
         self._selection.language_selected.connect(lambda _: self._start_over())
@@ -177,8 +204,20 @@ class TimelinePanel(QWidget):
 
     def _show_chosen(self) -> None:
         self._view.show_chosen(frozenset(self._selection.lines), self._selection.line)
+        self._show_held()
+
+    def _show_held(self) -> None:
+        self._edits.let_go()
         self._hands.describe(self._actions)
         self._tell()
+
+    def _playhead(self) -> int:
+        return self._view.playhead
+
+    def _pieces(self) -> list[Clip]:
+        """All clips of the lines in hand."""
+        board = self._clips.board
+        return [board.clips[n] for line in self._edits.lines for n in board.numbers_of(line)]
 
     def _reveal(self, line: str) -> None:
         self._show_chosen()
@@ -187,25 +226,21 @@ class TimelinePanel(QWidget):
 
     def _tell(self) -> None:
         """Let screen readers say what is in hand."""
-        line = self._selection.line
-        number = self._clips.board.by_line.get(line) if line else None
+        number = self._view.clip_in_hand()
         words = "" if number is None else told(self, self._clips, number)
         self._view.setAccessibleDescription(words)
 
     def _fit_line(self) -> None:
-        line = self._selection.line
-        number = self._clips.board.by_line.get(line) if line else None
+        number = self._view.clip_in_hand()
         if number is not None:
             self._view.zooming.fit(self._clips.board.span(number))
 
     def _play_clip(self) -> None:
-        line = self._selection.line
-        number = self._clips.board.by_line.get(line) if line else None
+        number = self._view.clip_in_hand()
         if number is not None:
             self.play_requested.emit(self._clips.board.span(number).start)
 
     def _open_menu(self, at: QPoint) -> None:
-        play, fit = self._actions.get("timeline.play_clip"), self._actions.get("timeline.fit_line")
-        menu = self._hands.menu(self._actions, play, fit, self)
+        menu = clip_menu(self._actions, self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)

@@ -1,8 +1,8 @@
-"""Where the clips would lie if some were pinned elsewhere, while the mouse is still down."""
+"""What would become of the clips if one line were cut otherwise, while the mouse is still down."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -10,52 +10,55 @@ from numpy.typing import NDArray
 
 from studio.model.episode import Episode
 from studio.model.ids import LineId
-from studio.model.moving import pin
-from studio.model.project import Project
+from studio.model.layout import Clip, line_spans
+from studio.model.moving import Ripple, following
 from studio.model.reel import Reel
-from studio.ui.timeline.board import Board
+from studio.ui.timeline.board import Board, board_of
 
-EXACT = 1500
+EXACT = 400
 """Clips up to which a preview lays out the whole episode; more take longer than a frame."""
 
 
-def previewed(
-    board: Board, project: Project, episode: Episode, language: str, pins: Mapping[LineId, int]
-) -> Board:
-    """The board as it would be with these lines pinned at these samples."""
-    if len(board.clips) > EXACT:
-        return board.moved(_carried(board, pins))
-    reel = Reel(episode, language, project.takes, project.gaps)
-    clips = replace(reel, episode=pin(reel, pins)).clips()
-    starts = np.fromiter((c.timeline_span.start for c in clips), np.int64, len(clips))
-    return board.moved(starts)
+class Sketch:
+    """A line in hand whose clips are shown as an edit would leave them.
 
-
-def still(board: Board, lines: frozenset[LineId]) -> NDArray[np.bool_]:
-    """Which clips stay where they are when these lines are moved: the rest flows along."""
-    return board.apart | ~np.isin(_holders(board, lines), _numbers(board, lines))
-
-
-def _carried(board: Board, pins: Mapping[LineId, int]) -> NDArray[np.int64]:
-    """Starts in which each flowing clip moved as far as the clip that it follows.
-
-    Exact but for lines spoken together when both are pinned; the edit itself is laid out.
+    Exact in short episodes. In long ones the line is laid out by itself, and what follows it is
+    shown as far from its end as it was; the edit itself is laid out.
     """
-    shift = np.zeros(len(board.clips), np.int64)
-    for line, start in pins.items():
-        shift[board.of_line(line)] = start - board.starts[board.by_line[line]]
-    holders = _holders(board, frozenset(pins))
-    carried = (holders >= 0) & ~board.apart
-    return board.starts + np.where(carried, shift[np.maximum(holders, 0)], 0)
+
+    def __init__(self, board: Board, reel: Reel, line: LineId, ripple: Ripple) -> None:
+        self._board, self._reel, self._line = board, reel, line
+        slots = reel.slots()
+        lines = following(reel, slots, frozenset((line,)), ripple)
+        numbers = (n for n, clip in enumerate(board.clips) if clip.line in lines and not clip.apart)
+        self.following: NDArray[np.int64] = np.fromiter(numbers, np.int64)
+        self._alone = None if len(board.clips) <= EXACT else _alone(reel, line)
+
+    def of(self, change: Callable[[Reel], Episode]) -> Board:
+        """The board as it would be after an edit of this line."""
+        board = self._board
+        if self._alone is None:
+            clips = replace(self._reel, episode=change(self._reel)).clips()
+            return board_of(clips, board.lanes)
+        return self._carried(replace(self._alone, episode=change(self._alone)).clips())
+
+    def _carried(self, clips: tuple[Clip, ...]) -> Board:
+        board, numbers = self._board, self._board.numbers_of(self._line)
+        before = line_spans(board.clips[number] for number in numbers)[self._line]
+        after = line_spans(clips)[self._line]
+        starts = board.starts.copy()
+        starts[self.following] += after.end - before.end
+        held = [
+            replace(clip, pinned=board.clips[number].pinned)
+            for number, clip in zip(numbers, clips, strict=True)
+        ]
+        return board.with_clips(dict(zip(numbers, held, strict=True)), starts)
 
 
-def _holders(board: Board, lines: frozenset[LineId]) -> NDArray[np.int64]:
-    """For each clip the last pinned or moved one up to it in the script, -1 where none is."""
-    held = board.pinned & ~board.apart
-    held[_numbers(board, lines)] = True
-    return np.maximum.accumulate(np.where(held, np.arange(len(held)), -1))
-
-
-def _numbers(board: Board, lines: frozenset[LineId]) -> NDArray[np.int64]:
-    numbers = [number for line in lines for number in board.of_line(line)]
-    return np.array(numbers, np.int64)
+def _alone(reel: Reel, line: LineId) -> Reel:
+    """The reel with one line only, held where it begins."""
+    slot = reel.slot(line)
+    timeline = reel.timeline
+    held = timeline.placing(line, replace(slot.placement, pin=slot.start))
+    episode = replace(reel.episode, lines=(slot.line,))
+    return replace(reel, episode=episode.with_timeline(reel.language, held))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from studio.ui.timeline.tools import Gesture, Hand
+from studio.ui.timeline.tools.hand import Gesture, Hand
 
 PACE_MS = 30
 SHARE = 0.25

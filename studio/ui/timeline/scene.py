@@ -13,11 +13,17 @@ from studio.model.ids import LineId
 from studio.ui.timeline.board import Board
 from studio.ui.timeline.geometry import Scale, Shelves
 from studio.ui.timeline.look import Look
+from studio.ui.timeline.tools.hand import Ghost
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that one frame shows."""
+    """All that one frame shows.
+
+    `piece` is that of the line in hand which was taken hold of, `hover` the clip under the
+    pointer; `following` are the clips that go along with those that are dragged, `caught` is
+    where an edge caught and on what, `bubble` the numbers beside the pointer.
+    """
 
     board: Board
     scale: Scale
@@ -27,9 +33,14 @@ class Scene:
     playhead: int
     chosen: frozenset[LineId] = frozenset()
     in_hand: LineId | None = None
+    piece: int | None = None
     playing: LineId | None = None
-    caught: int | None = None
+    hover: int | None = None
+    markers: tuple[int, ...] = ()
     lasso: QRect | None = None
+    following: frozenset[int] = frozenset()
+    ghost: Ghost | None = None
+    caught: tuple[int, str] | None = None
     bubble: tuple[QPoint, str, str] | None = None
 
     def pixels(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:

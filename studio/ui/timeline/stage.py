@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from studio.errors import EditRefused
 from studio.model.ids import LineId
+from studio.model.moving import Ripple
+from studio.model.reel import Reel
 from studio.ui.timeline.board import Board
+from studio.ui.timeline.catching import Catching
 from studio.ui.timeline.clip_painting import ClipPainting
 from studio.ui.timeline.episode_clips import EpisodeClips
 from studio.ui.timeline.geometry import Scale, Shelves, page_for
+from studio.ui.timeline.handling import Handling
 from studio.ui.timeline.lane_header import HEADER_WIDTH, LaneHeader
 from studio.ui.timeline.look import look_of
+from studio.ui.timeline.marker_ruler import MarkerRuler
 from studio.ui.timeline.painting import paint_scene
 from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.timeline.pulling import Pulling
-from studio.ui.timeline.ruler import RULER_HEIGHT, Ruler
+from studio.ui.timeline.ruler import RULER_HEIGHT
 from studio.ui.timeline.scene import Scene
-from studio.ui.timeline.tools import Gesture
+from studio.ui.timeline.snapping import Magnets
+from studio.ui.timeline.speech_edges import SpeechEdges
+from studio.ui.timeline.telling import catch_words, hint_words
+from studio.ui.timeline.tools.hand import Gesture, Ghost, Hint, Wish
 from studio.ui.timeline.zooming import Zooming
 
 
@@ -30,14 +41,20 @@ class LaneStage(QAbstractScrollArea):
 
     seek_requested = Signal(int)
     play_requested = Signal(int)
-    pin_requested = Signal(object)
+    edit_requested = Signal(object)
+    edit_refused = Signal(object)
     lines_chosen = Signal(object, object)
     menu_requested = Signal(QPoint)
+    piece_taken = Signal()
 
-    def __init__(self, clips: EpisodeClips, peaks: PeakSource, parent: QWidget) -> None:
+    def __init__(
+        self, clips: EpisodeClips, peaks: PeakSource, handling: Handling, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._clips = clips
         self._peaks = peaks
+        self._handling = handling
+        self._catching = Catching(clips, SpeechEdges(peaks.get), handling)
         self._preview: Board | None = None
         self._gesture: Gesture | None = None
         self._painting = ClipPainting(clips.words, clips.state, peaks.get)
@@ -59,14 +76,25 @@ class LaneStage(QAbstractScrollArea):
         self.setViewportMargins(HEADER_WIDTH, RULER_HEIGHT, 0, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setMouseTracking(True)
         self.header = LaneHeader(self)
-        self.ruler = Ruler(self)
+        self.ruler = MarkerRuler(self)
         self.ruler.seek_requested.connect(self.seek_requested)
 
     @property
     def board(self) -> Board:
         """The clips as they are drawn."""
         return self._preview or self._clips.board
+
+    @property
+    def reel(self) -> Reel:
+        """What the clips follow from, as it is in the document."""
+        return self._clips.reel
+
+    @property
+    def ripple(self) -> Ripple:
+        """What follows a clip that is moved or cut."""
+        return self._handling.ripple
 
     @property
     def scale(self) -> Scale:
@@ -94,25 +122,59 @@ class LaneStage(QAbstractScrollArea):
         """The lines in hand."""
         return self._scene.chosen
 
+    def clip_in_hand(self) -> int | None:
+        """The number of the clip in hand: of a line that is cut the piece taken hold of."""
+        line, board = self._scene.in_hand, self._clips.board
+        if line is None:
+            return None
+        piece = self._scene.piece
+        return board.by_line.get(line) if piece is None else board.number_of(line, piece)
+
     def choose(self, lines: tuple[LineId, ...], in_hand: LineId | None = None) -> None:
         """Say that these lines were taken in hand."""
         self.lines_chosen.emit(lines, in_hand)
 
+    def magnets(self, still: NDArray[np.bool_], own: Iterable[int] = ()) -> Magnets:
+        """What catches, while these clips stay where they are; of `own` the speech catches too."""
+        seen = self.scale.span(0, self.viewport().width())
+        board = self._clips.board
+        return self._catching.magnets(board, still, own, seen=seen, playhead=self.playhead)
+
+    def points(self, number: int) -> tuple[int, ...]:
+        """The places of a clip that catch: its ends, and where someone begins to speak."""
+        return self._catching.points(self._clips.board, number)
+
     def preview(
-        self, pins: Mapping[LineId, int], caught: int | None, bubble: tuple[QPoint, str, str]
+        self,
+        board: Board | None,
+        hint: Hint,
+        *,
+        moving: NDArray[np.int64] | None = None,
+        ghost: Ghost | None = None,
     ) -> None:
-        """Draw the clips as if they were pinned, with the numbers beside the pointer."""
-        self._preview = self._clips.with_pins(pins)
-        self._show(caught=caught, bubble=bubble)
+        """Draw the clips as they would be, with the numbers beside the pointer."""
+        self._preview = board
+        catch = hint.catch
+        self._show(
+            bubble=(hint.at, *hint_words(self, hint)),
+            caught=(catch.at, catch_words(self, catch)) if catch else None,
+            following=self._scene.following if moving is None else frozenset(moving.tolist()),
+            ghost=ghost,
+        )
 
     def end_preview(self) -> None:
         """Draw the clips where they lie."""
         self._preview = None
-        self._show(caught=None, bubble=None)
+        self._show(caught=None, bubble=None, following=frozenset[int](), ghost=None)
 
-    def ask_to_pin(self, pins: Mapping[LineId, int]) -> None:
-        """Ask for lines to be held at these samples."""
-        self.pin_requested.emit(dict(pins))
+    def ask(self, wish: Wish) -> None:
+        """Ask for an edit."""
+        self.edit_requested.emit(wish)
+
+    def refuse(self, refusal: EditRefused) -> None:
+        """Say why nothing is done, and show it at the pointer."""
+        self.viewport().setCursor(Qt.CursorShape.ForbiddenCursor)
+        self.edit_refused.emit(refusal)
 
     def show_lasso(self, lasso: QRect | None) -> None:
         """Draw the rectangle that catches clips, or none."""
@@ -129,11 +191,14 @@ class LaneStage(QAbstractScrollArea):
         self._preview = None
         self._look = look_of(self, self._clips.board.lanes)
         self._zooming.refresh()
-        self._show(look=self._look)
+        markers = self._clips.markers
+        self.ruler.show_marks(markers, self._clips.cuts)
+        self._show(look=self._look, markers=tuple(marker.at for marker in markers), hover=None)
 
     def show_chosen(self, lines: frozenset[LineId], in_hand: LineId | None) -> None:
         """Light the lines in hand."""
-        self._show(chosen=lines, in_hand=in_hand)
+        piece = self._scene.piece if in_hand == self._scene.in_hand else None
+        self._show(chosen=lines, in_hand=in_hand, piece=piece)
 
     def show_playing(self, line: LineId | None) -> None:
         """Light the line that sounds."""

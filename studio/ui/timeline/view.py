@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from studio.ui.timeline.episode_clips import EpisodeClips
+from studio.ui.timeline.handling import Handling
+from studio.ui.timeline.painting import clip_rect
 from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.timeline.stage import LaneStage
 from studio.ui.timeline.telling import told
-from studio.ui.timeline.tools import DragClips, Gesture, Hand, Lasso, Pan
+from studio.ui.timeline.tools.choosing import Lasso, Pan
+from studio.ui.timeline.tools.hand import Gesture, Hand
+from studio.ui.timeline.tools.taking import cursor_for, gesture_on
+from studio.ui.timeline.zones import Zone, zone_at
 
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -(10**9), Qt.Key.Key_End: 10**9}
 ACROSS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -21,8 +26,10 @@ OWN_KEYS = frozenset({*STEPS, *ACROSS, *PLAY})
 class TimelineView(LaneStage):
     """The stage with hands: gestures, keys, wheel and tooltips."""
 
-    def __init__(self, clips: EpisodeClips, peaks: PeakSource, parent: QWidget) -> None:
-        super().__init__(clips, peaks, parent)
+    def __init__(
+        self, clips: EpisodeClips, peaks: PeakSource, handling: Handling, parent: QWidget
+    ) -> None:
+        super().__init__(clips, peaks, handling, parent)
         self.ruler.wheel_turned.connect(self.wheelEvent)
         self.header.wheel_turned.connect(self._scroll_lanes)
 
@@ -39,8 +46,7 @@ class TimelineView(LaneStage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from clip to clip, play, or take a gesture back."""
-        key, board = Qt.Key(event.key()), self._clips.board
-        here = board.by_line.get(self._scene.in_hand) if self._scene.in_hand else None
+        key, board, here = Qt.Key(event.key()), self._clips.board, self.clip_in_hand()
         if key == Qt.Key.Key_Escape and self._gesture is not None:
             self.cancel_gesture()
         elif key in STEPS:
@@ -69,13 +75,17 @@ class TimelineView(LaneStage):
             line = self._clips.board.clips[number].line
             if line not in self.chosen:
                 self.choose((line,), line)
+            self._take_hold(number)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with the gesture."""
-        if self._gesture is not None:
-            self._gesture.move(_hand(event))
-            if not isinstance(self._gesture, Pan):
-                self._pulling.follow(_hand(event), self._gesture)
+        """Go on with the gesture; without one show what a press would take hold of."""
+        hand = _hand(event)
+        if self._gesture is None:
+            self._hover(hand)
+            return
+        self._gesture.move(hand)
+        if not isinstance(self._gesture, Pan):
+            self._pulling.follow(hand, self._gesture)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the gesture."""
@@ -110,19 +120,21 @@ class TimelineView(LaneStage):
             self.menu_requested.emit(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell about the clip under the pointer."""
+        """Tell about the clip under the pointer, and let go of it when the pointer leaves."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             number = self._clip_at(event.pos())
             text = "" if number is None else told(self, self._clips, number)
             QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
+        if event.type() is QEvent.Type.Leave and self._scene.hover is not None:
+            self._show(hover=None)
         return super().viewportEvent(event)
 
     def _begun(self, number: int | None, hand: Hand) -> Gesture | None:
         if number is None:
             return Lasso(self, hand)
         board, line = self._clips.board, self._clips.board.clips[number].line
-        if hand.adding:
+        if hand.adding and not hand.copying:
             rest = self.chosen ^ {line}
             ordered = tuple(dict.fromkeys(c.line for c in board.clips if c.line in rest))
             self.choose(ordered, line if line in rest else None)
@@ -130,7 +142,35 @@ class TimelineView(LaneStage):
         if hand.spanning and self._scene.in_hand in board.by_line:
             self._span_to(number)
             return None
-        return DragClips(self, number, hand, movable=self.movable)
+        gesture = gesture_on(self, number, hand, self._zone(number, hand.at), movable=self.movable)
+        self._take_hold(number)
+        return gesture
+
+    def _take_hold(self, number: int) -> None:
+        """Remember which piece of a line was pressed."""
+        clip = self._clips.board.clips[number]
+        if clip.line == self._scene.in_hand and clip.piece != self._scene.piece:
+            self._show(piece=clip.piece)
+            self.piece_taken.emit()
+
+    def _hover(self, hand: Hand) -> None:
+        """Show the handles of the clip under the pointer, and what a press would do."""
+        number = self._clip_at(hand.at) if self.movable else None
+        if number != self._scene.hover:
+            self._show(hover=number)
+        zone = Zone.BODY if number is None else self._zone(number, hand.at)
+        shape = cursor_for(zone, hand) if number is not None else None
+        if shape is None:
+            self.viewport().unsetCursor()
+        elif self.viewport().cursor().shape() is not shape:
+            self.viewport().setCursor(shape)
+
+    def _zone(self, number: int, at: QPoint) -> Zone:
+        board = self._clips.board
+        return zone_at(at, board.clips[number], self._rect(number), self.scale)
+
+    def _rect(self, number: int) -> QRect:
+        return clip_rect(self._clips.board, number, self.scale, self.shelves)
 
     def _span_to(self, number: int) -> None:
         """Take in hand every clip from the one in hand to another, in script order."""
@@ -148,6 +188,7 @@ class TimelineView(LaneStage):
             self.choose(tuple(dict.fromkeys(c.line for c in clips if c.line in reached)), line)
         else:
             self.choose((line,), line)
+        self._take_hold(number)
         self.reveal(line)
 
     def _clip_at(self, at: QPoint) -> int | None:
@@ -169,4 +210,5 @@ def _hand(event: QMouseEvent) -> Hand:
         event.position().toPoint(),
         adding=bool(keys & Qt.KeyboardModifier.ControlModifier),
         spanning=bool(keys & Qt.KeyboardModifier.ShiftModifier),
+        copying=bool(keys & Qt.KeyboardModifier.AltModifier),
     )

@@ -23,7 +23,7 @@ BUDGET = 0.004
 
 
 class Waveform(NamedTuple):
-    """What a picture of a sound looks like; sizes in device pixels, `width` of the whole clip."""
+    """What a picture of a sound looks like; sizes in device pixels, `width` of the whole take."""
 
     media: MediaKey
     width: int
@@ -68,15 +68,15 @@ class Waveforms:
                 del self._latest[gone.media]
         return picture
 
-    def stand_in(self, wanted: Waveform) -> tuple[QPixmap, QRectF] | None:
-        """A picture of the same sound at another zoom, and the part of it that is wanted."""
+    def stand_in(self, wanted: Waveform, part: QRectF) -> tuple[QPixmap, QRectF] | None:
+        """A picture of the same sound at another zoom, and what in it is this part."""
         known = self._latest.get(wanted.media)
         picture = self._pictures.get(known) if known else None
         if known is None or picture is None or known.width > TILE or known.colour != wanted.colour:
             return None
         ratio = known.width / wanted.width
-        width = min(TILE, wanted.width - wanted.tile * TILE)
-        return picture, QRectF(wanted.tile * TILE * ratio, 0, width * ratio, known.height)
+        left = (wanted.tile * TILE + part.left()) * ratio
+        return picture, QRectF(left, 0, part.width() * ratio, known.height)
 
     def forget(self) -> None:
         """Drop everything."""

@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.model.ids import CharacterId, LineId, MediaKey
 from studio.model.layout import Clip, lay_out, overlapping
-from studio.model.moving import pin
 from studio.model.project import Project
-from studio.model.reel import Reel
-from studio.model.span import SAMPLE_RATE, Span
+from studio.model.span import Span
 from studio.model.timeline import Piece, Placement
 from studio.ui.timeline.board import Board, Lane, board_of, lanes_of
-from studio.ui.timeline.preview import EXACT, previewed, still
 from tests.ui.timeline.lanes import placed, spoken, voiced
 
 LANES = (Lane(CharacterId("a"), "A", ""), Lane(CharacterId("b"), "B", ""), Lane(None, "", ""))
@@ -133,34 +129,11 @@ def test_the_clips_of_one_line_are_moved_by_where_the_line_begins() -> None:
     project = placed(project, {spoken(project, 1).id: cut_in_three(project, 1)})
     board, line = board_for(project), spoken(project, 1).id
     assert board.by_line[line] == 2
-    assert board.of_line(line) == [1, 2]
+    assert board.numbers_of(line) == [1, 2, 3]
+    assert board.number_of(line, 2) == 3
+    assert board.number_of(line, 9) == 2
     assert [board.clips[n].apart for n in (1, 2, 3)] == [False, False, True]
-    assert still(board, frozenset({line})).tolist() == [True, False, False, True, False, False]
     whole = Span(0, board.end + 1)
     assert board.touching(range(len(board.lanes)), whole) == tuple(
         spoken(project, number).id for number in range(4)
     )
-
-
-@pytest.mark.parametrize("lines", [12, EXACT + 100])
-def test_a_preview_shows_what_the_edit_will_do(lines: int) -> None:
-    project = voiced(lines)
-    held = {spoken(project, 7).id: Placement(pin=30 * SAMPLE_RATE)}
-    held |= {spoken(project, number).id: cut_in_three(project, number) for number in (2, 3)}
-    project = placed(project, held)
-    episode, board = project.episodes[0], board_for(project)
-    for number, start in ((2, 0), (2, 9 * SAMPLE_RATE), (9, 11 * SAMPLE_RATE)):
-        pins = {spoken(project, number).id: start, spoken(project, 10).id: 48}
-        shown = previewed(board, project, episode, "en", pins)
-        held_there = pin(Reel(episode, "en", project.takes, project.gaps), pins)
-        after = lay_out(held_there, "en", project.takes, project.gaps)
-        assert shown.starts.tolist() == [clip.timeline_span.start for clip in after]
-        assert shown.ends.tolist() == [clip.timeline_span.end for clip in after]
-
-
-def test_what_flows_after_a_moved_clip_does_not_hold_still() -> None:
-    project = voiced(6)
-    project = placed(project, {spoken(project, 4).id: Placement(pin=30 * SAMPLE_RATE)})
-    board = board_for(project)
-    fixed = still(board, frozenset({spoken(project, 2).id}))
-    assert fixed.tolist() == [True, True, False, False, True, True]

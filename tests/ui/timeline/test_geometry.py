@@ -1,4 +1,4 @@
-"""Time and pixels: scale, ticks, snapping, pages."""
+"""Time and pixels: scale, ticks, pages."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from studio.ui.timeline.geometry import (
     WIDEST_LABEL,
     Scale,
     Shelves,
-    Snap,
     fitting,
     lane_height,
     limited,
     page_for,
-    snap,
     tick_label,
     ticks_for,
 )
@@ -79,44 +77,6 @@ def test_labels_say_as_much_as_the_marks_need() -> None:
 
 
 SCALE = Scale(480.0)  # a pixel is 10 ms
-
-
-def test_an_edge_within_eight_pixels_catches_the_start() -> None:
-    moved = Span(SECOND + 7 * 480, 2 * SECOND)
-    assert snap(moved, [SECOND], SCALE) == Snap(SECOND, SECOND)
-
-
-def test_an_edge_catches_the_end_too() -> None:
-    moved = Span(SECOND + 331, 3 * SECOND + 331)
-    assert snap(moved, [3 * SECOND], SCALE) == Snap(SECOND, 3 * SECOND)
-
-
-def test_the_nearest_of_several_edges_wins() -> None:
-    moved = Span(SECOND, 2 * SECOND)
-    edges = sorted((SECOND - 2400, SECOND + 960, 2 * SECOND + 1440))
-    assert snap(moved, edges, SCALE) == Snap(SECOND + 960, SECOND + 960)
-
-
-def test_without_an_edge_a_tick_catches_the_start() -> None:
-    tick = ticks_for(SCALE.per_pixel).minor
-    assert snap(Span(10 * tick + 900, 90 * tick), [], SCALE) == Snap(10 * tick, 10 * tick)
-
-
-def test_away_from_edges_and_ticks_a_clip_is_free() -> None:
-    start = 10 * ticks_for(SCALE.per_pixel).minor + 9 * 480
-    assert snap(Span(start, start + SECOND), [0], SCALE) == Snap(start)
-
-
-def test_nothing_snaps_to_before_zero() -> None:
-    assert snap(Span(200, 2 * SECOND), [2 * SECOND - 960], SCALE).start >= 0
-
-
-@given(samples, st.lists(samples, max_size=8).map(sorted))
-def test_snapping_moves_a_clip_no_further_than_its_reach(start: int, edges: list[int]) -> None:
-    place = snap(Span(start, start + SECOND), edges, SCALE)
-    assert abs(place.start - start) <= 8 * 480
-    if place.caught is not None:
-        assert place.caught in (place.start, place.start + SECOND)
 
 
 def test_the_page_turns_when_the_playhead_leaves_it() -> None:

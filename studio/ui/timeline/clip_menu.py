@@ -1,0 +1,37 @@
+"""The menu of the clips in hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from studio.ui.actions import Actions
+
+_GROUPS = (
+    ("timeline.play_clip",),
+    ("clip.pin", "clip.lock", "clip.mute", "clip.louder", "clip.softer", "clip.level"),
+    ("clip.split", "clip.merge", "clip.whole", "clip.duplicate", "clip.remove"),
+)
+_FADES = ("clip.fade_none", "clip.fade_short", "clip.fade_middle", "clip.fade_long")
+_TEMPI = ("clip.quicker", "clip.slower", "clip.own_tempo")
+_LAST = ("timeline.choose_after", "timeline.choose_character", "timeline.fit_line")
+
+
+def clip_menu(actions: Actions, parent: QWidget) -> QMenu:
+    """What can be done to the clips in hand; it goes with its parent, or when it is hidden."""
+    menu = QMenu(parent)
+    for group in _GROUPS:
+        for id in group:
+            menu.addAction(actions.get(id))
+        menu.addSeparator()
+    for title, ids in (
+        (QCoreApplication.translate("ClipMenu", "Fades"), _FADES),
+        (QCoreApplication.translate("ClipMenu", "Tempo"), _TEMPI),
+    ):
+        inner = menu.addMenu(title)
+        for id in ids:
+            inner.addAction(actions.get(id))
+    menu.addSeparator()
+    for id in _LAST:
+        menu.addAction(actions.get(id))
+    return menu

@@ -1,0 +1,1 @@
+"""What the mouse does on the lanes: one small class per gesture."""
