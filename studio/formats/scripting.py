@@ -140,6 +140,7 @@ def _edited(old: Line, new: Line, written: ScriptLine, language: str) -> Line:
         new,
         text={**others, **new.text},
         circled=old.circled,
+        approved=old.approved,
         overrides=old.overrides,
         translations=_translations(old, new),
         suggestions=old.suggestions,

@@ -39,9 +39,10 @@ _DIALOGUE, _VOICE_OVER, _LYRIC = LineKind.DIALOGUE, LineKind.VOICE_OVER, LineKin
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; `text`, `circled`, `overrides`, `translations` are by language.
+    """One line; `text`, `circled`, `approved`, `overrides`, `translations` are by language.
 
     Times are in ms, `slot` is in samples. Words without a translation's record are a person's.
+    What is `approved` is a take, so the line is when that take is the chosen one and still fits.
     """
 
     id: LineId
@@ -59,6 +60,7 @@ class Line:
     overrides: Mapping[str, Override] = field(default_factory=dict[str, Override])
     translations: Mapping[str, Translation] = field(default_factory=dict[str, Translation])
     suggestions: tuple[Suggestion, ...] = ()
+    approved: Mapping[str, TakeId] = field(default_factory=dict[str, TakeId])
 
     @property
     def spoken(self) -> bool:
@@ -92,6 +94,11 @@ class Line:
     def circling(self, language: str, take: TakeId) -> Line:
         """The line with this take chosen in one language."""
         return replace(self, circled={**self.circled, language: take})
+
+    def approving(self, language: str, take: TakeId | None) -> Line:
+        """The line with this take marked ok in one language, or with none."""
+        rest = {code: known for code, known in self.approved.items() if code != language}
+        return replace(self, approved=rest if take is None else {**rest, language: take})
 
     def overriding(self, language: str, override: Override) -> Line:
         """The line with its own reading in one language; an empty one gives it up."""

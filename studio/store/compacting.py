@@ -32,7 +32,7 @@ class Compacted:
 
 
 def without_discarded(project: Project) -> Project:
-    """The project without discarded takes, and without circles around them."""
+    """The project without discarded takes, and without circles and marks on them."""
     gone = {take.id for take in project.takes if take.discarded}
     if not gone:
         return project
@@ -43,10 +43,13 @@ def without_discarded(project: Project) -> Project:
     takes = Takes({line: left for line, left in kept.items() if left})
 
     def uncircled(line: Line) -> Line:
-        if gone.isdisjoint(line.circled.values()):
+        if gone.isdisjoint((*line.circled.values(), *line.approved.values())):
             return line
-        left = {code: take for code, take in line.circled.items() if take not in gone}
-        return replace(line, circled=left)
+        circled, approved = (
+            {code: take for code, take in marks.items() if take not in gone}
+            for marks in (line.circled, line.approved)
+        )
+        return replace(line, circled=circled, approved=approved)
 
     def cleaned(episode: Episode) -> Episode:
         return replace(episode, lines=tuple(uncircled(line) for line in episode.lines))

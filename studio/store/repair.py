@@ -112,8 +112,13 @@ def _mended(project: Project, media: set[MediaKey], *, title: str) -> Project:
     known = {take.id for take in takes}
 
     def mended(line: Line) -> Line:
-        circled = {code: take for code, take in line.circled.items() if take in known}
-        return line if circled == line.circled else replace(line, circled=circled)
+        if known.issuperset((*line.circled.values(), *line.approved.values())):
+            return line
+        circled, approved = (
+            {code: take for code, take in marks.items() if take in known}
+            for marks in (line.circled, line.approved)
+        )
+        return replace(line, circled=circled, approved=approved)
 
     def sounding(bed: Bed) -> Bed:
         return replace(bed, media=None) if bed.media not in media else bed

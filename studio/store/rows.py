@@ -47,6 +47,7 @@ _LINE = RowShape(
     overrides=dict,
     translations=dict,
     suggestions=list,
+    approved=dict,
 )
 _TRANSLATION = RowShape(Translation, state=str, key=str, reasons=list, shorter=str)
 _SUGGESTION = RowShape(
@@ -166,6 +167,8 @@ def line_body(line: Line) -> str:
         body["slot"] = span_body(line.slot)
     if line.circled:
         body["circled"] = dict(line.circled)
+    if line.approved:
+        body["approved"] = dict(line.approved)
     if line.overrides:
         body["overrides"] = {code: _OVERRIDE.body(o) for code, o in line.overrides.items()}
     if line.translations:
@@ -194,8 +197,9 @@ def line_of(line: str, body: Body) -> Line:
     found = _LINE.checked(body)
     found["kind"] = LineKind(found["kind"])
     _words(found["text"])
-    if "circled" in found:
-        _words(found["circled"])
+    for marks in ("circled", "approved"):
+        if marks in found:
+            _words(found[marks])
     if "overrides" in found:
         found["overrides"] = {c: _override_of(o) for c, o in found["overrides"].items()}
     if "translations" in found:

@@ -50,6 +50,12 @@ class LineStatus:
         settled = self._settled(line, language)
         return settled.take if settled.state is TakeState.READY else None
 
+    def is_approved(self, line: Line, language: str) -> bool:
+        """Whether the chosen take of a line was marked ok, and still says the line as it is."""
+        marked = line.approved.get(language)
+        take = self.fresh(line, language) if marked else None
+        return take is not None and take.id == marked
+
     def lines_without_take(self, episode: Episode, language: str) -> tuple[LineId, ...]:
         """The lines of an episode whose take is missing, stale or failed, or who has no voice."""
         return tuple(

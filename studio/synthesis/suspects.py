@@ -93,9 +93,14 @@ class Suspects:
         return self._known.get((take.line, take.language), {}).get(take.id, ())
 
     def of_line(self, line: Line, language: str) -> Suspicions:
-        """Why the chosen take of a line is suspicious; one that is locked was decided upon."""
+        """Why the chosen take of a line is suspicious.
+
+        One that is locked or marked ok was decided upon.
+        """
         take = self._document.project.takes.circled(line, language)
-        return self.of(take) if take and not take.locked else ()
+        if take is None or take.locked or line.approved.get(language) == take.id:
+            return ()
+        return self.of(take)
 
     def lines(self, episode: Episode, language: str) -> tuple[LineId, ...]:
         """The lines of an episode whose chosen take is suspicious, in script order."""

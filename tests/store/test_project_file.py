@@ -52,6 +52,7 @@ def everything() -> Project:
         dual=True,
         number="12A",
         circled={"en": project.takes.of(line.id, "en")[0].id},
+        approved={"en": project.takes.of(line.id, "en")[0].id},
         translations={
             "zh": Translation(TranslationState.FLAGGED, "f00d", ("number: 7",), "短"),
         },

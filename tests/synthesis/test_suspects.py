@@ -142,6 +142,24 @@ async def test_a_locked_take_was_decided_upon(tmp_path: Path) -> None:
         assert room.suspects.of(locked)
 
 
+async def test_a_take_that_was_marked_ok_was_decided_upon_and_a_newer_one_was_not(
+    tmp_path: Path,
+) -> None:
+    with a_room(tmp_path) as room:
+        bad = room.take(1, CUT)
+        await room.suspects.catch_up()
+        project = room.document.project
+        found = project.find_line(bad.line)
+        assert found
+        marked = project.with_line(found[1].approving(bad.language, bad.id))
+        room.document.edit("Mark ok", marked)
+        await room.suspects.catch_up()
+        assert room.suspicious() == [] and room.suspects.of(bad)
+        room.take(1, CUT)
+        await room.suspects.catch_up()
+        assert room.suspicious() == [1]
+
+
 async def test_what_was_measured_is_not_read_again_when_the_project_is_opened_again(
     tmp_path: Path,
 ) -> None:

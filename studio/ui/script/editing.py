@@ -169,6 +169,7 @@ def split(
         slot=None,
         number="",
         circled={},
+        approved={},
         translations={},
         suggestions=(),
     )
@@ -264,7 +265,7 @@ def duplicated(
     here = project.episode(episode)
     chosen = frozenset(lines)
     copies = tuple(
-        replace(line, id=LineId(new_id()), circled={}, slot=None, number="")
+        replace(line, id=LineId(new_id()), circled={}, approved={}, slot=None, number="")
         for line in here.lines
         if line.id in chosen
     )
