@@ -38,7 +38,7 @@ class VoiceButtons(QWidget):
         self._can_recut = can_recut
         self._column = QVBoxLayout(self)
         tr = self.tr
-        self.cast = self._button("cast", tr("Cast for"))
+        self.cast = self._button("", tr("Cast for"))
         self.hear = self._button("play", tr("Hear the preview"), self.hear_requested)
         self.keep = self._button("lock", tr("Keep it…"), self.keep_requested)
         self.again = self._button("redo", tr("Make it again…"), self.again_requested)
@@ -111,7 +111,9 @@ class VoiceButtons(QWidget):
         self.cast_requested.emit(character, language)
 
     def _button(self, sign: str, text: str, signal: Signal | None = None) -> QPushButton:
-        button = QPushButton(icon(sign), text, self)
+        button = QPushButton(text, self)
+        if sign:
+            button.setIcon(icon(sign))
         button.setAutoDefault(False)
         if signal is not None:
             button.clicked.connect(signal)

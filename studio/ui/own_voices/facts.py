@@ -43,7 +43,7 @@ def voice_facts(entry: Entry, snapshot: Snapshot) -> list[Fact]:
     clock = clock_words(voice, now)
     found = [
         Fact(_tr("State"), state_words(entry, now), look_of(voice, now)),
-        Fact(_tr("Kept for"), clock and _tr("{time}, unless it speaks").format(time=clock)),
+        Fact(_tr("Kept for"), _kept_for(clock, over=voice.is_over(now))),
         Fact(_tr("Account"), engine_name(voice.account)),
         Fact(_tr("Id there"), voice.voice),
         Fact(_tr("Languages"), languages_words(voice)),
@@ -79,6 +79,10 @@ def consent_facts(voice: OwnVoice, now: float) -> list[Fact]:
         Fact(_tr("Note"), consent.note),
     ]
     return [fact for fact in found if fact.text]
+
+
+def _kept_for(clock: str, *, over: bool) -> str:
+    return clock if over or not clock else _tr("{time}, unless it speaks").format(time=clock)
 
 
 def _made_of(voice: OwnVoice, snapshot: Snapshot) -> str:
