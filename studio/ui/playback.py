@@ -86,6 +86,7 @@ class Playback(QObject):
         self._arranging: asyncio.Task[None] | None = None
         self._fetching: asyncio.Task[None] | None = None
         self._auditioning: asyncio.Task[None] | None = None
+        self._alone: NDArray[np.float32] | None = None
         self._told: set[str] = set()
         self._closed = False
         self._hearing = QTimer(self)
@@ -119,6 +120,11 @@ class Playback(QObject):
         """Play from a line on; one without a take says so and costs nothing."""
         self._wish += 1
         self._tasks.start(self._play_line(line, self._wish))
+
+    def hear_line(self, line: LineId) -> None:
+        """Play a line as it sounds in the episode, and nothing after it."""
+        self._wish += 1
+        self._tasks.start(self._play_line(line, self._wish, alone=True))
 
     def play_from(self, sample: int) -> None:
         """Play the episode from a place on the timeline, once what sounds there is ready."""
@@ -166,14 +172,24 @@ class Playback(QObject):
             self._wish += 1
             self._tasks.start(self._play_alone(take.media, self._wish))
 
-    def play_samples(self, samples: NDArray[np.float32]) -> None:
-        """Play a sound that is not in the project, such as an audition; mono, project rate."""
+    def play_samples(self, samples: NDArray[np.float32], *, at: int = 0, gain: float = 1.0) -> None:
+        """Play a sound that is not in the project, such as an audition; mono, project rate.
+
+        It begins at a sample of it.
+        """
         self._wish += 1
         self._transport.pause()
-        self._preview.load(Mixdown([Part(0, samples, 1.0, "alone")], len(samples)))
-        self._preview.play(at=0)
+        self._alone = samples
+        self._preview.load(Mixdown([Part(0, samples, gain, "alone")], len(samples)))
+        self._preview.play(at=at)
         self._hearing.start()
         self.started.emit()
+
+    def place_in(self, samples: NDArray[np.float32]) -> int | None:
+        """The sample that is heard of a sound that plays alone, None when it does not."""
+        if self._alone is not samples or not self._preview.playing:
+            return None
+        return self._preview.position
 
     def play_arriving(
         self, sound: ArrivingSound, pieces: AsyncIterator[bytes]
@@ -187,6 +203,7 @@ class Playback(QObject):
             self._auditioning.cancel()
         self._wish += 1
         self._transport.pause()
+        self._alone = None
         self._preview.load(sound)
         self._preview.play(at=0)  # a sleeping device wakes up while the service thinks
         self._hearing.start()
@@ -288,14 +305,14 @@ class Playback(QObject):
             found.trouble.extend(found.standby.get_ready(at, AT_ONCE))
         return found
 
-    async def _play_line(self, line: LineId, wish: int) -> None:
+    async def _play_line(self, line: LineId, wish: int, *, alone: bool = False) -> None:
         if self._arranging is not None:
             await asyncio.wait((self._arranging,))
         span = self._spans.get(line)
         if span is None:
             self._notices.status(self.tr("This line has no take yet. Ctrl+R makes one."))
         elif wish == self._wish:
-            self._play(span.start)
+            self._play(span.start, until=span.end if alone else None)
 
     def _play(self, sample: int, *, until: int | None = None, loop: bool = False) -> None:
         """Play from a place on; where takes are to be fetched first, the playhead waits there."""

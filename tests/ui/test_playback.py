@@ -161,6 +161,34 @@ class Audition:
             self.closed = True
 
 
+async def test_a_line_that_is_only_to_be_heard_ends_with_it(qapp: object, tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage, span = desk.stage, desk.span(1)
+        desk.playback.hear_line(stage.lines[1].id)
+        await until(lambda: stage.transport.playing)
+        assert stage.transport.position == span.start
+        stage.clock.now += 60.0
+        desk.playback.poll()
+        assert not stage.transport.playing and stage.transport.position == span.end
+
+
+async def test_a_sound_alone_tells_its_place_and_another_begins_where_it_is_told(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage = desk.stage
+        one, other = np.zeros(96_000, np.float32), np.ones(96_000, np.float32)
+        desk.playback.play_samples(one)
+        stage.clock.now += 0.5
+        assert desk.playback.place_in(one) == 24_000 and desk.playback.place_in(other) is None
+        desk.playback.play_samples(other, at=24_000, gain=0.5)
+        assert desk.playback.place_in(other) == 24_000 and desk.playback.place_in(one) is None
+        assert stage.preview._render(24_000, 2).tolist() == [0.5, 0.5]
+        stage.clock.now += 60.0
+        await until(lambda: not stage.preview.playing)
+        assert desk.playback.place_in(other) is None
+
+
 async def test_an_audition_is_heard_while_it_arrives(qapp: object, tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
         stage, audition = desk.stage, Audition()
