@@ -29,6 +29,7 @@ from studio.errors import StudioError
 from studio.model.episode import Episode
 from studio.model.ids import EpisodeId, LineId, MediaKey, TakeId, new_id
 from studio.model.line import Line, LineKind
+from studio.model.moving import Ripple
 from studio.model.project import Project, new_project
 from studio.model.span import SAMPLE_RATE
 from studio.model.take import Recording, Take, Takes
@@ -36,6 +37,7 @@ from studio.synthesis.status import LineStatus
 from studio.ui.actions import Actions
 from studio.ui.selection import Selection
 from studio.ui.theme import apply_theme, theme_for
+from studio.ui.timeline.painting import clip_rect
 from studio.ui.timeline.panel import TimelinePanel
 from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.timeline.view import TimelineView
@@ -44,8 +46,9 @@ from tests.engines.fake_engine import FakeEngine
 
 CLIPS = 10_000
 LANES = 8
-SIZE = (1600, 400)
-FRAME_MS = 16.0
+SIZE = (1920, 500)
+FRAME_MS = 8.0
+MEDIAN_MS = 4.0
 SOUNDS = 200
 """Different outlines; every clip has a picture of its own all the same."""
 
@@ -107,17 +110,20 @@ def _scenarios(panel: TimelinePanel) -> Iterator[tuple[str, list[Spent]]]:
         view.zooming.zoom(view.zooming.per_pixel / (SAMPLE_RATE / per_second), 800)
         yield f"scroll at {per_second} px/s", _scrolled(view)
     yield "playhead", _played(panel)
+    yield "pointer over the clips", _hovered(panel)
     yield "drag with all that follows", _dragged(panel)
+    yield "trim with all that follows", _trimmed(panel)
 
 
 def _percentiles(name: str, frames: list[Spent]) -> list[Figure]:
     p50, p95, p99 = np.percentile([spent.wall for spent in frames], (50, 95, 99)).tolist()
-    worked = float(np.percentile([spent.worked for spent in frames], 99))
+    median, late = np.percentile([spent.worked for spent in frames], (50, 99)).tolist()
     return [
         stated(f"{name}, p50 on the wall", p50, "ms"),
         stated(f"{name}, p95 on the wall", p95, "ms"),
         stated(f"{name}, p99 on the wall", p99, "ms"),
-        at_most(f"{name}, p99", worked, FRAME_MS, "ms"),
+        at_most(f"{name}, median", median, MEDIAN_MS, "ms"),
+        at_most(f"{name}, p99", late, FRAME_MS, "ms"),
     ]
 
 
@@ -187,7 +193,8 @@ def _played(panel: TimelinePanel) -> list[Spent]:
 
 
 def _dragged(panel: TimelinePanel) -> list[Spent]:
-    """Pull an early clip back and forth; nothing is pinned, so all later ones flow along."""
+    """Pull an early clip back and forth; nothing is pinned, so all later ones go along."""
+    panel.handling.use_ripple(Ripple.TO_PIN)
     view = panel.view
     view.reveal(view.board.clips[50].line)
     span = view.board.span(50)
@@ -199,9 +206,40 @@ def _dragged(panel: TimelinePanel) -> list[Spent]:
 
     steps = [moved(20 + (step * 7) % 300) for step in range(300)]
     times = _frames(steps, view)
+    assert len(view.following) > 9_000
     QTest.keyClick(view, Qt.Key.Key_Escape)
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, y))
     return times
+
+
+def _trimmed(panel: TimelinePanel) -> list[Spent]:
+    """Pull the end of an early clip back and forth, all later ones going along."""
+    panel.handling.use_ripple(Ripple.TO_PIN)
+    view = panel.view
+    view.reveal(view.board.clips[50].line)
+    rect = clip_rect(view.board, 50, view.scale, view.shelves)
+    at = QPoint(rect.right() - 2, rect.center().y())
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    def moved(by: int) -> Callable[[], object]:
+        return lambda: QTest.mouseMove(view.viewport(), at - QPoint(by, 0))
+
+    times = _frames([moved(10 + (step * 7) % 60) for step in range(300)], view)
+    assert len(view.following) > 9_000
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    return times
+
+
+def _hovered(panel: TimelinePanel) -> list[Spent]:
+    """The pointer over the clips, with no button pressed."""
+    view = panel.view
+
+    def over(step: int) -> Callable[[], object]:
+        at = QPoint(20 + 6 * step % 1700, 20 + 7 * step % 420)
+        return lambda: QTest.mouseMove(view.viewport(), at)
+
+    return _frames([over(step) for step in range(300)], view)
 
 
 @contextmanager

@@ -122,6 +122,16 @@ class LaneStage(QAbstractScrollArea):
         """The lines in hand."""
         return self._scene.chosen
 
+    @property
+    def following(self) -> frozenset[int]:
+        """The clips that go along with those that are dragged now."""
+        return self._scene.following
+
+    @property
+    def caught(self) -> tuple[int, str] | None:
+        """Where an edge caught, and on what."""
+        return self._scene.caught
+
     def clip_in_hand(self) -> int | None:
         """The number of the clip in hand: of a line that is cut the piece taken hold of."""
         line, board = self._scene.in_hand, self._clips.board

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from studio.bridge import TaskScope
 from studio.document import Document
 from studio.errors import StudioError
 from studio.model.ids import LineId, MediaKey
-from studio.model.layout import Clip, lay_out
+from studio.model.layout import Clip, lay_out, line_spans
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.span import SAMPLE_RATE
@@ -25,9 +25,11 @@ from studio.model.timeline import Placement, Timeline
 from studio.synthesis.status import LineStatus
 from studio.ui.actions import Actions
 from studio.ui.selection import Selection
+from studio.ui.timeline.painting import clip_rect
 from studio.ui.timeline.panel import TimelinePanel
 from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.timeline.view import TimelineView
+from studio.ui.timeline.zones import Zone, handles
 from tests.builders import a_project, a_recording, a_take
 from tests.engines.fake_engine import FakeEngine
 
@@ -144,11 +146,50 @@ class Lanes:
 
     def drag(self, number: int, pixels: int) -> None:
         """Pull a clip so many pixels and let go."""
-        start = self.on(number)
-        self.press(start)
-        self.move(start + QPoint(pixels // 2 or 1, 0))
-        self.move(start + QPoint(pixels, 0))
-        self.release(start + QPoint(pixels, 0))
+        self.pull(self.on(number), QPoint(pixels, 0))
+
+    def pull(self, start: QPoint, by: QPoint, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+        """Press, pull so far and let go."""
+        self.hold(start, by, keys)
+        self.release(start + by, keys)
+
+    def hold(self, start: QPoint, by: QPoint, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+        """Press and pull so far without letting go."""
+        self.press(start, keys)
+        self.move(start + QPoint(by.x() // 2 or 1, by.y() // 2))
+        self.move(start + by)
+
+    def rect(self, number: int, piece: int = 0) -> QRect:
+        """Where a piece of a line is drawn."""
+        board = self.view.board
+        found = board.number_of(self.line(number), piece)
+        assert found is not None
+        return clip_rect(board, found, self.view.scale, self.view.shelves)
+
+    def grip(self, number: int, zone: Zone, piece: int = 0) -> QPoint:
+        """A point at which a piece of a line is taken hold of."""
+        rect, clip = self.rect(number, piece), self.piece(number, piece)
+        if zone is Zone.START:
+            return QPoint(rect.left() + 2, rect.center().y())
+        if zone is Zone.END:
+            return QPoint(rect.right() - 2, rect.center().y())
+        return handles(clip, rect, self.view.scale)[zone]
+
+    def pieces(self, number: int) -> list[Clip]:
+        """All clips of a line as the model lays them out."""
+        return [clip for clip in self.clips() if clip.line == self.line(number)]
+
+    def piece(self, number: int, piece: int) -> Clip:
+        """One of them."""
+        return next(clip for clip in self.pieces(number) if clip.piece == piece)
+
+    def starts(self) -> dict[LineId, int]:
+        """Where each line begins, as the model lays it out."""
+        return {line: span.start for line, span in line_spans(self.clips()).items()}
+
+    def act(self, id: str) -> None:
+        """Run an action by its id."""
+        self.actions.get(id).trigger()
 
     def key(self, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEY) -> None:
         QTest.keyClick(self.view, key, keys)
