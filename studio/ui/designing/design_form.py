@@ -69,7 +69,7 @@ class DesignForm(QWidget):
         description = self._description.toPlainText().strip()
         return DesignWish(
             self._name.text().strip() or _first_words(description),
-            self.engine.name,
+            str(self._account.currentData()),
             description,
             self._preview.toPlainText().strip(),
             self._options.values,

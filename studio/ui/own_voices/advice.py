@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from studio.store.voice_library_entry import IN_FLIGHT, OwnVoice, VoiceOrigin, VoiceState
 from studio.ui.own_voices.outcome import was_stopped
@@ -91,5 +89,5 @@ def _sentence(reason: str) -> str:
 
 def _moment(moment: float) -> str:
     """A day and a time, as the person's system writes them."""
-    when = datetime.datetime.fromtimestamp(moment)
+    when = QDateTime.fromSecsSinceEpoch(int(moment))
     return QLocale().toString(when, QLocale.FormatType.ShortFormat)

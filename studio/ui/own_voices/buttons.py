@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from studio.store.voice_library_entry import IN_FLIGHT, OwnVoice, VoiceOrigin, VoiceState
@@ -110,7 +110,7 @@ class VoiceButtons(QWidget):
     def _ask_to_cast(self, character: str, language: str, *_: object) -> None:
         self.cast_requested.emit(character, language)
 
-    def _button(self, sign: str, text: str, signal: Signal | None = None) -> QPushButton:
+    def _button(self, sign: str, text: str, signal: SignalInstance | None = None) -> QPushButton:
         button = QPushButton(text, self)
         if sign:
             button.setIcon(icon(sign))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -47,7 +47,7 @@ CLOCK_MS = 60_000
 LOOK_AFTER_MS = 60
 """Quiet time after a change before the library is read again."""
 
-WIDTHS = {
+WIDTHS: Mapping[int, float] = {
     Column.STATE: 22,
     Column.CLOCK: 13,
     Column.USED: 16,

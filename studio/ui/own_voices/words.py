@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from studio.casting.where_used import Use
 from studio.engines.voice_making import Making, MakingStep
@@ -146,7 +146,8 @@ def day_words(day: datetime.date | None, none: str = "") -> str:
     """A day as the person's system writes it."""
     if day is None:
         return none
-    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+    written = QDate(day.year, day.month, day.day)
+    return QLocale().toString(written, QLocale.FormatType.ShortFormat)
 
 
 def moment_words(moment: float) -> str:
