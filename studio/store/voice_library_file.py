@@ -86,6 +86,8 @@ def mend(path: Path) -> Path | None:
     Returns where the damaged one is now, None when nothing was wrong. Raises VoiceLibraryError.
     Only one program at a time looks.
     """
+    if not path.exists():  # nor its folder, perhaps, where the lock would be
+        return None
     with explained(path), _alone(path):
         if not path.exists() or _is_whole(path):
             return None

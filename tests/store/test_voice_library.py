@@ -301,6 +301,12 @@ def test_what_is_no_library_is_told_and_can_be_mended(tmp_path: Path) -> None:
     assert len(library.voices()) == 1
 
 
+def test_where_there_is_no_library_yet_there_is_nothing_to_mend(tmp_path: Path) -> None:
+    library = a_library(tmp_path / "not there yet")
+    assert library.mend() is None
+    assert not library.folder.exists()
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
