@@ -23,7 +23,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "cast": ("cast",),
     "voices": ("voices",),
     "takes": ("booth", "takes", "take"),
-    "timeline": ("timeline", "clip", "marker"),
+    "timeline": ("timeline", "clip", "marker", "lane", "bed"),
     "play": ("transport",),
     OTHER: (),
     "view": ("view",),
@@ -66,7 +66,10 @@ SEPARATED = frozenset(
 LAST = ("file.close", "file.quit")
 """Actions at the end of their menu, in this order, whenever the others came."""
 
-REPEATED = frozenset({"takes.redo_here"})
+REPEATED = frozenset(
+    {"takes.redo_here", "takes.approve_here", "script.next_suspicious_here"}
+    | {f"line.take_{number}" for number in range(1, 10)}
+)
 """Actions that give one panel another key for what is listed already."""
 
 

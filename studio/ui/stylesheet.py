@@ -196,6 +196,22 @@ QPushButton[role="card"]:focus, QPushButton[role="card-primary"]:focus {
 }
 QPushButton[role="letter"]:focus { border: 2px solid $text; padding: 4px 11px; }
 QToolButton[role="small"] { padding: 3px; border-radius: 4px; }
+QToolButton[role="strip"], QToolButton[role="strip-mute"], QToolButton[role="strip-solo"] {
+    padding: 0; border-radius: 4px; font-size: 8pt; font-weight: 600; border: 1px solid $line;
+}
+QToolButton[role="strip"] { border-color: transparent; }
+QToolButton[role="strip-mute"]:checked { background: $stale; color: $on_accent; }
+QToolButton[role="strip-solo"]:checked { background: $playing; color: $on_accent; }
+QToolButton[role="strip"]:focus, QToolButton[role="strip-mute"]:focus,
+QToolButton[role="strip-solo"]:focus { border-color: $accent; }
+QDoubleSpinBox[role="strip"] {
+    padding: 0 1px; min-height: 0; border-radius: 4px; background: transparent;
+}
+QDoubleSpinBox[role="strip"]:hover { background: $raised; }
+/* Without buttons Qt (6.11) gives the number no room; these are as good as none. */
+QDoubleSpinBox[role="strip"]::up-button, QDoubleSpinBox[role="strip"]::down-button { width: 1px; }
+QDoubleSpinBox[role="strip"]::up-arrow, QDoubleSpinBox[role="strip"]::down-arrow { image: none; }
+QDoubleSpinBox[role="strip"] QLineEdit { padding: 0; background: transparent; }
 QFrame[role="dock-title"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QLineEdit[role="search"] {
     border: none; border-bottom: 1px solid $line; border-radius: 0; background: transparent;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,26 +12,45 @@ from numpy.typing import NDArray
 from studio.model.cast import Cast
 from studio.model.episode import Episode
 from studio.model.ids import CharacterId, LineId
+from studio.model.lane import PLAIN_LANE
+from studio.model.lane import Lane as Settings
 from studio.model.layout import Clip
 from studio.model.span import Span
+
+PLAIN: Mapping[str, Settings] = MappingProxyType({})
+"""No lane was changed by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One character's row; `character` is None for lines that nobody was given."""
+    """One character's row; `character` is None for lines that nobody was given.
+
+    `height` is a factor.
+    """
 
     character: CharacterId | None
     name: str
     colour: str
+    height: float = 1.0
+    collapsed: bool = False
 
 
-def lanes_of(episode: Episode, cast: Cast) -> tuple[Lane, ...]:
+def lanes_of(
+    episode: Episode, cast: Cast, settings: Mapping[str, Settings] = PLAIN
+) -> tuple[Lane, ...]:
     """The lanes of those who speak in an episode, in the order of the cast, nobody's last."""
     speaking = {line.character for line in episode.lines if line.spoken}
-    lanes = [Lane(c.id, c.name, c.colour) for c in cast if c.id in speaking]
+    lanes = [_lane(c.id, c.name, c.colour, settings) for c in cast if c.id in speaking]
     if speaking - {lane.character for lane in lanes}:
-        lanes.append(Lane(None, "", ""))
+        lanes.append(_lane(None, "", "", settings))
     return tuple(lanes)
+
+
+def _lane(
+    character: CharacterId | None, name: str, colour: str, settings: Mapping[str, Settings]
+) -> Lane:
+    known = settings.get(character or "", PLAIN_LANE)
+    return Lane(character, name, known.colour or colour, known.height, known.collapsed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

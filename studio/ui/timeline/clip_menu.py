@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -17,7 +19,7 @@ _TEMPI = ("clip.quicker", "clip.slower", "clip.own_tempo")
 _LAST = ("timeline.choose_after", "timeline.choose_character", "timeline.fit_line")
 
 
-def clip_menu(actions: Actions, parent: QWidget) -> QMenu:
+def clip_menu(actions: Actions, parent: QWidget, fill_effects: Callable[[QMenu], None]) -> QMenu:
     """What can be done to the clips in hand; it goes with its parent, or when it is hidden."""
     menu = QMenu(parent)
     for group in _GROUPS:
@@ -31,6 +33,7 @@ def clip_menu(actions: Actions, parent: QWidget) -> QMenu:
         inner = menu.addMenu(title)
         for id in ids:
             inner.addAction(actions.get(id))
+    fill_effects(menu.addMenu(QCoreApplication.translate("ClipMenu", "Effect")))
     menu.addSeparator()
     for id in _LAST:
         menu.addAction(actions.get(id))

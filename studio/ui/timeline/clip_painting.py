@@ -31,6 +31,7 @@ from studio.ui.timeline.waveforms import TILE, Waveform, Waveforms
 LABELLED = 36
 LABEL_HEIGHT = 15
 WAVE_FROM = 8
+LOWEST_WAVE = 4
 GLYPH = 14
 UNDERLINE = 3
 """Pixels at the foot of a clip whose take is not what it should be."""
@@ -116,6 +117,8 @@ class ClipPainting:
         room = LABEL_HEIGHT if rect.width() >= LABELLED else 2
         left, top = rect.left() + 1, rect.top() + room
         across, down = rect.width() - 2, rect.height() - room - 1
+        if down < LOWEST_WAVE:
+            return
         peaks = self.peaks(clip.media)
         if peaks is None:
             self.missing.append(clip.media)

@@ -86,7 +86,9 @@ class EpisodeClips:
         self._episode = _episode(project, episode)
         self._places = {line.id: place for place, line in enumerate(self._episode.lines)}
         self._reel = Reel(self._episode, language, project.takes, project.gaps)
-        self._board = board_of(self._reel.clips(), lanes_of(self._episode, project.cast))
+        self._board = board_of(
+            self._reel.clips(), lanes_of(self._episode, project.cast, project.lanes)
+        )
 
 
 def _episode(project: Project, episode: EpisodeId) -> Episode:
@@ -108,6 +110,8 @@ def _moved(before: Project, after: Project, was: Episode, now: Episode, language
     """Whether clips, lanes or their looks may differ between two states of an episode."""
     if before.cast is not after.cast or before.gaps != after.gaps:
         return True
+    if before.lanes is not after.lanes and _looks(before) != _looks(after):
+        return True
     if was.timelines.get(language) is not now.timelines.get(language):
         return True
     if was.lines is not now.lines and _lines_moved(was.lines, now.lines, language):
@@ -116,6 +120,15 @@ def _moved(before: Project, after: Project, was: Episode, now: Episode, language
         return False
     one, other = before.takes.by_line, after.takes.by_line
     return any(one.get(line.id) is not other.get(line.id) for line in now.lines)
+
+
+def _looks(project: Project) -> list[object]:
+    """What of the lanes is seen; most changes of lanes are only heard."""
+    return [
+        (name, lane.colour, lane.height, lane.collapsed)
+        for name, lane in sorted(project.lanes.items())
+        if (lane.colour, lane.height, lane.collapsed) != ("", 1.0, False)
+    ]
 
 
 def _lines_moved(was: Sequence[Line], now: Sequence[Line], language: str) -> bool:

@@ -1,4 +1,4 @@
-"""Time and pixels: the scale of the view, the ruler's ticks and the lanes."""
+"""Time and pixels: the scale of the view, the ruler's ticks, the height of a usual lane."""
 
 from __future__ import annotations
 
@@ -126,30 +126,6 @@ def page_for(playhead: int, before: int, scale: Scale, width: int) -> int | None
     if not jumped and not 0 <= x_before < width:
         return None
     return max(0, round(playhead / scale.per_pixel - width * 0.08))
-
-
-@dataclass(frozen=True, slots=True)
-class Shelves:
-    """The lanes from top to bottom: `height` pixels each, the first `top` pixels scrolled away."""
-
-    height: int
-    count: int
-    top: int = 0
-
-    def y_of(self, lane: int) -> int:
-        """The upper edge of a lane in the view."""
-        return lane * self.height - self.top
-
-    def at(self, y: float) -> int | None:
-        """The lane at a height of the view, None below the last."""
-        lane = int((y + self.top) // self.height)
-        return lane if 0 <= lane < self.count else None
-
-    def between(self, y: float, end: float) -> range:
-        """The lanes that a stretch from top to bottom touches."""
-        first = max(0, int((y + self.top) // self.height))
-        last = min(self.count - 1, int((end + self.top) // self.height))
-        return range(first, last + 1)
 
 
 SHORTEST_LANE = 40

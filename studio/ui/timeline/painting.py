@@ -11,10 +11,11 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from studio.ui.timeline.board import Board
 from studio.ui.timeline.clip_painting import ClipPainting
-from studio.ui.timeline.geometry import Scale, Shelves, ticks_for
+from studio.ui.timeline.geometry import Scale, ticks_for
 from studio.ui.timeline.gesture_painting import paint_bubble, paint_gesture
 from studio.ui.timeline.look import faded
 from studio.ui.timeline.scene import Scene
+from studio.ui.timeline.shelves import Shelves
 
 NARROW = 4
 """Pixels below which clips are drawn together as one shade."""
@@ -60,7 +61,7 @@ def _paint_lane(
     ends = np.maximum(scene.pixels(board.ends[numbers]), starts + 1)
     narrow = ends - starts < NARROW
     top = scene.shelves.y_of(lane) + CLIP_MARGIN
-    height = scene.shelves.height - 2 * CLIP_MARGIN
+    height = scene.shelves.height_of(lane) - 2 * CLIP_MARGIN
     if narrow.any():
         area = QRect(dirty.left(), top, dirty.width(), height)
         _paint_shade(painter, starts[narrow], ends[narrow], area, scene.look.lanes[lane].edge)

@@ -12,6 +12,8 @@ from studio.model.ids import LineId
 from studio.model.layout import Clip
 from studio.synthesis.status import LineStatus
 from studio.ui.actions import Actions
+from studio.ui.lanes.lane_actions import LaneActions
+from studio.ui.lanes.lane_desk import LaneDesk
 from studio.ui.selection import Selection
 from studio.ui.theme import mark
 from studio.ui.timeline.choosing_actions import ChoosingActions
@@ -64,6 +66,8 @@ class TimelinePanel(QWidget):
         in_hand = self._view.clip_in_hand
         self._edits = ClipEdits(document, selection, self._clips, self.handling, in_hand, self)
         self._hands = ClipActions(self._edits, self)
+        self._lanes = LaneDesk(document, self)
+        self._lane_hands = LaneActions(document, selection, self._lanes, self)
         self._gathering = QTimer(self)
         self._gathering.setSingleShot(True)
         self._gathering.setInterval(GATHER_MS)
@@ -86,6 +90,7 @@ class TimelinePanel(QWidget):
     def _build(self) -> None:
         self.setAccessibleName(self.tr("Timeline"))
         self._view.movable = self._edits.can_write
+        self._view.header.attach(self._lanes)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._view)
         self._pages.addWidget(self._empty)
@@ -94,6 +99,7 @@ class TimelinePanel(QWidget):
         zooming = self._view.zooming
         view, clips = self._view, self._clips
         self._hands.add_to(self._actions, self)
+        self._lane_hands.add_to(self._actions)
         CutActions(self._edits, self._playhead, self._pieces, self).add_to(self._actions, self)
         choosing = ChoosingActions(
             lambda: clips.board, view.clip_in_hand, self._playhead, self._choose, self
@@ -146,6 +152,8 @@ class TimelinePanel(QWidget):
         self._view.lines_chosen.connect(self._choose)
         self._view.menu_requested.connect(self._open_menu)
         self._edits.refused.connect(self.edit_refused)
+        self._lanes.refused.connect(self.edit_refused)
+        self._view.header.height_requested.connect(self._stretch_lane)
         self._marks.seek_requested.connect(self.seek_requested)
         self._empty.voice_requested.connect(lambda: self._actions.get(VOICE_ACTION).trigger())
         self._selection.episode_selected.connect(lambda _: self._start_over())
@@ -168,11 +176,18 @@ class TimelinePanel(QWidget):
     def _follow(self) -> None:
         """Show the document as it is now."""
         self._gathering.stop()
+        self._view.header.show_settings()
         where = (self._selection.episode, self._selection.language)
         if self._clips.show(self._document.project, *where):
             self._show_clips()
         else:
             self._states_changed()
+
+    def _stretch_lane(self, number: int, height: int) -> None:
+        """Keep the height of a lane, dragged to so many pixels."""
+        zooming, lane = self._view.zooming, self._clips.board.lanes[number]
+        zooming.preview_height({})
+        self._lanes.stretch(lane.character, height / zooming.lane_height)
 
     def _states_changed(self) -> None:
         """Draw clips again that may not fit their lines any more, or do so now."""
@@ -241,6 +256,6 @@ class TimelinePanel(QWidget):
             self.play_requested.emit(self._clips.board.span(number).start)
 
     def _open_menu(self, at: QPoint) -> None:
-        menu = clip_menu(self._actions, self)
+        menu = clip_menu(self._actions, self, self._lane_hands.fill_clip_effects)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)

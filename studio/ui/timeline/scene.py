@@ -11,8 +11,9 @@ from PySide6.QtCore import QPoint, QRect
 
 from studio.model.ids import LineId
 from studio.ui.timeline.board import Board
-from studio.ui.timeline.geometry import Scale, Shelves
+from studio.ui.timeline.geometry import Scale
 from studio.ui.timeline.look import Look
+from studio.ui.timeline.shelves import Shelves
 from studio.ui.timeline.tools.hand import Ghost
 
 

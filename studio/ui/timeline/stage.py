@@ -19,7 +19,7 @@ from studio.ui.timeline.board import Board
 from studio.ui.timeline.catching import Catching
 from studio.ui.timeline.clip_painting import ClipPainting
 from studio.ui.timeline.episode_clips import EpisodeClips
-from studio.ui.timeline.geometry import Scale, Shelves, page_for
+from studio.ui.timeline.geometry import Scale, page_for
 from studio.ui.timeline.handling import Handling
 from studio.ui.timeline.lane_header import HEADER_WIDTH, LaneHeader
 from studio.ui.timeline.look import look_of
@@ -29,6 +29,7 @@ from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.timeline.pulling import Pulling
 from studio.ui.timeline.ruler import RULER_HEIGHT
 from studio.ui.timeline.scene import Scene
+from studio.ui.timeline.shelves import Shelves, shelves_of
 from studio.ui.timeline.snapping import Magnets
 from studio.ui.timeline.speech_edges import SpeechEdges
 from studio.ui.timeline.telling import catch_words, hint_words
@@ -64,7 +65,7 @@ class LaneStage(QAbstractScrollArea):
         self._pulling = Pulling(self)
         self._look = look_of(self, clips.board.lanes)
         self._scene = Scene(
-            clips.board, Scale(1.0), Shelves(1, 0), self._look, self.devicePixelRatioF(), 0
+            clips.board, Scale(1.0), Shelves(), self._look, self.devicePixelRatioF(), 0
         )
         self.movable = True
         peaks.loaded.connect(self._peaks_loaded)
@@ -78,6 +79,7 @@ class LaneStage(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
         self.header = LaneHeader(self)
+        self.header.height_previewed.connect(self._preview_height)
         self.ruler = MarkerRuler(self)
         self.ruler.seek_requested.connect(self.seek_requested)
 
@@ -105,7 +107,7 @@ class LaneStage(QAbstractScrollArea):
     def shelves(self) -> Shelves:
         """Where the lanes are."""
         top = self.verticalScrollBar().value()
-        return Shelves(self._zooming.lane_height, len(self._clips.board.lanes), top)
+        return shelves_of(self._zooming.heights, top)
 
     @property
     def zooming(self) -> Zooming:
@@ -288,6 +290,9 @@ class LaneStage(QAbstractScrollArea):
             self._painting.forget()
             self._look = look_of(self, self._clips.board.lanes)
             self._show(look=self._look)
+
+    def _preview_height(self, lane: int, height: int) -> None:
+        self._zooming.preview_height({lane: height} if height else {})
 
     def _peaks_loaded(self, _: str) -> None:
         self.viewport().update()

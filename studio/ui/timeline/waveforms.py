@@ -91,8 +91,13 @@ def drawn(wanted: Waveform, peaks: Peaks) -> QImage:
     begin = first * peaks.length // wanted.width
     end = (first + width) * peaks.length // wanted.width
     outline = peaks.window(begin, end, width) * 10 ** (wanted.gain_db / 20)
-    pixels = _mask(outline, wanted.height, QColor.fromRgba(wanted.colour).rgba())
-    return QImage(pixels.data, width, wanted.height, 4 * width, QImage.Format.Format_ARGB32).copy()
+    return outlined(outline, wanted.height, QColor.fromRgba(wanted.colour))
+
+
+def outlined(outline: NDArray[np.float32], height: int, colour: QColor) -> QImage:
+    """A filled outline on nothing: a column of pixels for each pair of -1.0 to 1.0."""
+    pixels, width = _mask(outline, height, colour.rgba()), len(outline)
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
 
 
 def _mask(outline: NDArray[np.float32], height: int, colour: int) -> NDArray[np.uint32]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QAbstractScrollArea
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 from studio.model.span import SAMPLE_RATE, Span
 from studio.ui.timeline.board import Board
 from studio.ui.timeline.geometry import SHORTEST_LANE, Scale, fitting, lane_height, limited
+from studio.ui.timeline.shelves import COLLAPSED, height_of_lane
 
 STEP = 1.4
 """How much one press of a zoom key enlarges."""
@@ -33,6 +34,9 @@ class Zooming(QObject):
         self._whole = True
         self.per_pixel = SAMPLE_RATE / 40
         self.lane_height = SHORTEST_LANE
+        self.heights: tuple[int, ...] = ()
+        self._dragged: Mapping[int, int] = {}
+        self._least_end = 0
 
     @property
     def scale(self) -> Scale:
@@ -42,11 +46,28 @@ class Zooming(QObject):
     def refresh(self) -> None:
         """Adapt to another size of the view or of the episode."""
         board, height = self._board(), self._area.viewport().height()
-        self.lane_height = lane_height(height, len(board.lanes))
-        if self._whole and board.end / self.per_pixel != self._width:
-            self._take(self._fitted(board))
+        folded = sum(lane.collapsed for lane in board.lanes)
+        self.lane_height = lane_height(height - folded * COLLAPSED, len(board.lanes) - folded)
+        self.heights = tuple(
+            self._dragged.get(number)
+            or height_of_lane(self.lane_height, lane.height, collapsed=lane.collapsed)
+            for number, lane in enumerate(board.lanes)
+        )
+        if self._whole and self._end / self.per_pixel != self._width:
+            self._take(self._fitted())
         else:
             self._take(self.scale)
+
+    def preview_height(self, heights: Mapping[int, int]) -> None:
+        """Show lanes at heights they have not got yet, in pixels by number."""
+        self._dragged = heights
+        self.refresh()
+
+    def reach(self, end: int) -> None:
+        """Show the timeline at least as far as a sample, where beds go on after the voices."""
+        if end != self._least_end:
+            self._least_end = end
+            self.refresh()
 
     def start_over(self) -> None:
         """Show all of another episode."""
@@ -57,7 +78,7 @@ class Zooming(QObject):
         """Enlarge by a factor around a pixel of the view, its middle when none is given."""
         self._whole = False
         at = self._width / 2 if x is None else x
-        per_pixel = limited(self.per_pixel / factor, self._board().end, self._width)
+        per_pixel = limited(self.per_pixel / factor, self._end, self._width)
         self._take(self.scale.zoomed(per_pixel, at))
 
     def zoom_in(self) -> None:
@@ -87,23 +108,29 @@ class Zooming(QObject):
             bar.setValue(round(bar.value() + left) - EDGE)
         elif right > self._width:
             bar.setValue(round(bar.value() + right) - self._width + EDGE)
-        lanes, top = self._area.verticalScrollBar(), int(board.lane_of[number]) * self.lane_height
-        lanes.setValue(min(top, max(lanes.value(), top + self.lane_height - lanes.pageStep())))
+        lanes, lane = self._area.verticalScrollBar(), int(board.lane_of[number])
+        top = sum(self.heights[:lane])
+        lanes.setValue(min(top, max(lanes.value(), top + self.heights[lane] - lanes.pageStep())))
+
+    @property
+    def _end(self) -> int:
+        """Where the last clip or bed ends."""
+        return max(self._board().end, self._least_end)
 
     @property
     def _width(self) -> int:
         return max(self._area.viewport().width(), 1)
 
-    def _fitted(self, board: Board) -> Scale:
-        if not board.end:
+    def _fitted(self) -> Scale:
+        if not self._end:
             return Scale(SAMPLE_RATE / 40)
-        scale = fitting(Span(0, board.end), self._width)
+        scale = fitting(Span(0, self._end), self._width)
         return Scale(scale.per_pixel)
 
     def _take(self, scale: Scale) -> None:
         self.per_pixel = scale.per_pixel
         across, down = self._area.horizontalScrollBar(), self._area.verticalScrollBar()
-        content = round(self._board().end / scale.per_pixel)
+        content = round(self._end / scale.per_pixel)
         room = 0 if content <= self._width else content + self._width // 4 - self._width
         height = self._area.viewport().height()
         with QSignalBlocker(across), QSignalBlocker(down):
@@ -111,7 +138,7 @@ class Zooming(QObject):
             across.setPageStep(self._width)
             across.setSingleStep(max(self._width // 20, 1))
             across.setValue(scale.left)
-            down.setRange(0, max(0, len(self._board().lanes) * self.lane_height - height))
+            down.setRange(0, max(0, sum(self.heights) - height))
             down.setPageStep(height)
             down.setSingleStep(self.lane_height // 2)
         across.update()

@@ -10,7 +10,6 @@ from studio.ui.timeline.geometry import (
     CLOSEST,
     WIDEST_LABEL,
     Scale,
-    Shelves,
     fitting,
     lane_height,
     limited,
@@ -94,9 +93,3 @@ def test_lanes_fill_the_view_as_far_as_they_stay_readable() -> None:
     assert lane_height(300, 5) == 60
     assert lane_height(100, 5) == 40
     assert lane_height(900, 2) == 80
-
-
-def test_a_height_belongs_to_one_lane_or_none() -> None:
-    shelves = Shelves(40, 3, top=20)
-    assert [shelves.at(y) for y in (0, 19, 20, 99, 100)] == [0, 0, 1, 2, None]
-    assert list(shelves.between(25, 500)) == [1, 2]

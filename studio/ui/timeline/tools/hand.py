@@ -18,7 +18,8 @@ from studio.model.ids import LineId
 from studio.model.moving import Ripple
 from studio.model.reel import Reel
 from studio.ui.timeline.board import Board
-from studio.ui.timeline.geometry import Scale, Shelves
+from studio.ui.timeline.geometry import Scale
+from studio.ui.timeline.shelves import Shelves
 from studio.ui.timeline.snapping import Catch, Magnets
 
 

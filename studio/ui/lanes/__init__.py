@@ -1,0 +1,1 @@
+"""The controls of lanes: how loud, where and through which effect everybody is heard."""
