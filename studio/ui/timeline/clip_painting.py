@@ -12,7 +12,7 @@ from studio.audio.peaks import Peaks
 from studio.model.ids import LineId, MediaKey
 from studio.model.layout import Clip
 from studio.model.span import Span, at_tempo
-from studio.synthesis.plan import LineState
+from studio.synthesis.plan import LineState, TakeState
 from studio.ui.script.states import state_colour, state_glyph
 from studio.ui.timeline.clip_marks import (
     paint_apart,
@@ -30,7 +30,7 @@ from studio.ui.timeline.waveforms import TILE, Waveform, Waveforms
 
 LABELLED = 36
 LABEL_HEIGHT = 15
-WAVE_FROM = 8
+WAVE_FROM = 10
 LOWEST_WAVE = 4
 GLYPH = 14
 UNDERLINE = 3
@@ -47,6 +47,7 @@ class ClipPainting:
     waveforms: Waveforms = field(default_factory=Waveforms)
     missing: list[MediaKey] = field(default_factory=list[MediaKey])
     _shortened: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
+    _colours: dict[TakeState, QColor | None] = field(default_factory=dict[TakeState, QColor | None])
 
     def begin_frame(self) -> None:
         """Start counting what is missing and the time that pictures take."""
@@ -57,6 +58,7 @@ class ClipPainting:
         """Drop the pictures, for another look."""
         self.waveforms.forget()
         self._shortened.clear()
+        self._colours.clear()
 
     def paint(
         self,
@@ -82,7 +84,7 @@ class ClipPainting:
             for part in board.clashing(board.span(number)):
                 _paint_clash(painter, scene, part, rect)
         state = self.state(clip.line).state
-        misfit = None if state in FITTING else state_colour(scene.look.theme, state)
+        misfit = None if state in FITTING else self._colour(scene, state)
         if misfit is not None:
             _paint_misfit(painter, rect, misfit)
         if clip.pinned or rect.width() >= LABELLED:
@@ -100,7 +102,7 @@ class ClipPainting:
         """Underline those of the clips drawn as one shade whose take is not what it should be."""
         for number in numbers:
             state = self.state(scene.board.clips[number].line).state
-            colour = None if state in FITTING else state_colour(scene.look.theme, state)
+            colour = None if state in FITTING else self._colour(scene, state)
             if colour is not None:
                 left = scene.pixel(int(scene.board.starts[number]))
                 painter.fillRect(left, foot - UNDERLINE, 2, UNDERLINE, colour)
@@ -178,6 +180,12 @@ class ClipPainting:
             words = self._short(scene, self.words(clip.line), strip.width())
             painter.drawText(strip, Qt.AlignmentFlag.AlignVCenter, words)
 
+    def _colour(self, scene: Scene, state: TakeState) -> QColor | None:
+        """The colour of a state in this look."""
+        if state not in self._colours:
+            self._colours[state] = state_colour(scene.look.theme, state)
+        return self._colours[state]
+
     def _short(self, scene: Scene, words: str, width: int) -> str:
         key = (words, width)
         short = self._shortened.get(key)
@@ -210,7 +218,7 @@ def _paint_misfit(painter: QPainter, rect: QRect, colour: QColor) -> None:
     left, right, top = rect.left(), rect.right(), rect.top()
     foot = rect.top() + rect.height() - UNDERLINE
     painter.fillRect(left, foot, rect.width(), UNDERLINE, colour)
-    if rect.width() >= WAVE_FROM:
+    if rect.width() >= LABELLED:
         painter.fillRect(left + 1, top, rect.width() - 2, 1, colour)
         painter.fillRect(left, top + 1, 1, foot - top - 1, colour)
         painter.fillRect(right, top + 1, 1, foot - top - 1, colour)

@@ -17,10 +17,10 @@ from studio.ui.timeline.look import faded
 from studio.ui.timeline.scene import Scene
 from studio.ui.timeline.shelves import Shelves
 
-NARROW = 4
+NARROW = 6
 """Pixels below which clips are drawn together as one shade."""
 
-MOST_LOOKED_AT = 100
+MOST_LOOKED_AT = 60
 """Narrow clips of a lane whose takes are looked at in a frame; of more only a shade is seen."""
 
 CLIP_MARGIN = 3
@@ -65,6 +65,7 @@ def _paint_lane(
     if narrow.any():
         area = QRect(dirty.left(), top, dirty.width(), height)
         _paint_shade(painter, starts[narrow], ends[narrow], area, scene.look.lanes[lane].edge)
+        _paint_carried(painter, scene, numbers, narrow, starts, ends, area)
         _paint_marked(painter, scene, numbers[narrow], top, height)
         if int(narrow.sum()) <= MOST_LOOKED_AT:
             clips.paint_narrow(painter, scene, numbers[narrow].tolist(), top + height)
@@ -75,6 +76,23 @@ def _paint_lane(
     ):
         rect = QRect(left, top, right - left, height)
         clips.paint(painter, scene, number, rect, dirty, clashes=number in clashing)
+
+
+def _paint_carried(
+    painter: QPainter,
+    scene: Scene,
+    numbers: NDArray[np.int64],
+    narrow: NDArray[np.bool_],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    area: QRect,
+) -> None:
+    """Shade those of the narrow clips that go along with what is dragged."""
+    if not scene.following:
+        return
+    carried = narrow & np.fromiter((n in scene.following for n in numbers.tolist()), np.bool_)
+    if carried.any():
+        _paint_shade(painter, starts[carried], ends[carried], area, scene.look.theme.accent)
 
 
 def _paint_marked(

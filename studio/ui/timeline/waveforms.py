@@ -18,7 +18,7 @@ KEPT = 4000
 TILE = 512
 """Pixels of a long clip drawn into one picture."""
 
-BUDGET = 0.004
+BUDGET = 0.001
 """Seconds a frame may spend on new pictures; the rest follows later, one a frame at least."""
 
 
