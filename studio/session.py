@@ -84,6 +84,7 @@ class Session:
         self._build_panels()
         self._connect()
         self.script.bar.choose_beside(view.beside)
+        self.timeline.handling.bring_back(view.hands)
         self._add_actions()
         self._tell_read_only()
         self.voicing.go_on()
@@ -303,6 +304,7 @@ class Session:
         voicing.missing_counted.connect(self.header.show_missing)
         self.selection.language_selected.connect(self._keep_view)
         self.script.bar.beside_chosen.connect(self._keep_view)
+        self.timeline.handling.changed.connect(self._keep_view)
         self._stops = (
             self.document.listen_for_trouble(self._tell_trouble),
             self._transport.listen(self._tell_lost_device),
@@ -312,7 +314,8 @@ class Session:
         )
 
     def _keep_view(self) -> None:
-        view = ProjectView(self.selection.language, self.script.table.beside)
+        beside, hands = self.script.table.beside, self.timeline.handling.kept()
+        view = ProjectView(self.selection.language, beside, hands)
         self._window.keep_view(self.document.project.id, view)
 
     def _ask_to_open(self, name: str) -> None:

@@ -16,6 +16,7 @@ from studio.formats.encoding import Decoded
 from studio.intake import sample_script
 from studio.model.cast import Casting
 from studio.model.line import LineKind, new_line
+from studio.model.moving import Ripple
 from studio.model.translation import Translation, TranslationState
 from studio.store.project_file import ProjectFile
 from studio.synthesis.plan import TakeState
@@ -229,10 +230,12 @@ async def test_the_languages_worked_in_are_those_of_the_last_time(
         session.document.edit("Add languages", both)
         session.selection.select_language("zh")
         session.script.bar.choose_beside("en")
+        room.actions.get("timeline.ripple_scene").trigger()
     async with a_room(tmp_path) as room:
         await room.desk.open(script)
         session = room.session
         assert (session.selection.language, session.script.table.beside) == ("zh", "en")
+        assert session.timeline.handling.ripple is Ripple.SCENE
         without = replace(session.document.project, languages=("en", "de"))
         session.selection.select_language("en")
         session.document.edit("Remove Chinese", without)

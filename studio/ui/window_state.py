@@ -22,10 +22,14 @@ VIEWS_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class ProjectView:
-    """How a project was looked at last: the language worked in, and the one beside it."""
+    """How a project was looked at last: the language worked in, and the one beside it.
+
+    `hands` is how hands worked on its timeline, as that keeps it.
+    """
 
     language: str = ""
     beside: str = ""
+    hands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,7 @@ def load_window_state(path: Path) -> WindowState:
         if saved["version"] != VERSION:
             return WindowState()
         parts = {str(name): _bytes(value) for name, value in saved["parts"].items()}
-        views = {
-            str(id): ProjectView(str(kept["language"]), str(kept["beside"]))
-            for id, kept in saved.get("views", {}).items()
-        }
+        views = {str(id): _view_of(kept) for id, kept in saved.get("views", {}).items()}
         return WindowState(_bytes(saved["geometry"]), _bytes(saved["docks"]), parts, views)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return WindowState()
@@ -78,11 +79,16 @@ def save_window_state(path: Path, state: WindowState) -> None:
         "docks": _text(state.docks),
         "parts": {name: _text(value) for name, value in sorted(state.parts.items())},
         "views": {
-            id: {"language": view.language, "beside": view.beside}
+            id: {"language": view.language, "beside": view.beside, "hands": view.hands}
             for id, view in state.views.items()
         },
     }
     write_whole(path, json.dumps(values, indent=1))
+
+
+def _view_of(kept: Mapping[str, object]) -> ProjectView:
+    """A view as it was written; older ones know nothing of hands."""
+    return ProjectView(str(kept["language"]), str(kept["beside"]), str(kept.get("hands", "")))
 
 
 def parts_of(widget: QWidget) -> dict[str, bytes]:

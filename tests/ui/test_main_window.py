@@ -294,11 +294,11 @@ def test_how_a_project_was_looked_at_outlives_a_reset_of_the_layout(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     shell = a_workspace(qtbot, tmp_path)
-    shell.window.keep_view("ferry", ProjectView("zh", "en"))
+    shell.window.keep_view("ferry", ProjectView("zh", "en", "off;1;clip;25"))
     shell.window.reset_layout()
     shell.window.finish()
     window = a_window(qtbot, tmp_path).window
-    assert window.view_of("ferry") == ProjectView("zh", "en")
+    assert window.view_of("ferry") == ProjectView("zh", "en", "off;1;clip;25")
     assert window.view_of("another") == ProjectView()
 
 
