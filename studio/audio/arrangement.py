@@ -118,6 +118,11 @@ def _tail(clip: Clip, lane: Lane) -> int:
     return 0 if lane.muted else tail_of(effect_of(clip, lane))
 
 
+def bed_parts(beds: Sequence[PlacedBed]) -> list[BedPart]:
+    """Beds by themselves, for which nobody speaks."""
+    return [_bed_part(placed, ()) for placed in beds]
+
+
 def _bed_parts(
     beds: Sequence[PlacedBed], found: Sequence[Sounding], known: Mapping[str, Strip], *, solo: bool
 ) -> list[BedPart]:

@@ -7,6 +7,7 @@ from concurrent.futures import CancelledError
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, Protocol
 
 import numpy as np
@@ -24,6 +25,8 @@ BLOCK = 65_536
 
 Container = Literal["wav", "flac"]
 BitDepth = Literal[16, 24]
+NO_FACTS: Mapping[Path, bytes] = MappingProxyType({})
+"""Files that say nothing about themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def write_tracks(
     stereo_stems: bool = False,
     container: Container = "wav",
     bit_depth: BitDepth = 24,
+    facts: Mapping[Path, bytes] = NO_FACTS,
     progress: Callable[[float], None] = lambda done: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Tracks:
@@ -62,7 +66,8 @@ def write_tracks(
     lane is. The mix is the sum of the stereo stems of what is in it and of the beds, sample for
     sample, whichever of them are written; only where it goes beyond full scale it is held there
     and counted. It has as many channels as the mixdown. A lane without clips gives silence.
-    `progress` gets 0 to 1, `cancelled` is asked once per block; both are called on this thread.
+    `facts` are what WAV files say about themselves, as chunks. `progress` gets 0 to 1, `cancelled`
+    is asked once per block; both are called on this thread.
     Existing files are replaced. On any failure nothing new is left behind: DeliveryError for
     folder and disk, AudioError for the encoder, and concurrent.futures.CancelledError, which
     asyncio hands on as its own.
@@ -71,19 +76,19 @@ def write_tracks(
     others = {name: path for name, path in named.items() if path is not None}
     with pending_files([*files.values(), *others.values()]) as drafts, ExitStack() as stack:
         block = max(1, min(BLOCK, mixdown.length))
+        form = _Form(mixdown.length, container, bit_depth, block, facts)
 
-        def opened(draft: Path, channels: int) -> _WritesTrack:
-            writer = _writer(draft, mixdown.length, container, bit_depth, block, channels)
-            return stack.enter_context(closing(writer))
+        def opened(path: Path, draft: Path, channels: int) -> _WritesTrack:
+            return stack.enter_context(closing(form.writer(path, draft, channels)))
 
         stems = {
-            lane: opened(draft, 2 if stereo_stems else 1)
-            for lane, draft in zip(files, drafts, strict=False)
+            lane: opened(path, draft, 2 if stereo_stems else 1)
+            for (lane, path), draft in zip(files.items(), drafts, strict=False)
         }
         channels = {"mix": mixdown.channels, "beds": 2}
         rest = {
-            name: opened(draft, channels[name])
-            for name, draft in zip(others, drafts[len(files) :], strict=True)
+            name: opened(path, draft, channels[name])
+            for (name, path), draft in zip(others.items(), drafts[len(files) :], strict=True)
         }
         run = _Pass(mixdown, stems, rest, bit_depth, block, stereo_stems=stereo_stems)
         for start in range(0, mixdown.length, block):
@@ -106,13 +111,25 @@ class _WritesTrack(Protocol):
     def close(self) -> None: ...
 
 
-def _writer(
-    path: Path, length: int, container: Container, bit_depth: int, block: int, channels: int
-) -> _WritesTrack:
-    rate = SAMPLE_RATE
-    if container == "flac":
-        return FlacWriter(path, length, rate=rate, bit_depth=bit_depth, channels=channels)
-    return WaveWriter(path, length, rate=rate, bit_depth=bit_depth, block=block, channels=channels)
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What all files of one pass have in common, and what each says about itself."""
+
+    length: int
+    container: Container
+    bit_depth: int
+    block: int
+    facts: Mapping[Path, bytes]
+
+    def writer(self, path: Path, draft: Path, channels: int) -> _WritesTrack:
+        """A new file that will have this path."""
+        rate, bits = SAMPLE_RATE, self.bit_depth
+        if self.container == "flac":
+            return FlacWriter(draft, self.length, rate=rate, bit_depth=bits, channels=channels)
+        return WaveWriter(
+            draft, self.length, rate=rate, bit_depth=bits, block=self.block, channels=channels,
+            facts=self.facts.get(path, b""),
+        )  # fmt: skip
 
 
 class _Sum:

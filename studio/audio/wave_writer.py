@@ -18,7 +18,7 @@ class WaveWriter:
     """A new WAV file (RF64 above 4 GiB) of a known length; what is not written is silence.
 
     Every method may raise OSError. `length` and `block`, the most given to one `write`, count
-    samples of each channel.
+    samples of each channel. `facts` are chunks that stand before the samples.
     """
 
     def __init__(
@@ -30,8 +30,9 @@ class WaveWriter:
         bit_depth: int,
         block: int,
         channels: int = 1,
+        facts: bytes = b"",
     ) -> None:
-        header = wave_header(length, rate=rate, bit_depth=bit_depth, channels=channels)
+        header = wave_header(length, rate=rate, bit_depth=bit_depth, channels=channels, facts=facts)
         self._width = bit_depth // 8 * channels
         self._first = len(header)
         self._packer = _Packer(block * channels, bit_depth)
@@ -64,12 +65,17 @@ class WaveWriter:
             os.close(self._handle)
 
 
-def wave_header(length: int, *, rate: int, bit_depth: int, channels: int = 1) -> bytes:
-    """Everything before the samples: RIFF, or RF64 where a size needs more than 32 bits."""
+def wave_header(
+    length: int, *, rate: int, bit_depth: int, channels: int = 1, facts: bytes = b""
+) -> bytes:
+    """Everything before the samples: RIFF, or RF64 where a size needs more than 32 bits.
+
+    `facts` are whole chunks of an even length.
+    """
     width = bit_depth // 8 * channels
     data = length * width
     numbers = (16, _PCM, channels, rate, rate * width, width, bit_depth)
-    form = struct.pack("<4sIHHIIHH", b"fmt ", *numbers)
+    form = struct.pack("<4sIHHIIHH", b"fmt ", *numbers) + facts
     riff = 4 + len(form) + 8 + data + data % 2
     if riff <= _RIFF_LIMIT:
         return b"".join(

@@ -17,10 +17,13 @@ from studio.command.writing_terms import add_writer
 from studio.delivery.order import (
     BIT_DEPTHS,
     FORMATS,
+    FRAME_RATE,
     LINE_PATTERN,
     SUBTITLE_KINDS,
+    TIMELINE_KINDS,
     Order,
 )
+from studio.formats.exchange.frames import FRAME_RATES
 from studio.model.project import Fitting
 
 _WINDOW = "Without a command the window opens, with the project or script named."
@@ -46,7 +49,7 @@ def parser() -> ArgumentParser:
 def request_of(options: Namespace) -> RenderRequest:
     """What `render` was asked for; without any kind of file the mix is meant."""
     stems = options.stems or options.stereo_stems
-    but_lines = options.mix or stems or options.subtitles
+    but_lines = options.mix or stems or options.subtitles or options.timelines
     order = Order(
         folder=options.out,
         languages=tuple(options.language),
@@ -61,6 +64,8 @@ def request_of(options: Namespace) -> RenderRequest:
         overwrite=True,
         beds=options.beds,
         stereo_stems=options.stereo_stems,
+        timelines=options.timelines,
+        frame_rate=options.frame_rate,
         **_patterns(options.name, only_lines=not but_lines),
     )
     return RenderRequest(
@@ -130,6 +135,12 @@ def _add_render(render: ArgumentParser) -> None:
     render.add_argument(
         "--subtitles", type=_kinds, default=(), metavar="KINDS", help=",".join(SUBTITLE_KINDS)
     )
+    timelines = "for other programs: Reaper, OpenTimelineIO, Final Cut XML, labels for Audacity"
+    kinds = ",".join(TIMELINE_KINDS)
+    render.add_argument("--timelines", type=_timelines, default=(), metavar=kinds, help=timelines)
+    render.add_argument(
+        "--frame-rate", choices=FRAME_RATES, default=FRAME_RATE, help="of their picture: 25"
+    )
     render.add_argument("--format", choices=FORMATS, default="wav", help="of the sound: wav")
     render.add_argument("--bits", choices=BIT_DEPTHS, type=int, default=24, help="wav, flac: 24")
     render.add_argument("--loudness", type=_loudness, metavar="LUFS", help="of the mix: -16")
@@ -138,10 +149,18 @@ def _add_render(render: ArgumentParser) -> None:
 
 
 def _kinds(text: str) -> tuple[str, ...]:
-    kinds = tuple(kind.strip() for kind in text.split(",") if kind.strip())
+    return _some_of(SUBTITLE_KINDS, text)
+
+
+def _timelines(text: str) -> tuple[str, ...]:
+    return _some_of(TIMELINE_KINDS, text)
+
+
+def _some_of(known: tuple[str, ...], text: str) -> tuple[str, ...]:
+    kinds = tuple(dict.fromkeys(kind.strip() for kind in text.split(",") if kind.strip()))
     for kind in kinds:
-        if kind not in SUBTITLE_KINDS:
-            raise ArgumentTypeError(f"{kind} is none of {', '.join(SUBTITLE_KINDS)}")
+        if kind not in known:
+            raise ArgumentTypeError(f"{kind} is none of {', '.join(known)}")
     return kinds
 
 

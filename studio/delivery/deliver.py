@@ -26,7 +26,9 @@ from studio.delivery.order import Order
 from studio.delivery.placing import put_in_place
 from studio.delivery.planning import EpisodePlan, planned_episodes, speaker_name
 from studio.delivery.report import DeliveredEpisode, DeliveredLine, Report
+from studio.delivery.timelines import TimelineFiles
 from studio.errors import DeliveryError, DeliveryProblem
+from studio.formats.exchange.frames import FRAME_RATES
 from studio.formats.subtitles import SubtitleKind, write_subtitles
 from studio.model.ids import LineId
 from studio.model.layout import Clip, line_spans
@@ -113,10 +115,18 @@ class _Work:
                 cues_of(self.project, plan, self.heard), cast(SubtitleKind, kind)
             )
             _write_text(self.draft / name, text)
+        if plan.timelines:
+            self._write_timelines(plan, mixing)
         if plan.consents:
             _write_text(self.draft / plan.consents, plan.consents_text)
         self._told((index + 1) / count)
         return self._delivered(plan, mixing, tracks, loudness)
+
+    def _write_timelines(self, plan: EpisodePlan, mixing: Mixing) -> None:
+        TimelineFiles(
+            self.project, plan, mixing, self.draft, FRAME_RATES[self.order.frame_rate],
+            16 if self.order.bit_depth == 16 else 24, self.watch.cancelled,
+        ).write()  # fmt: skip
 
     def _told(self, done: float) -> None:
         if self.watch.cancelled():
@@ -225,6 +235,7 @@ class _Work:
             lanes_told(self.project, plan),
             mixing.told,
             folder / plan.beds_stem if plan.beds_stem else None,
+            {kind: folder / name for kind, name in plan.timelines.items()},
         )
 
     def _delivered_lines(self, plan: EpisodePlan) -> tuple[DeliveredLine, ...]:

@@ -8,11 +8,18 @@ from pathlib import Path
 FORMATS = ("wav", "flac", "mp3", "m4a", "ogg")
 SUBTITLE_KINDS = ("srt", "vtt", "ass")
 BIT_DEPTHS = (16, 24)
+TIMELINE_KINDS = ("rpp", "otio", "xml", "txt")
+"""Reaper, OpenTimelineIO, Final Cut Pro 7 XML, labels for Audacity: by the endings of files."""
+
+LABELS = "txt"
+"""The one kind of timeline that names no files."""
+FRAME_RATE = "25"
 
 MIX_PATTERN = "{episode:02}_{language}_mix"
 STEM_PATTERN = "{episode:02}_{language}_{character}"
 LINE_PATTERN = "{episode:02}_{line:04}_{character}_{language}"
 SUBTITLE_PATTERN = "{episode:02}_{language}"
+TIMELINE_PATTERN = "{episode:02}_{language}"
 CONSENTS_PATTERN = "{episode:02}_{language}_consents"
 
 
@@ -22,7 +29,8 @@ class Order:
 
     `loudness` is the integrated loudness of the mix in LUFS, None leaves levels as they are.
     With `beds` the mix has music and video sound below the voices, and stems have one for all of
-    them; `stereo_stems` are where their lanes are panned.
+    them; `stereo_stems` are where their lanes are panned. `timelines` are lists of clips for other
+    programs, with each clip as a file beside them; `frame_rate` is that of their picture.
     """
 
     folder: Path
@@ -42,8 +50,17 @@ class Order:
     overwrite: bool = False
     beds: bool = False
     stereo_stems: bool = False
+    timelines: tuple[str, ...] = ()
+    frame_rate: str = FRAME_RATE
+    timeline_pattern: str = TIMELINE_PATTERN
 
     @property
     def patterns(self) -> tuple[str, ...]:
         """The patterns of all names, whether there will be such files or not."""
-        return self.mix_pattern, self.stem_pattern, self.line_pattern, self.subtitle_pattern
+        return (
+            self.mix_pattern,
+            self.stem_pattern,
+            self.line_pattern,
+            self.subtitle_pattern,
+            self.timeline_pattern,
+        )

@@ -21,6 +21,8 @@ def put_in_place(draft: Path, folder: Path, names: Iterable[str]) -> None:
     placed: list[str] = []
     try:
         for name in names:
+            for place in (folder, replaced):
+                (place / name).parent.mkdir(exist_ok=True)
             _keep(folder / name, replaced / name)
             placed.append(name)
             (draft / name).replace(folder / name)
@@ -29,6 +31,9 @@ def put_in_place(draft: Path, folder: Path, names: Iterable[str]) -> None:
         for name in placed:
             with contextlib.suppress(OSError):
                 _take_back(folder / name, replaced / name, unplaced=(draft / name).exists())
+            if (place := (folder / name).parent) != folder:
+                with contextlib.suppress(OSError):
+                    place.rmdir()  # only when it is empty
         with contextlib.suppress(OSError):
             replaced.rmdir()
         raise

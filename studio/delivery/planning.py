@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from studio.delivery.clip_names import bed_names, clip_names
 from studio.delivery.consents import Consents, consents_text, no_consents
 from studio.delivery.naming import expanded, refuse_bad_pattern, refuse_collisions
-from studio.delivery.order import CONSENTS_PATTERN, FORMATS, SUBTITLE_KINDS, Order
+from studio.delivery.order import (
+    CONSENTS_PATTERN,
+    FORMATS,
+    LABELS,
+    SUBTITLE_KINDS,
+    TIMELINE_KINDS,
+    Order,
+)
 from studio.errors import DeliveryError, DeliveryProblem
 from studio.model.bed import Bed
 from studio.model.episode import Episode
@@ -23,7 +31,8 @@ class EpisodePlan:
     """One episode in one language: what sounds, for how long, and the names of its files.
 
     `length` is in samples at the project rate, without what rings on behind the last clip; names
-    are relative to the order's folder. `beds` are those that were ordered.
+    are relative to the order's folder. `beds` are those that were ordered; `clip_files` and
+    `bed_files`, one for each clip and bed, are what `timelines` name, if they name any.
     """
 
     episode: Episode
@@ -38,10 +47,16 @@ class EpisodePlan:
     consents_text: str = ""
     beds: tuple[Bed, ...] = ()
     beds_stem: str | None = None
+    timelines: Mapping[str, str] = field(default_factory=dict[str, str])
+    clip_files: tuple[str, ...] = ()
+    bed_files: tuple[str, ...] = ()
 
     @property
     def names(self) -> Iterator[str]:
         """Every file of this episode."""
+        yield from self.timelines.values()
+        yield from self.clip_files
+        yield from self.bed_files
         if self.mix:
             yield self.mix
         yield from self.stems.values()
@@ -102,6 +117,8 @@ def _planned(project: Project, order: Order, episode: Episode, language: str) ->
     names = _names(project, order, episode, language)
     speaking = {clip.character for clip in clips}
     voiced = {clip.line for clip in clips}
+    beds = _beds(order, episode, language)
+    files = any(kind != LABELS for kind in names.timelines)
     return EpisodePlan(
         episode,
         language,
@@ -111,8 +128,11 @@ def _planned(project: Project, order: Order, episode: Episode, language: str) ->
         {character: name for character, name in names.stems.items() if character in speaking},
         {line: name for line, name in names.lines.items() if line in voiced},
         names.subtitles,
-        beds=_beds(order, episode, language),
+        beds=beds,
         beds_stem=names.beds,
+        timelines=names.timelines,
+        clip_files=tuple(clip_names(project, order, episode, language, clips)) if files else (),
+        bed_files=tuple(bed_names(project, order, episode, language, beds)) if files else (),
     )
 
 
@@ -139,6 +159,7 @@ class _Names:
     lines: Mapping[LineId, str]
     subtitles: Mapping[str, str]
     beds: str | None
+    timelines: Mapping[str, str]
 
     @property
     def all(self) -> Iterator[str]:
@@ -148,6 +169,7 @@ class _Names:
         yield from self.stems.values()
         yield from self.lines.values()
         yield from self.subtitles.values()
+        yield from self.timelines.values()
         if self.beds:
             yield self.beds
 
@@ -171,6 +193,7 @@ def _names(project: Project, order: Order, episode: Episode, language: str) -> _
         _name(order.stem_pattern, ending, fields, character="beds", id="beds")
         if order.stems and _beds(order, episode, language)
         else None,
+        {kind: _name(order.timeline_pattern, kind, fields) for kind in order.timelines},
     )
 
 
@@ -233,8 +256,8 @@ def _name(pattern: str, ending: str, fields: Mapping[str, str | int], **more: st
 def _check_kinds(order: Order) -> None:
     if order.format not in FORMATS:
         raise DeliveryError(DeliveryProblem.UNKNOWN_FORMAT, detail=order.format)
-    for kind in order.subtitles:
-        if kind not in SUBTITLE_KINDS:
+    for kind in (*order.subtitles, *order.timelines):
+        if kind not in (*SUBTITLE_KINDS, *TIMELINE_KINDS):
             raise DeliveryError(DeliveryProblem.UNKNOWN_FORMAT, detail=kind)
 
 

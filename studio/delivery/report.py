@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from studio.errors import StudioError
@@ -75,6 +75,7 @@ class DeliveredEpisode:
     lanes: tuple[DeliveredLane, ...] = ()
     beds: tuple[DeliveredBed, ...] = ()
     beds_stem: Path | None = None
+    timelines: Mapping[str, Path] = field(default_factory=dict[str, Path])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -41,17 +42,19 @@ class _Writer:
         _text(audio, "numOutputChannels", 2)
         self._add_sample_facts(SubElement(audio, "format"), 16)
         for number, track in enumerate(without_overlaps(timeline.tracks, self._rate)):
-            self._add_track(audio, track, number)
+            self._add_track(audio, track, number, heard=timeline.hears(track))
         for mark in timeline.marks:
             self._add_mark(sequence, mark.at, mark.name, mark.end)
         indent(root)
         return _HEAD + tostring(root, encoding="unicode") + "\n"
 
-    def _add_track(self, audio: Element, track: Track, number: int) -> None:
+    def _add_track(self, audio: Element, track: Track, number: int, *, heard: bool) -> None:
+        """A track; this format knows gains of clips only, so they get that of their track."""
         element = SubElement(audio, "track")
         for index, event in enumerate(track.events, 1):
-            self._add_clip(element, event, f"clipitem-{number + 1}-{index}")
-        _text(element, "enabled", "FALSE" if track.muted else "TRUE")
+            louder = replace(event, gain_db=event.gain_db + track.gain_db)
+            self._add_clip(element, louder, f"clipitem-{number + 1}-{index}")
+        _text(element, "enabled", "TRUE" if heard else "FALSE")
         _text(element, "locked", "FALSE")
         _text(element, "outputchannelindex", 1)
 

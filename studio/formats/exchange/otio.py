@@ -28,7 +28,12 @@ def write_otio(timeline: ExchangeTimeline, rate: FrameRate) -> str:
     found = _otio.schema.Timeline(timeline.name)
     found.global_start_time = _otio.opentime.RationalTime(0, rate.per_second)
     found.metadata[OURS] = {"sample_rate": SAMPLE_RATE, "length": timeline.length}
-    found.tracks.extend([_track(track, rate) for track in without_overlaps(timeline.tracks, rate)])
+    found.tracks.extend(
+        [
+            _track(track, rate, heard=timeline.hears(track))
+            for track in without_overlaps(timeline.tracks, rate)
+        ]
+    )
     found.tracks.markers.extend([_marker(mark, rate) for mark in timeline.marks])
     return _otio.adapters.write_to_string(found, "otio_json")
 
@@ -42,9 +47,9 @@ def _marker(mark: Mark, rate: FrameRate) -> Any:
     return found
 
 
-def _track(track: Track, rate: FrameRate) -> Any:
+def _track(track: Track, rate: FrameRate, *, heard: bool) -> Any:
     found = _otio.schema.Track(track.name, kind=_otio.schema.TrackKind.Audio)
-    found.enabled = not track.muted
+    found.enabled = heard
     found.metadata[OURS] = {"gain_db": track.gain_db, "pan": track.pan}
     reached = 0
     for event in track.events:

@@ -76,3 +76,8 @@ class ExchangeTimeline:
     length: int
     tracks: tuple[Track, ...] = ()
     marks: tuple[Mark, ...] = ()
+
+    def hears(self, track: Track) -> bool:
+        """Whether a track is in the mix: not muted, and soloed where any is."""
+        solo = any(each.soloed for each in self.tracks)
+        return not track.muted and (track.soloed or not solo)

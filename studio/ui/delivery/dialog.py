@@ -25,11 +25,14 @@ from studio.bridge import TaskScope
 from studio.delivery.order import (
     BIT_DEPTHS,
     FORMATS,
+    FRAME_RATE,
     LINE_PATTERN,
     STEM_PATTERN,
     SUBTITLE_KINDS,
+    TIMELINE_KINDS,
     Order,
 )
+from studio.formats.exchange.frames import FRAME_RATES
 from studio.model.ids import EpisodeId
 from studio.model.project import Project
 from studio.synthesis.plan import Engines
@@ -90,6 +93,8 @@ class DeliveryDialog(QDialog):
             line_pattern=self._line_names.text(),
             overwrite=True,
             beds=self._beds.isChecked(),
+            timelines=tuple(k for k, box in self._timelines.items() if box.isChecked()),
+            frame_rate=self._frame_rate.currentData(),
         )
 
     def look_again(self, project: Project) -> None:
@@ -122,6 +127,7 @@ class DeliveryDialog(QDialog):
         form.addRow(self.tr("Languages"), self._build_languages(language))
         form.addRow(self.tr("Files"), self._build_files())
         form.addRow(self.tr("Subtitles"), self._build_subtitles())
+        form.addRow(self.tr("Timelines"), self._build_timelines())
         form.addRow(self.tr("Sound"), self._build_format())
         form.addRow(self.tr("Stem names"), self._build_stem_names())
         form.addRow(self.tr("Line names"), self._build_line_names())
@@ -167,6 +173,21 @@ class DeliveryDialog(QDialog):
         }
         return self._row(*self._subtitles.values())
 
+    def _build_timelines(self) -> QWidget:
+        names = {
+            "rpp": self.tr("Reaper"),
+            "otio": self.tr("OpenTimelineIO"),
+            "xml": self.tr("Final Cut XML"),
+            "txt": self.tr("Audacity"),
+        }
+        self._timelines = {kind: self._box(names[kind], checked=False) for kind in TIMELINE_KINDS}
+        for box in self._timelines.values():
+            box.setToolTip(self.tr("Each clip as a file of its own, and where they belong."))
+        rates = [(self.tr("{rate} frames/s").format(rate=rate), rate) for rate in FRAME_RATES]
+        self._frame_rate = self._choice(self.tr("Frames of the picture"), rates)
+        self._frame_rate.setCurrentIndex(list(FRAME_RATES).index(FRAME_RATE))
+        return self._row(*self._timelines.values(), self._frame_rate)
+
     def _build_format(self) -> QWidget:
         self._format = self._choice(self.tr("Format"), [(name.upper(), name) for name in FORMATS])
         depths = [(self.tr("{bits} bit").format(bits=n), n) for n in sorted(BIT_DEPTHS)[::-1]]
@@ -208,10 +229,12 @@ class DeliveryDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._preview.voice_first_requested.connect(lambda: self.done(VOICE_FIRST))
         self._browse.clicked.connect(self._choose_folder)
-        boxes = (*self._languages.values(), *self._subtitles.values())
+        kinds = (*self._subtitles.values(), *self._timelines.values())
+        boxes = (*self._languages.values(), *kinds)
         for box in (*boxes, self._mix, self._stems, self._lines, self._beds):
             box.toggled.connect(self._check)
-        for choice in (self._episodes, self._format, self._bits, self._loudness):
+        rate = self._frame_rate
+        for choice in (self._episodes, self._format, self._bits, self._loudness, rate):
             choice.currentIndexChanged.connect(self._check)
         for line in (self._stem_names, self._line_names, self._folder):
             line.textChanged.connect(self._check)
@@ -220,6 +243,7 @@ class DeliveryDialog(QDialog):
         """Find out, off this thread, what would be written or why nothing can be."""
         order = self.order()
         self._bits.setEnabled(order.format in ("wav", "flac"))
+        self._frame_rate.setEnabled(bool(order.timelines))
         self._stem_names.setEnabled(order.stems)
         self._line_names.setEnabled(order.lines)
         self._forget_look()
@@ -247,7 +271,7 @@ class DeliveryDialog(QDialog):
         """What can be told without looking at the script."""
         if not order.languages:
             return self.tr("Choose at least one language.")
-        if not (order.mix or order.stems or order.lines or order.subtitles):
+        if not (order.mix or order.stems or order.lines or order.subtitles or order.timelines):
             return self.tr("Choose at least one kind of file.")
         if not order.folder.is_absolute():
             return self.tr("Choose a folder.")

@@ -190,6 +190,7 @@ def _files(report: Report) -> int:
     return sum(
         len(e.stems)
         + len(e.subtitles)
+        + len(e.timelines)
         + (e.mix is not None)
         + (e.consents is not None)
         + (e.beds_stem is not None)
