@@ -1,31 +1,32 @@
-"""Play, pause, seek, loop: where the ear is on the timeline."""
+"""Play, pause, seek, loop, faster, backwards: where the ear is on the timeline."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.audio.playback import PlaysBlocks
+from studio.audio.course import Course
+from studio.audio.metering import SILENT, Levels, Meter
+from studio.audio.playback import PlaysBlocks, Readable
+from studio.audio.scrubbing import Scrub
 from studio.audio.silence import SilentClock
+from studio.audio.tempo_stream import TempoStream
 from studio.errors import AudioError
+from studio.model.span import SAMPLE_RATE, Span
 
+__all__ = ["FASTEST", "SLOWEST", "Readable", "Transport"]
 
-class Readable(Protocol):
-    """What can be played: a mixdown."""
+SLOWEST, FASTEST = 0.5, 2.0
 
-    @property
-    def length(self) -> int:
-        """Samples from the beginning to the end."""
-        ...
+RETRY_S = 1.0
+"""Seconds between two looks for a device that was lost."""
 
-    def read(self, start: int, frames: int) -> NDArray[np.float32]:
-        """So many samples from a start on, (frames) or (frames, 2); silence outside."""
-        ...
+BACK = SAMPLE_RATE // 4
+"""Samples a device has to play before it counts as back: a dead one takes a first bite, too."""
 
 
 class _Silence:
@@ -39,35 +40,50 @@ class _Silence:
         return np.zeros(frames, np.float32)
 
 
-@dataclass(frozen=True, slots=True)
 class _Run:
-    """One stretch being played; the device counts on from `at` without end."""
+    """One way being gone at a speed; the device counts on from `at` without end."""
 
-    at: int
-    until: int | None
-    loop: bool
+    def __init__(self, course: Course, at: int, speed: float, before: Meter) -> None:
+        self.course = course
+        self.at = at
+        self.speed = speed
+        self.meter = Meter(before)
+        self._stream = TempoStream(course.read, speed) if speed != 1.0 else None
 
-    def timeline_of(self, counted: int) -> int:
-        """Where on the timeline the sample is that the device counts so."""
-        if not self.loop or self.until is None:
-            return counted
-        return self.at + (counted - self.at) % max(self.until - self.at, 1)
+    def travelled(self, counted: int) -> int:
+        """How much of the way is behind one, by what the device counted."""
+        return round((counted - self.at) * self.speed)
+
+    def give(self, start: int, frames: int) -> NDArray[np.float32]:
+        """The next samples; in the device's thread."""
+        if self._stream is not None:
+            return self._stream.take(frames)
+        return self.course.read(start - self.at, frames)
 
 
 class Transport:
     """Plays what is loaded; loading while it plays changes what is heard from the next block on.
 
     `poll` is to be called often while it plays: it stops at the end and sees a lost device.
-    Where the device is lost a silent clock goes on from the same place; the device is looked for
-    again when one plays again.
+    Where the device is lost a silent clock goes on from the same place, and the device is looked
+    for again until it is there.
     """
 
-    def __init__(self, output: Callable[[], PlaysBlocks]) -> None:
+    def __init__(
+        self, output: Callable[[], PlaysBlocks], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._make_output = output
+        self._clock = clock
         self._output: PlaysBlocks | None = None
+        self._lost: PlaysBlocks | None = None
+        self._coming: _Run | None = None
+        self._tried = 0.0
         self._loaded: Readable = _Silence()
-        self._run = _Run(0, None, False)
+        self._run = _Run(Course(self._loaded, 0), 0, 1.0, Meter())
+        self._scrub: Scrub | None = None
+        self._speed = 1.0
         self._position = 0
+        self._measured = 0
         self._playing = False
         self._listeners: list[Callable[[AudioError | None], None]] = []
 
@@ -86,24 +102,73 @@ class Transport:
         """The sample of the timeline that is heard now, or would be next."""
         if not self._playing or self._output is None:
             return self._position
-        return min(self._run.timeline_of(self._output.position), max(self._end, self._run.at))
+        return self._run.course.place_of(self._run.travelled(self._output.position))
+
+    @property
+    def speed(self) -> float:
+        """How fast it plays, as a factor, or would; pitch is kept."""
+        return self._run.speed if self._playing else self._speed
+
+    @property
+    def backwards(self) -> bool:
+        """Whether it plays towards the beginning."""
+        return self._playing and self._run.course.backwards
+
+    @property
+    def looping(self) -> Span | None:
+        """The stretch it goes round in from its next turn on."""
+        return self._run.course.loop if self._playing else None
+
+    @property
+    def scrubbing(self) -> bool:
+        """Whether the playhead is in someone's hand."""
+        return self._scrub is not None
 
     def plays(self, sound: Readable) -> bool:
         """Whether it plays, and plays this."""
         return self._playing and self._loaded is sound
 
     def listen(self, listener: Callable[[AudioError | None], None]) -> Callable[[], None]:
-        """Call the listener when the device is lost while playing; returns how to stop."""
+        """Call the listener when the device is lost while playing, and with None when it is back.
+
+        Returns how to stop.
+        """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def load(self, mixdown: Readable) -> None:
-        """Play this from now on; the position stays, as far as it is inside."""
+    def levels(self) -> Levels:
+        """How loud what was heard since the last question is."""
+        if self._output is None or not self._playing or self._lost is not None:
+            return SILENT
+        counted = self._output.position - self._run.at
+        since, self._measured = self._measured, counted
+        return self._run.meter.heard(since, counted)
+
+    def load(self, mixdown: Readable, *, at_turn: bool = False, loop: Span | None = None) -> None:
+        """Play this from now on; the position stays, as far as it is inside.
+
+        `at_turn` lets a loop come to its end with what it began with; then it goes round `loop`.
+        """
         self._loaded = mixdown
-        if not self._playing:
+        if self._scrub is not None:
+            self._scrub.sound = mixdown
+        if self._playing:
+            for run in (self._run, self._coming):
+                if run is not None and at_turn and run.course.loop is not None:
+                    run.course.load_at_turn(mixdown, loop)
+                elif run is not None:
+                    run.course.load(mixdown)
+        else:
             self._position = min(self._position, mixdown.length)
 
-    def play(self, at: int | None = None, *, until: int | None = None, loop: bool = False) -> None:
+    def play(
+        self,
+        at: int | None = None,
+        *,
+        until: int | None = None,
+        loop: bool = False,
+        speed: float | None = None,
+    ) -> None:
         """Play from a place, or from where it is; at the end it begins again from the start.
 
         It stops before `until`, or with `loop` begins again at the place, the end without `until`.
@@ -111,20 +176,30 @@ class Transport:
         start = self.position if at is None else max(at, 0)
         if at is None and start >= self._loaded.length:
             start = 0
-        if not self._loaded.length:
-            return
-        self._run = _Run(start, self._loaded.length if loop and until is None else until, loop)
-        if self._output is None or (not self._playing and isinstance(self._output, SilentClock)):
-            self._output = self._make_output()
-        self._output.start(partial(self._give, self._run), start)
-        self._playing = True
+        end = self._loaded.length if until is None else until
+        round_trip = Span(start, max(end, start + 1)) if loop else None
+        self._begin(Course(self._loaded, start, until=until, loop=round_trip), speed)
+
+    def play_backwards(self, speed: float | None = None) -> None:
+        """Play towards the beginning from where it is."""
+        self._begin(Course(self._loaded, self.position, backwards=True), speed)
+
+    def set_speed(self, speed: float, *, keep: bool = True) -> None:
+        """Play faster or slower from now on; with `keep` whenever it begins to play again."""
+        speed = min(max(speed, SLOWEST), FASTEST)
+        if keep:
+            self._speed = speed
+        if self._playing and speed != self._run.speed:
+            self._begin(self._same_way(), speed)
 
     def pause(self) -> None:
         """Stop where it is."""
+        self._scrub = None
         if self._playing and self._output is not None:
             self._position = self.position
             self._playing = False
             self._output.stop()
+            self._give_up_looking()
 
     def toggle(self) -> None:
         """Play if it is silent, pause if it plays."""
@@ -137,33 +212,81 @@ class Transport:
         """Go to a place, playing or not; an end or a loop asked for no longer counts."""
         place = min(max(sample, 0), self._loaded.length)
         if self._playing:
-            self.play(at=place)
+            self.play(at=place, speed=self._run.speed)
         else:
             self._position = place
 
+    def scrub(self, sample: int) -> None:
+        """Hold the playhead at a place and let it sound for a moment."""
+        place = min(max(sample, 0), self._loaded.length)
+        if self._scrub is None:
+            self.pause()
+            self._scrub = Scrub(self._loaded, place)
+            self._device().start(partial(self._give_scrub, self._scrub), 0)
+        self._scrub.place = self._position = place
+
+    def end_scrub(self) -> None:
+        """Let go of the playhead."""
+        if self._scrub is not None:
+            self._scrub = None
+            if self._output is not None:
+                self._output.stop()
+
+    def reopen(self) -> None:
+        """Use the output that is wanted now; what plays goes on there."""
+        way, speed = (self._same_way(), self._run.speed) if self._playing else (None, 1.0)
+        position = self.position
+        self.close()
+        self._position = position
+        if way is not None:
+            self._begin(way, speed)
+
     def poll(self) -> None:
-        """Stop at the end; go on silently when the device is lost."""
+        """Stop at the end; go on silently when the device is lost, and with it when it is back."""
         if not self._playing or self._output is None:
             return
+        if self._lost is not None:
+            self._look_for(self._lost)
+        travelled = self._run.travelled(self._output.position)
         trouble = self._output.trouble
         if trouble is not None:
             self._go_on_silently(self._output, trouble)
-        elif not self._run.loop and self._output.position >= self._end:
-            self._position = min(self._end, self._loaded.length)
-            self._playing = False
-            self._output.stop()
+        elif self._run.course.over(travelled):
+            self.pause()
+        elif self._lost is not None:
+            self._run.course.go_on(travelled)
 
     def close(self) -> None:
         """Be silent and let go of the device."""
         self.pause()
+        self._give_up_looking()
         if self._output is not None:
             self._output.close()
             self._output = None
 
-    @property
-    def _end(self) -> int:
-        until = self._run.until
-        return self._loaded.length if until is None else min(until, self._loaded.length)
+    def _device(self) -> PlaysBlocks:
+        """What plays; after a loss it is looked for again."""
+        if self._output is None or (not self._playing and isinstance(self._output, SilentClock)):
+            self._output = self._make_output()
+        return self._output
+
+    def _begin(self, course: Course, speed: float | None) -> None:
+        if not self._loaded.length:
+            return
+        self._scrub = None
+        self._run = _Run(course, course.at, speed or self._speed, self._run.meter)
+        self._measured = 0
+        output = self._device()
+        self._coming, self._tried = None, 0.0
+        output.start(partial(self._give, self._run), self._run.at)
+        self._playing = True
+
+    def _same_way(self) -> Course:
+        """The way one is on, from here."""
+        old, at = self._run.course, self.position
+        if old.loop is not None and at not in old.loop:
+            at = old.loop.start
+        return Course(self._loaded, at, until=old.until, loop=old.loop, backwards=old.backwards)
 
     def _give(self, run: _Run, start: int, frames: int) -> NDArray[np.float32]:
         """What the device plays.
@@ -171,31 +294,45 @@ class Transport:
         A device that has yet to hear that it starts again is given silence: what it took now
         would be heard for a moment, and twice.
         """
-        if run is not self._run:
+        if run is not self._run and run is not self._coming:
             return np.zeros(frames, np.float32)
-        return self._render(start, frames)
+        sound = run.give(start, frames)
+        run.meter.take_in(sound)
+        return sound
 
-    def _render(self, start: int, frames: int) -> NDArray[np.float32]:
-        """The timeline, cut at the end or turned round in a loop."""
-        run, loaded = self._run, self._loaded
-        end = loaded.length if run.until is None else min(run.until, loaded.length)
-        if not run.loop:
-            sound = loaded.read(start, frames)
-            sound[max(end - start, 0) :] = 0
-            return sound
-        rounds: list[NDArray[np.float32]] = []
-        done = 0
-        while done < frames:
-            place = run.timeline_of(start + done)
-            count = min(frames - done, max((run.until or end) - place, 1))
-            rounds.append(loaded.read(place, count))
-            done += count
-        return rounds[0] if len(rounds) == 1 else np.concatenate(rounds)
+    def _give_scrub(self, scrub: Scrub, start: int, frames: int) -> NDArray[np.float32]:
+        del start
+        return scrub.take(frames) if scrub is self._scrub else np.zeros(frames, np.float32)
 
     def _go_on_silently(self, output: PlaysBlocks, trouble: AudioError) -> None:
         place = output.position
-        output.close()
-        self._output = SilentClock()
+        self._lost, self._coming, self._tried = output, None, self._clock()
+        output.stop()
+        self._output = SilentClock(self._clock)
         self._output.start(partial(self._give, self._run), place)
+        self._tell(trouble)
+
+    def _look_for(self, lost: PlaysBlocks) -> None:
+        """Let a lost device try again; once it plays, it is what tells the time."""
+        if self._coming is not None and lost.trouble is None:
+            if lost.position - self._coming.at >= BACK and self._output is not None:
+                self._output.close()
+                self._run, self._output = self._coming, lost
+                self._lost = self._coming = None
+                self._measured = 0
+                self._tell(None)
+        elif self._clock() - self._tried >= RETRY_S:
+            self._tried = self._clock()
+            way = self._same_way()
+            self._coming = _Run(way, way.at, self._run.speed, self._run.meter)
+            lost.look_again(partial(self._give, self._coming), way.at)
+
+    def _give_up_looking(self) -> None:
+        self._coming = None
+        if self._lost is not None:
+            self._lost.close()
+            self._lost = None
+
+    def _tell(self, trouble: AudioError | None) -> None:
         for listener in tuple(self._listeners):
             listener(trouble)

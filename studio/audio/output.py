@@ -33,6 +33,9 @@ STALL_S = 0.5
 WAKING_S = 3.0
 """The same until two buffers were played: a sleeping device takes its first bite and wakes up."""
 
+LOOKS_UNTIL_COUNT = 50
+"""Looks at the place after which it is seen whether the device is there: servers move a sound."""
+
 ENDING_S = 1.0
 """Seconds the end of the process leaves a closed loudspeaker to let go of its device."""
 
@@ -72,11 +75,17 @@ def held_by_device() -> bool:
     return any(thread.is_alive() for thread in speakers)
 
 
-def _device(device_id: str) -> QAudioDevice:
+def _named(device_id: str) -> QAudioDevice:
+    """The device of this id, a null one when it is not there."""
     for device in QMediaDevices.audioOutputs():
         if device_id and _id_of(device) == device_id:
             return device
-    return QMediaDevices.defaultAudioOutput()
+    return QAudioDevice()
+
+
+def _device(device_id: str) -> QAudioDevice:
+    named = _named(device_id)
+    return QMediaDevices.defaultAudioOutput() if named.isNull() else named
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +94,8 @@ class _Wanted:
 
     source: Source
     at: int
+    same_device: bool = False
+    """Whether it must be the device that was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +158,11 @@ class SpeakerOutput:
 
     def start(self, source: Source, at: int) -> None:
         """Play from a sample on."""
-        self._run, self._position, self._asked = _Wanted(source, at), at, time.monotonic()
-        self._host.wanted = self._run
-        self._call("begin")
+        self._want(_Wanted(source, at))
+
+    def look_again(self, source: Source, at: int) -> None:
+        """Play on the device that was chosen, once it is there again; the system's may be any."""
+        self._want(_Wanted(source, at, same_device=True))
 
     def stop(self) -> None:
         """Be silent at once."""
@@ -163,6 +176,11 @@ class SpeakerOutput:
         self.stop()
         self._call("leave")
         atexit.register(self._thread.join, ENDING_S)
+
+    def _want(self, run: _Wanted) -> None:
+        self._run, self._position, self._asked = run, run.at, time.monotonic()
+        self._host.wanted = run
+        self._call("begin")
 
     def _call(self, slot: str) -> None:
         QMetaObject.invokeMethod(self._host, slot, Qt.ConnectionType.QueuedConnection)
@@ -196,6 +214,8 @@ class _SinkHost(QObject):
         self._look: QTimer | None = None
         self._run: _Wanted | None = None
         self._moved = 0.0
+        self._looks = 0
+        self._chosen = False
         self.wanted: _Wanted | None = None
         self.heard = _Heard()
 
@@ -209,7 +229,10 @@ class _SinkHost(QObject):
         if wanted is None:
             return
         if self._device.isNull():
-            self._device = _device(self._device_id)
+            look = _named if wanted.same_device and self._chosen else _device
+            self._device = look(self._device_id)
+            if not wanted.same_device:
+                self._chosen = bool(self._device_id) and _id_of(self._device) == self._device_id
         self._run = wanted
         if self._device.isNull():
             self.heard = _Heard(wanted, trouble=AudioError(AudioProblem.NO_DEVICE))
@@ -260,10 +283,18 @@ class _SinkHost(QObject):
             self._fail(AudioProblem.NO_DEVICE)
         elif now - self._moved > (STALL_S if awake else WAKING_S):
             self._fail(AudioProblem.DEVICE_LOST)
+        self._looks += 1
+        if self._chosen and self._looks % LOOKS_UNTIL_COUNT == 0 and self._unplugged():
+            self._fail(AudioProblem.DEVICE_LOST)
+
+    def _unplugged(self) -> bool:
+        """Whether the chosen device is gone; a server goes on with another one by itself."""
+        return _named(self._device_id).isNull()
 
     def _fail(self, problem: AudioProblem) -> None:
         trouble = AudioError(problem, self._device.description())
         self.heard = replace(self.heard, trouble=trouble)
+        self._device = QAudioDevice()  # the next run looks for it anew
 
 
 class _Feed(QIODevice):

@@ -18,6 +18,19 @@ thread of the sound device, so it only reads.
 """
 
 
+class Readable(Protocol):
+    """What can be played: a mixdown."""
+
+    @property
+    def length(self) -> int:
+        """Samples from the beginning to the end."""
+        ...
+
+    def read(self, start: int, frames: int) -> NDArray[np.float32]:
+        """So many samples from a start on, (frames) or (frames, 2); silence outside."""
+        ...
+
+
 class PlaysBlocks(Protocol):
     """Plays what a source gives, and tells which sample is heard."""
 
@@ -38,6 +51,10 @@ class PlaysBlocks(Protocol):
 
     def start(self, source: Source, at: int) -> None:
         """Play from a sample on; what played before ends."""
+        ...
+
+    def look_again(self, source: Source, at: int) -> None:
+        """Play on the same device, once it is there again; until then there is trouble."""
         ...
 
     def stop(self) -> None:

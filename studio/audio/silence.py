@@ -41,6 +41,10 @@ class SilentClock:
         del source
         self._at, self._started, self._playing = at, self._clock(), True
 
+    def look_again(self, source: Source, at: int) -> None:
+        """A clock is always there."""
+        self.start(source, at)
+
     def stop(self) -> None:
         """Stand still."""
         self._at, self._playing = self.position, False

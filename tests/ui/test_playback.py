@@ -43,7 +43,7 @@ class Desk:
 
     def mix(self, start: int, frames: int) -> NDArray[np.float32]:
         """What the loudspeaker would be given."""
-        return self.stage.transport._render(start, frames)
+        return self.stage.transport._loaded.read(start, frames)
 
     def span(self, index: int) -> Span:
         line = self.stage.lines[index].id
@@ -183,7 +183,7 @@ async def test_a_sound_alone_tells_its_place_and_another_begins_where_it_is_told
         assert desk.playback.place_in(one) == 24_000 and desk.playback.place_in(other) is None
         desk.playback.play_samples(other, at=24_000, gain=0.5)
         assert desk.playback.place_in(other) == 24_000 and desk.playback.place_in(one) is None
-        assert stage.preview._render(24_000, 2).tolist() == [0.5, 0.5]
+        assert stage.preview._loaded.read(24_000, 2).tolist() == [0.5, 0.5]
         stage.clock.now += 60.0
         await until(lambda: not stage.preview.playing)
         assert desk.playback.place_in(other) is None
@@ -200,7 +200,7 @@ async def test_an_audition_is_heard_while_it_arrives(qapp: object, tmp_path: Pat
         audition.send(2)
         await until(lambda: len(audition.sound.samples) == 9_600)
         await until(lambda: stage.preview.position == 0)  # it began anew
-        assert stage.preview._render(0, 9_600).all()
+        assert stage.preview._loaded.read(0, 9_600).all()
         audition.send(3)
         await task
         assert audition.sound.whole and stage.preview.playing
