@@ -30,6 +30,7 @@ from studio.ui.timeline.marker_actions import MarkerActions
 from studio.ui.timeline.peak_source import PeakSource
 from studio.ui.timeline.ruler import RULER_HEIGHT
 from studio.ui.timeline.telling import lane_facts, told
+from studio.ui.timeline.tightening import Tightening
 from studio.ui.timeline.view import TimelineView
 
 GATHER_MS = 60
@@ -109,6 +110,8 @@ class TimelinePanel(QWidget):
             self._edits, view.ruler, lambda: clips.markers, self._playhead, self
         )
         self._marks.add_to(self._actions, self)
+        tightening = Tightening(self._edits, lambda: clips.reel, self.edit_refused.emit, self)
+        tightening.add_to(self._actions, self)
         self._switches = HandlingActions(self.handling, self._actions, self)
 
         def add(id: str, text: str, run: Callable[[], object], key: str, icon: str = "") -> None:
