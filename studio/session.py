@@ -21,6 +21,7 @@ from studio.opening import Production, pasted_lines
 from studio.store.places import voice_marks_file
 from studio.store.settings import Settings
 from studio.synthesis.bill import Caps
+from studio.take_desk import TakeDesk
 from studio.transport import Transport
 from studio.ui.actions import Actions
 from studio.ui.auditions import Auditions
@@ -131,6 +132,7 @@ class Session:
         self.voicing.close()
         self.playback.close()
         await self._tasks.close()
+        self.listening.close()
         self.writing.close()
         await self._marks.close()
         await self.production.booth.finish(FINISHING_S)
@@ -241,6 +243,7 @@ class Session:
         self.timeline = TimelinePanel(document, selection, status, peaks, actions)
         self.transport_bar = TransportBar(self.playback, selection, actions)
         self.writing = self._writing_desk()
+        self.listening = self._take_desk()
         workspace = Workspace(
             self.header,
             self.script,
@@ -268,6 +271,21 @@ class Session:
             self._tasks,
         )
 
+    def _take_desk(self) -> TakeDesk:
+        """What checks, compares and marks takes."""
+        return TakeDesk(
+            self.production,
+            self.selection,
+            self.script,
+            self.takes,
+            self.writing.book,
+            self.playback,
+            self.voicing,
+            self._actions,
+            self._notices,
+            self._tasks,
+        )
+
     def _voice_picker(self) -> VoicePicker:
         """The way to any voice; its marks are read meanwhile."""
         self._marks = MarksBook(voice_marks_file(), self._tasks, self.selection)
@@ -289,8 +307,6 @@ class Session:
         self.script.play_requested.connect(playback.play_line)
         self.script.edit_refused.connect(self._notices.report)
         self.script.script_dropped.connect(self._ask_to_open)
-        self.takes.redo_requested.connect(voicing.redo)
-        self.takes.play_take_requested.connect(playback.play_take)
         self.cast.audition_requested.connect(self.auditions.character)
         self.timeline.seek_requested.connect(playback.seek)
         self.timeline.play_requested.connect(playback.play_from)

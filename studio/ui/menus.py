@@ -22,7 +22,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "write": ("write", "translate", "suggestion", "outline", "translation"),
     "cast": ("cast",),
     "voices": ("voices",),
-    "takes": ("booth", "takes", "take"),
+    "takes": ("booth", "takes", "take", "again"),
     "timeline": ("timeline", "clip", "marker", "lane", "bed"),
     "play": ("transport",),
     OTHER: (),
@@ -44,7 +44,7 @@ VOICES = (
 )
 """The menu of voices in its order, whenever they came: some of them are about the cast."""
 
-SUBMENUS = ("suggestion", "outline", "translation")
+SUBMENUS = ("suggestion", "outline", "translation", "again")
 """First words of ids whose actions stand in a menu of their own within theirs."""
 
 SEPARATED = frozenset(
@@ -107,6 +107,7 @@ def submenu_name(word: str) -> str:
         "suggestion": QCoreApplication.translate("Menus", "S&uggestions"),
         "outline": QCoreApplication.translate("Menus", "The p&lan"),
         "translation": QCoreApplication.translate("Menus", "Translation of the l&ine"),
+        "again": QCoreApplication.translate("Menus", "Redo &otherwise"),
     }
     return names[word]
 

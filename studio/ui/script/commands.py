@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from studio.document import Document
 from studio.errors import EditProblem, EditRefused
-from studio.model.ids import LineId
+from studio.model.ids import LineId, TakeId
 from studio.model.line import Line, LineKind
 from studio.model.project import Project
 from studio.ui.script import editing
@@ -78,6 +78,12 @@ class ScriptCommands(QObject):
             lines, lambda line: replace(line, emotion=emotion) if line.spoken else line
         )
         return self._edit(self.tr("Change emotion"), project)
+
+    def approve(self, takes: Mapping[LineId, TakeId | None], language: str) -> bool:
+        """Mark these takes of lines ok in a language, or none of theirs."""
+        project = self._changing(takes, lambda line: line.approving(language, takes[line.id]))
+        label = self.tr("Mark ok") if any(takes.values()) else self.tr("Mark as not ok")
+        return self._edit(label, project)
 
     def set_kind(self, lines: Collection[LineId], kind: LineKind) -> bool:
         """Make lines another kind."""

@@ -91,6 +91,14 @@ class EmptyScript(EmptyPage):
                 self.tr("No line needs a take"),
                 self.tr("Each has one that fits it, is on its way, or cannot be voiced."),
             ),
+            Want.SUSPICIOUS: (
+                self.tr("No take is suspicious"),
+                self.tr("Takes are checked as they come; those worth a listen appear here."),
+            ),
+            Want.NOT_OK: (
+                self.tr("Every line is marked ok"),
+                self.tr("A line comes back when it gets another take, or its words change."),
+            ),
             Want.CHARACTER: (
                 self.tr("This character says nothing in this episode"),
                 self.tr("The character speaks in other episodes, or not yet."),

@@ -18,6 +18,8 @@ class Want(StrEnum):
     NEEDS_TAKE = "needs a take"
     STALE = "stale"
     FAILED = "failed"
+    SUSPICIOUS = "suspicious"
+    NOT_OK = "not ok yet"
     SUGGESTIONS = "suggestions"
     CHARACTER = "character"
     UNTRANSLATED = "untranslated"
@@ -35,6 +37,27 @@ OF_TRANSLATION = {
 """What the filters by translation let pass."""
 
 
+BY_STATE = {
+    Want.NEEDS_TAKE: NEEDS_TAKE | {TakeState.UNSURE},
+    Want.STALE: frozenset({TakeState.STALE}),
+    Want.FAILED: frozenset({TakeState.FAILED, TakeState.UNSURE}),
+}
+"""What the filters by the state of a line let pass."""
+
+OF_TAKES = (Want.SUSPICIOUS, Want.NOT_OK)
+"""What is left to be listened to; how many lines that are is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a filter may go by besides the line; only what it asks for has to be right."""
+
+    state: TakeState | None = None
+    look: Look = Look.FINE
+    suspicious: bool = False
+    approved: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class LineFilter:
     """A filter of lines; `character` counts for the one by character."""
@@ -44,19 +67,16 @@ class LineFilter:
 
     @property
     def by_state(self) -> bool:
-        """Whether the state of a line decides."""
-        return self.want in (Want.NEEDS_TAKE, Want.STALE, Want.FAILED)
+        """Whether what becomes of its takes decides on a line."""
+        return self.want in BY_STATE or self.want in OF_TAKES
 
     @property
     def of_translation(self) -> bool:
         """Whether the translation of a line decides."""
         return self.want in OF_TRANSLATION
 
-    def accepts(self, line: Line, state: TakeState | None, look: Look = Look.FINE) -> bool:
-        """Whether a line is shown.
-
-        `state` is needed for a filter by state only, `look` for one by translation.
-        """
+    def accepts(self, line: Line, standing: Standing) -> bool:
+        """Whether a line is shown."""
         match self.want:
             case Want.ALL:
                 return True
@@ -64,11 +84,11 @@ class LineFilter:
                 return bool(line.suggestions)
             case Want.CHARACTER:
                 return line.character == self.character
-            case Want.NEEDS_TAKE:
-                return state in NEEDS_TAKE or state is TakeState.UNSURE
-            case Want.STALE:
-                return state is TakeState.STALE
-            case Want.FAILED:
-                return state in (TakeState.FAILED, TakeState.UNSURE)
+            case Want.NEEDS_TAKE | Want.STALE | Want.FAILED:
+                return standing.state in BY_STATE[self.want]
+            case Want.SUSPICIOUS:
+                return standing.suspicious
+            case Want.NOT_OK:
+                return standing.state is not TakeState.SILENT and not standing.approved
             case _:
-                return look in OF_TRANSLATION[self.want]
+                return standing.look in OF_TRANSLATION[self.want]

@@ -63,7 +63,7 @@ class LineActions(QObject):
             add(kind_action(kind), kind_name(kind), self._kind_setter(kind), f"Ctrl+{number}")
         add("line.play", self.tr("Play line"), requests.play, icon="play")
         add("line.voice", self.tr("Voice line"), requests.voice, "Ctrl+Shift+V", "record-take")
-        add("line.redo", self.tr("Another take"), requests.redo, icon="redo")
+        add("line.redo", self.tr("Another take"), requests.redo, "R", "redo")
         add("line.insert_above", self.tr("Insert line above"), self.insert_above)
         add(
             "line.insert_below",
@@ -78,7 +78,7 @@ class LineActions(QObject):
         add("line.move_down", self.tr("Move down"), lambda: self.move(1), "Alt+Down")
         add("line.remove", self.tr("Remove"), self.remove, "Ctrl+Backspace; Del", "trash")
         add("line.character", self.tr("Change character"), self.character, "F4")
-        add("line.direction", self.tr("Change direction and emotion"), self.direction, "Ctrl+E")
+        add("line.direction", self.tr("Change direction and emotion"), self.direction, "Ctrl+E; D")
 
     def _kind_setter(self, kind: LineKind) -> Callable[[], object]:
         return lambda: self._commands.set_kind(self._lines(), kind)

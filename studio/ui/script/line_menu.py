@@ -12,7 +12,7 @@ from studio.ui.script.screenplay import KINDS
 from studio.ui.script.small_editors import fill_emotions
 from studio.ui.script.states import kind_name
 
-TOP = ("line.play", "line.voice", "line.redo")
+TOP = ("line.play", "line.voice", "line.redo", "line.approve")
 READING = ("line.reading", "line.back_to_casting")
 TRANSLATION = (
     "translation.accept",

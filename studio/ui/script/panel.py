@@ -21,6 +21,7 @@ from studio.document import Change, Document
 from studio.model.ids import LineId
 from studio.synthesis.status import LineStatus
 from studio.ui.actions import Actions
+from studio.ui.script.checked import Checked
 from studio.ui.script.clipboard import LineClipboard
 from studio.ui.script.columns import Column
 from studio.ui.script.commands import Parse, ScriptCommands
@@ -78,6 +79,9 @@ class ScriptPanel(QWidget):
         self._hits = FoundLines(self._view, self._table, self._bar, selection)
         self._clipboard = LineClipboard(self._table, self._commands, selection, self)
         self._translated = Translated(document, selection, self._table, self._bar, actions, self)
+        self._checked = Checked(
+            self._view, self._commands, self._choice, selection, self._bar, self
+        )
         self._add_actions(actions)
         self._build()
         self._connect(status)
@@ -129,6 +133,11 @@ class ScriptPanel(QWidget):
         self._view.times_changed()
 
     @property
+    def checked(self) -> Checked:
+        """What is to be listened to, and the way through it by keys."""
+        return self._checked
+
+    @property
     def translated(self) -> Translated:
         """What is to be said and decided of translations."""
         return self._translated
@@ -138,6 +147,7 @@ class ScriptPanel(QWidget):
     def _add_actions(self, actions: Actions) -> None:
         lines = LineActions(self._view, self._table, self._commands, self._writing, self._selection)
         lines.add_to(actions, self._view, self)
+        self._checked.add_to(actions)
 
         def add(id: str, text: str, run: Callable[[], object], key: str, icon: str = "") -> None:
             actions.add(id, text, run, shortcut=key, icon=icon, owner=self)
@@ -199,6 +209,7 @@ class ScriptPanel(QWidget):
         self._view.paste_requested.connect(self._clipboard.paste)
         self._view.customContextMenuRequested.connect(self._open_menu)
         self._choice.changed.connect(self._show_rows)
+        self._checked.changed.connect(self._states_changed)
         self._connect_bars()
         self._connect_selection()
 
@@ -259,6 +270,7 @@ class ScriptPanel(QWidget):
     def _states_changed(self, lines: Iterable[LineId]) -> None:
         """Draw these lines again; with a filter some may come or go."""
         shown = len(self._table.lines)
+        self._checked.count_soon()
         self._table.refresh(lines)
         if len(self._table.lines) != shown:
             self._show_rows()
@@ -272,6 +284,7 @@ class ScriptPanel(QWidget):
 
     def _show_project(self) -> None:
         self._bar.show_project(self._table.project, self._selection.language)
+        self._checked.count_soon()
         self._show_rows()
 
     def _show_rows(self) -> None:

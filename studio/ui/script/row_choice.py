@@ -14,6 +14,8 @@ class RowChoice(QObject):
     """Two-way: rows chosen in the view are the selection's lines and the other way round."""
 
     changed = Signal()
+    reached = Signal(str)
+    """The one line that somebody went to in the view."""
 
     def __init__(self, view: QTableView, table: ScriptTable, selection: Selection) -> None:
         super().__init__(view)
@@ -49,6 +51,8 @@ class RowChoice(QObject):
         self._table.keep(lines)
         self._following = False
         self.changed.emit()
+        if len(lines) == 1:
+            self.reached.emit(lines[0])
 
     def _choose(self) -> None:
         places = (self._table.row_of(line) for line in self._selection.lines)

@@ -17,7 +17,15 @@ from studio.ui.script.columns import Column
 from studio.ui.script.row_words import direction_words, length_words
 from studio.ui.script.script_table import ScriptTable
 from studio.ui.script.searching import Hit
-from studio.ui.script.states import PLAYING, emotion_name, state_colour, state_glyph
+from studio.ui.script.states import (
+    APPROVED,
+    PLAYING,
+    SUSPICIOUS,
+    TROUBLED,
+    emotion_name,
+    state_colour,
+    state_glyph,
+)
 from studio.ui.script.wrapping import MORE, Wrapping
 from studio.ui.theme import Theme
 from studio.ui.writing.budget_bar import SPACE, fit_colour, over_words, paint_bar, slot_of
@@ -25,6 +33,7 @@ from studio.ui.writing.translation_states import ICONS, Look, look_colour
 
 _LOUD = frozenset(
     {TakeState.STALE, TakeState.FAILED, TakeState.UNSURE, TakeState.REFUSED, TakeState.SPEAKING}
+    | {APPROVED, SUSPICIOUS}
 )
 _NUMBER_RIGHT = 60
 """Where the line numbers end, in pixels from the left edge of the row."""
@@ -126,7 +135,10 @@ class RowPainter:
     def _trouble(self, painter: QPainter, box: QRect, line: Line, below: int) -> None:
         """What is wrong with a line, below its words as far as the row is wide."""
         words = self._table.trouble(line)
-        colour = state_colour(self.theme, self._table.state(line).state) if words else None
+        if not words:
+            return
+        state = self._table.state(line).state
+        colour = state_colour(self.theme, state if state in TROUBLED else SUSPICIOUS)
         if colour is None:
             return
         told = self._wrapping.elided("trouble", " ".join(words.split()), box.width())
@@ -165,11 +177,19 @@ class RowPainter:
             painter.fillRect(strip, self.theme.playing)
             self._glyph(painter, cell, top, PLAYING, self.theme.playing)
         elif line.spoken:
-            state = self._table.state(line).state
+            state = self._look(line, self._table.state(line).state)
             colour = state_colour(self.theme, state)
             if colour is not None:
                 painter.fillRect(strip, colour if state in _LOUD else self._quiet(colour))
                 self._glyph(painter, cell, top, state, colour)
+
+    def _look(self, line: Line, state: TakeState) -> str:
+        """How a state is shown: a take that fits may be ok, or something to listen to."""
+        if state is TakeState.READY and self._table.checks.is_approved(line):
+            return APPROVED
+        if state is TakeState.READY and self._table.checks.is_suspicious(line):
+            return SUSPICIOUS
+        return state
 
     def _glyph(self, painter: QPainter, cell: QRect, top: int, name: str, colour: QColor) -> None:
         glyph = state_glyph(name, colour.rgb(), self.ratio)

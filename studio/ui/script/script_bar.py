@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.ui.actions import Actions
 from studio.ui.languages import language_name
-from studio.ui.script.filters import OF_TRANSLATION, LineFilter, Want
+from studio.ui.script.filters import OF_TAKES, OF_TRANSLATION, LineFilter, Want
 from studio.ui.script.line_menu import fill_kinds
 from studio.ui.script.states import kind_name
 from studio.ui.theme import RHYTHM, icon, mark
@@ -61,7 +62,7 @@ class ScriptBar(QFrame):
         self._connect()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(RHYTHM, RHYTHM // 2, RHYTHM, RHYTHM // 2)
         row.setSpacing(RHYTHM)
         self._kind.setMinimumWidth(132)
@@ -96,6 +97,13 @@ class ScriptBar(QFrame):
             self.filter_chosen.emit(self._chosen_filter())
         self._fill_beside(project, language)
 
+    def add_switch(self, action: QAction) -> None:
+        """Offer something that is on or off."""
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.text())
+        self._row.insertWidget(self._row.indexOf(self._find), button)
+
     def show_count(self, shown: int, count: int) -> None:
         """Say how many lines are shown of how many."""
         if shown == count:
@@ -110,11 +118,12 @@ class ScriptBar(QFrame):
             self._kind.setEnabled(line is not None)
         self._line = line
 
-    def show_tallies(self, tallies: Mapping[Want, int]) -> None:
-        """Say beside the filters how many lines they let pass, where that is known."""
-        self._tallies = dict(tallies)
+    def show_tallies(self, tallies: Mapping[Want, int], of: Collection[Want]) -> None:
+        """Say beside these filters how many lines they let pass, where that is known."""
+        kept = {want: tally for want, tally in self._tallies.items() if want not in of}
+        self._tallies = {**kept, **tallies}
         for at, known in enumerate(self._filters):
-            if known and known.of_translation:
+            if known and known.want in of:
                 self._filter.setItemText(at, self._with_tally(_names()[known.want], known.want))
 
     def choose_filter(self, wanted: LineFilter) -> None:
@@ -147,6 +156,8 @@ class ScriptBar(QFrame):
             (self.tr("Suggestions"), Want.SUGGESTIONS),
         ):
             self._add_filter(text, LineFilter(want))
+        for want in OF_TAKES:
+            self._add_filter(self._with_tally(_names()[want], want), LineFilter(want))
         if len(project.languages) > 1:
             self._separate()
             for want in OF_TRANSLATION:
@@ -189,8 +200,10 @@ class ScriptBar(QFrame):
 
 
 def _names() -> Mapping[Want, str]:
-    """What the filters by translation are called."""
+    """What the filters with a tally are called."""
     return {
+        Want.SUSPICIOUS: QCoreApplication.translate("ScriptBar", "Suspicious"),
+        Want.NOT_OK: QCoreApplication.translate("ScriptBar", "Not ok yet"),
         Want.UNTRANSLATED: QCoreApplication.translate("ScriptBar", "Untranslated"),
         Want.STALE_TRANSLATION: QCoreApplication.translate("ScriptBar", "Stale translation"),
         Want.FLAGGED: QCoreApplication.translate("ScriptBar", "Flagged"),

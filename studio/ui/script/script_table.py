@@ -22,8 +22,9 @@ from studio.model.project import Project
 from studio.synthesis.plan import LineState
 from studio.synthesis.status import LineStatus
 from studio.ui.languages import language_name
+from studio.ui.script.checks import LineChecks
 from studio.ui.script.columns import Column
-from studio.ui.script.filters import LineFilter
+from studio.ui.script.filters import LineFilter, Standing, Want
 from studio.ui.script.row_changes import changed_rows, row_changes
 from studio.ui.script.row_words import cell_words, own_reading, row_words, suggestion_words
 from studio.ui.script.shown_lines import ShownLines
@@ -56,7 +57,9 @@ class ScriptTable(QAbstractTableModel):
         self._selection = selection
         self._status = status
         self._translations = TranslationStates(document.project)
-        self._shown = ShownLines(self.state, self.translation_look)
+        self.checks = LineChecks(status, selection)
+        """What somebody should listen to, and what was marked ok."""
+        self._shown = ShownLines(self._standing)
         self._beside = ""
         self._project: Project = document.project
         self._all: tuple[Line, ...] = ()
@@ -135,8 +138,13 @@ class ScriptTable(QAbstractTableModel):
         return self._status.of(line, self.language)
 
     def trouble(self, line: Line) -> str:
-        """What keeps a line from its take, in a few words; empty where nothing does."""
-        return trouble_words(self.state(line)) if line.spoken else ""
+        """What is wrong with a line, in a few words; empty where nothing is.
+
+        That is what keeps it from its take, else why somebody should listen to the one it has.
+        """
+        if not line.spoken:
+            return ""
+        return trouble_words(self.state(line)) or " ".join(self.checks.reasons(line))
 
     @property
     def translations(self) -> TranslationStates:
@@ -155,6 +163,17 @@ class ScriptTable(QAbstractTableModel):
     def translation_look(self, line: Line) -> Look:
         """How the translation that is looked at stands for a line."""
         return self._translations.look(line, self.target)
+
+    def _standing(self, line: Line, wanted: LineFilter) -> Standing:
+        """What a filter has to know of a line, and nothing that it does not ask for."""
+        if wanted.of_translation:
+            return Standing(look=self.translation_look(line))
+        if wanted.want is Want.SUSPICIOUS:
+            return Standing(suspicious=line.spoken and self.checks.is_suspicious(line))
+        if not wanted.by_state:
+            return Standing()
+        approved = wanted.want is Want.NOT_OK and self.checks.is_approved(line)
+        return Standing(self.state(line).state, approved=approved)
 
     def has_time(self, line: Line, language: str) -> bool:
         """Whether a line has a time to fit in a language, and a bar that tells how it does."""
@@ -335,7 +354,7 @@ class ScriptTable(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole if (
                 column in (Column.STATE, Column.LENGTH) and line.spoken
             ):
-                return state_words(self.state(line))
+                return _told(state_words(self.state(line)), self.checks.words(line))
             case Qt.ItemDataRole.ToolTipRole if column == Column.CHARACTER:
                 return _told(own_reading(line, self.language), suggestion_words(line))
             case Qt.ItemDataRole.ToolTipRole if language := self.language_of(column):
@@ -346,8 +365,8 @@ class ScriptTable(QAbstractTableModel):
         """What a screen reader says of a cell; the one of the words tells of the whole row."""
         words = row_words(self, line) if column == Column.TEXT else cell_words(self, line, column)
         language = self.language_of(column)
-        note = self._note(line, language)
-        return f"{words} {note}" if note else words
+        told = self.checks.words(line) if column == Column.TEXT and line.spoken else ""
+        return " ".join(part for part in (words, told, self._note(line, language)) if part)
 
     def _note(self, line: Line, language: str) -> str:
         """What is to be said of a line's words: how their translation stands, and how they fit."""

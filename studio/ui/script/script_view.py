@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -71,6 +71,8 @@ class ScriptView(QTableView):
         self._in_cells: Mapping[tuple[LineId, str], str] = {}
         self._editor: QWidget | None = None
         self._edited = QPersistentModelIndex()
+        self.enter_first: Callable[[], bool] = lambda: False
+        """Asked when Enter is pressed in the rows; True where it was meant for something else."""
         page.set_faces(self._wrapping)
         self._delegate = ScriptDelegate(table, self._wrapping, self)
         self._set_behaviour()
@@ -119,6 +121,11 @@ class ScriptView(QTableView):
             if column in WIDTHS:
                 set_width(header, column, WIDTHS[column])
         self.setColumnHidden(Column.BESIDE, True)
+
+    @property
+    def table(self) -> ScriptTable:
+        """What the rows show."""
+        return self._table
 
     @property
     def delegate(self) -> ScriptDelegate:
@@ -236,7 +243,7 @@ class ScriptView(QTableView):
     # keys and mouse without an editor
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and F2 open the words of the line in hand."""
+        """Enter and F2 open the words of the line in hand, unless Enter chooses what was heard."""
         requests = (
             (QKeySequence.StandardKey.Copy, self.copy_requested),
             (QKeySequence.StandardKey.Cut, self.cut_requested),
@@ -246,6 +253,8 @@ class ScriptView(QTableView):
             if event.matches(key):
                 request.emit()
                 return
+        if event.key() in ENTER_KEYS and self.enter_first():
+            return
         current = self.currentIndex()
         if current.isValid() and event.key() in (*ENTER_KEYS, Qt.Key.Key_F2):
             self.write(self._table.line(current.row()).id)

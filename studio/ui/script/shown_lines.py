@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 from studio.model.ids import LineId
 from studio.model.line import Line
-from studio.synthesis.plan import LineState
-from studio.ui.script.filters import LineFilter
-from studio.ui.writing.translation_states import Look
+from studio.ui.script.filters import LineFilter, Standing
 
 
 class ShownLines:
     """The filter and what it said of each line; lines that were in hand since go on being shown."""
 
-    def __init__(self, state: Callable[[Line], LineState], look: Callable[[Line], Look]) -> None:
-        self._state = state
-        self._look = look
+    def __init__(self, standing: Callable[[Line, LineFilter], Standing]) -> None:
+        """`standing` tells of a line what a filter has to know."""
+        self._standing = standing
         self._filter = LineFilter()
         self._kept: set[LineId] = set()
         self._verdicts: dict[LineId, tuple[Line, bool]] = {}
@@ -61,8 +59,6 @@ class ShownLines:
     def _passes(self, line: Line) -> bool:
         known = self._verdicts.get(line.id)
         if known is None or known[0] is not line:
-            state = self._state(line).state if self._filter.by_state else None
-            look = self._look(line) if self._filter.of_translation else Look.FINE
-            known = (line, self._filter.accepts(line, state, look))
+            known = (line, self._filter.accepts(line, self._standing(line, self._filter)))
             self._verdicts[line.id] = known
         return known[1]

@@ -85,9 +85,11 @@ def trouble_words(state: LineState) -> str:
     return told.format(reason=state.reason)
 
 
-def state_colour(theme: Theme, state: TakeState) -> QColor | None:
+def state_colour(theme: Theme, state: str) -> QColor | None:
     """The colour of a state, None for a line with nothing to say."""
-    return {
+    colours: dict[str, QColor] = {
+        APPROVED: theme.ready,
+        SUSPICIOUS: theme.stale,
         TakeState.UNCAST: theme.missing,
         TakeState.REFUSED: theme.failed,
         TakeState.MISSING: theme.missing,
@@ -97,11 +99,18 @@ def state_colour(theme: Theme, state: TakeState) -> QColor | None:
         TakeState.SPEAKING: theme.speaking,
         TakeState.UNSURE: theme.stale,
         TakeState.FAILED: theme.failed,
-    }.get(state)
+    }
+    return colours.get(state)
 
 
 PLAYING = "playing"
 """The glyph of the line that sounds now."""
+
+APPROVED = "approved"
+"""The glyph of a line whose take was marked ok."""
+
+SUSPICIOUS = "suspicious"
+"""The glyph of a line whose take somebody should listen to."""
 
 
 @cache
@@ -134,6 +143,21 @@ def _nothing(painter: QPainter, colour: QColor) -> None:
 
 def _ready(painter: QPainter, colour: QColor) -> None:
     painter.drawPolyline(QPolygonF([QPointF(-4.5, 0.5), QPointF(-1.5, 3.5), QPointF(4.5, -3.5)]))
+
+
+def _approved(painter: QPainter, colour: QColor) -> None:
+    """A disc, the tick cut out of it."""
+    painter.setBrush(colour)
+    painter.drawEllipse(QRectF(-6, -6, 12, 12))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+    painter.drawPolyline(QPolygonF([QPointF(-3, 0.4), QPointF(-0.9, 2.6), QPointF(3.2, -2.4)]))
+
+
+def _suspicious(painter: QPainter, colour: QColor) -> None:
+    """A ring with a call in it."""
+    painter.drawEllipse(QRectF(-5.5, -5.5, 11, 11))
+    painter.drawLine(QPointF(0, -2.8), QPointF(0, 0.6))
+    painter.drawPoint(QPointF(0, 3.0))
 
 
 def _stale(painter: QPainter, colour: QColor) -> None:
@@ -181,6 +205,8 @@ def _failed(painter: QPainter, colour: QColor) -> None:
 
 _GLYPHS: dict[str, Callable[[QPainter, QColor], None]] = {
     PLAYING: _playing,
+    APPROVED: _approved,
+    SUSPICIOUS: _suspicious,
     TakeState.SILENT: _nothing,
     TakeState.UNCAST: _uncast,
     TakeState.REFUSED: _refused,

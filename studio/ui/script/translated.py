@@ -84,7 +84,8 @@ class Translated(QObject):
         self._bar.show_tallies(
             {want: sum(map(counts.of, looks)) for want, looks in OF_TRANSLATION.items()}
             if self._table.target
-            else {}
+            else {},
+            OF_TRANSLATION,
         )
 
     def _show_lines(self) -> None:

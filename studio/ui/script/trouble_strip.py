@@ -1,4 +1,4 @@
-"""Why the line in hand has no take, in full, below the rows that have room for a part of it."""
+"""What is wrong with the line in hand, in full, below the rows that have room for a part of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from studio.model.ids import LineId
+from studio.model.line import Line
 from studio.synthesis.plan import TakeState
 from studio.ui.icon_label import IconLabel
 from studio.ui.script.script_table import ScriptTable
@@ -16,14 +17,14 @@ ICON = 16
 
 
 class TroubleStrip(QFrame):
-    """Seen only while the line in hand failed, is in doubt or cannot be voiced."""
+    """Seen only while the line in hand failed, cannot be voiced or should be listened to."""
 
     def __init__(self, table: ScriptTable, parent: QWidget) -> None:
         super().__init__(parent)
         self._table = table
         self._line: LineId | None = None
         self._words = QLabel(self)
-        self._words.setAccessibleName(self.tr("Why the line in hand has no take"))
+        self._words.setAccessibleName(self.tr("What is wrong with the line in hand"))
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setWordWrap(True)
@@ -43,10 +44,20 @@ class TroubleStrip(QFrame):
 
     def _show(self) -> None:
         row = self._table.row_of(self._line)
-        state = self._table.state(self._table.line(row)) if row >= 0 else None
-        if state is None or state.state not in TROUBLED:
-            self.hide()
-            return
-        mark(self, "banner" if state.state is TakeState.UNSURE else "banner-failed")
-        self._words.setText(state_words(state))
-        self.show()
+        line = self._table.line(row) if row >= 0 else None
+        words = self._words_of(line) if line and line.spoken else ""
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+    def _words_of(self, line: Line) -> str:
+        state = self._table.state(line)
+        if state.state in TROUBLED:
+            mark(self, "banner" if state.state is TakeState.UNSURE else "banner-failed")
+            return state_words(state)
+        reasons = self._table.checks.reasons(line)
+        mark(self, "banner")
+        return (
+            self.tr("Worth a listen: {reasons}").format(reasons=" ".join(reasons))
+            if reasons
+            else ""
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -12,14 +13,18 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QPalette
 
 from studio.casting.catalogue import Catalogue
+from studio.model.ids import TakeId
 from studio.model.span import seconds
 from studio.model.take import Take
 from studio.ui.theme import icon, mono_font, theme_now
 from studio.ui.voices.names import voice_name
 
 Index = QModelIndex | QPersistentModelIndex
+Reasons = Callable[[Take], tuple[str, ...]]
+"""A sentence for each reason why somebody should listen to a take."""
 
 
 class TakeColumn(IntEnum):
@@ -27,10 +32,12 @@ class TakeColumn(IntEnum):
 
     CIRCLED = 0
     NUMBER = 1
-    LENGTH = 2
-    VOICE = 3
-    NOTE = 4
-    STAR = 5
+    CHECK = 2
+    LENGTH = 3
+    VOICE = 4
+    NOTE = 5
+    STAR = 6
+    LOCK = 7
 
 
 class TakeTable(QAbstractTableModel):
@@ -43,16 +50,26 @@ class TakeTable(QAbstractTableModel):
         super().__init__(parent)
         self._catalogue = catalogue
         self._takes: tuple[Take, ...] = ()
+        self._numbers: dict[TakeId, int] = {}
         self._circled: Take | None = None
         self._fingerprint = ""
         self._editable = True
+        self.reasons: Reasons = lambda take: ()
         self._titles = {
             TakeColumn.CIRCLED: "",
             TakeColumn.NUMBER: self.tr("Take"),
+            TakeColumn.CHECK: "",
             TakeColumn.LENGTH: self.tr("Length"),
             TakeColumn.VOICE: self.tr("Voice"),
             TakeColumn.NOTE: self.tr("Note"),
             TakeColumn.STAR: "",
+            TakeColumn.LOCK: "",
+        }
+        self._spoken_titles = {
+            TakeColumn.CIRCLED: self.tr("Circled"),
+            TakeColumn.CHECK: self.tr("Worth a listen"),
+            TakeColumn.STAR: self.tr("Star"),
+            TakeColumn.LOCK: self.tr("Lock"),
         }
 
     def show_takes(
@@ -62,27 +79,38 @@ class TakeTable(QAbstractTableModel):
         fingerprint: str,
         *,
         editable: bool = True,
+        discarded: bool = False,
     ) -> None:
-        """Show these takes, given oldest first; those of another fingerprint are stale."""
-        newest_first = takes[::-1]
+        """Show those of these takes that were `discarded`, or those that were not.
+
+        They are given oldest first; those of another fingerprint are stale.
+        """
+        kept = [take for take in takes if not take.discarded]
+        self._numbers = {take.id: number for number, take in enumerate(kept, 1)}
+        shown = tuple(take for take in takes if take.discarded is discarded)[::-1]
         self._editable = editable
-        same = [take.id for take in newest_first] == [take.id for take in self._takes]
+        same = [take.id for take in shown] == [take.id for take in self._takes]
         if not same:
             self.beginResetModel()
-        self._takes, self._circled, self._fingerprint = newest_first, circled, fingerprint
+        self._takes, self._circled, self._fingerprint = shown, circled, fingerprint
         if not same:
             self.endResetModel()
-        elif newest_first:
-            last = self.index(len(newest_first) - 1, len(TakeColumn) - 1)
+        elif shown:
+            last = self.index(len(shown) - 1, len(TakeColumn) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     def take(self, row: int) -> Take | None:
         """The take in a row."""
         return self._takes[row] if 0 <= row < len(self._takes) else None
 
+    def number_of(self, take: Take) -> int:
+        """The number of a take among those that were not discarded, 0 for a discarded one."""
+        return self._numbers.get(take.id, 0)
+
     def row_of_number(self, number: int) -> int:
-        """The row of take 1, 2, …; -1 when there are not so many."""
-        return len(self._takes) - number if 0 < number <= len(self._takes) else -1
+        """The row of take 1, 2, …; -1 when it is not shown."""
+        rows = (row for row, take in enumerate(self._takes) if self.number_of(take) == number)
+        return next(rows, -1) if number else -1
 
     def row_of(self, take: Take) -> int:
         """The row of a take, -1 when it is not here."""
@@ -99,7 +127,7 @@ class TakeTable(QAbstractTableModel):
         return bool(self._fingerprint) and take.fingerprint != self._fingerprint
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """How many takes there are."""
+        """How many takes are shown."""
         return 0 if parent is not None and parent.isValid() else len(self._takes)
 
     def columnCount(self, parent: Index | None = None) -> int:
@@ -109,9 +137,14 @@ class TakeTable(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """The columns' titles."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[TakeColumn(section)]
+        """The columns' titles; those with a sign alone are said, not shown."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        title = self._titles[TakeColumn(section)]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return title or self._spoken_titles[TakeColumn(section)]
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -129,7 +162,7 @@ class TakeTable(QAbstractTableModel):
         column = TakeColumn(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return self._text(take, column, index.row())
+                return self._text(take, column)
             case Qt.ItemDataRole.DecorationRole:
                 return self._icon(take, column)
             case Qt.ItemDataRole.ForegroundRole:
@@ -137,9 +170,9 @@ class TakeTable(QAbstractTableModel):
             case Qt.ItemDataRole.FontRole if column is TakeColumn.LENGTH:
                 return mono_font(12)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._about(take)
+                return self._about(take, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken_row(take, index.row())
+                return self._spoken_row(take)
             case _:
                 return None
 
@@ -151,41 +184,70 @@ class TakeTable(QAbstractTableModel):
         self.note_requested.emit(take.id, str(value))
         return True
 
-    def _text(self, take: Take, column: TakeColumn, row: int) -> str | None:
+    def _text(self, take: Take, column: TakeColumn) -> object:
         match column:
             case TakeColumn.NUMBER:
-                return str(len(self._takes) - row)
+                return str(self.number_of(take) or "–")
             case TakeColumn.LENGTH:
                 return f"{seconds(take.length):.2f} s"
             case TakeColumn.VOICE:
-                return voice_name(self._catalogue, take.engine, take.voice)
+                return self._made_of(take) or voice_name(self._catalogue, take.engine, take.voice)
             case TakeColumn.NOTE:
                 return take.note
             case _:
                 return None
 
+    def _made_of(self, take: Take) -> str:
+        """Which takes a comp was put together from, empty for what was recorded."""
+        if not take.parts:
+            return ""
+        numbers = dict.fromkeys(str(self._numbers.get(part, "–")) for part, _ in take.parts)
+        return self.tr("Comp of {takes}").format(takes=" + ".join(numbers))
+
     def _icon(self, take: Take, column: TakeColumn) -> object:
-        if column is TakeColumn.CIRCLED and self._circled and take.id == self._circled.id:
-            return icon("circle-take")
-        if column is TakeColumn.STAR:
-            return icon("star-filled" if take.starred else "star")
-        return None
+        match column:
+            case TakeColumn.CIRCLED if self._circled and take.id == self._circled.id:
+                return icon("circle-take")
+            case TakeColumn.CHECK if self.reasons(take):
+                return icon("warning", QPalette.ColorRole.Accent)
+            case TakeColumn.VOICE if take.parts:
+                return icon("join-parts")
+            case TakeColumn.STAR:
+                return icon("star-filled" if take.starred else "star")
+            case TakeColumn.LOCK:
+                return icon("lock" if take.locked else "lock-open")
+            case _:
+                return None
 
-    def _about(self, take: Take) -> str:
-        stale = self.tr("\nStale: the text, the voice or a setting has changed since.")
-        about = f"“{take.said}”\n{take.engine} · {take.voice}"
-        if take.billed_characters:
-            billed = self.tr("\n{n} characters were billed.")
-            about += billed.format(n=f"{take.billed_characters:,}")
-        return about + (stale if self.is_stale(take) else "")
-
-    def _spoken_row(self, take: Take, row: int) -> str:
+    def _about(self, take: Take, column: TakeColumn) -> str:
+        reasons = self.reasons(take)
+        if column is TakeColumn.CHECK and reasons:
+            return "\n".join(reasons)
         parts = [
-            self.tr("Take {number}").format(number=len(self._takes) - row),
+            f"“{take.said}”",
+            self._made_of(take),
+            f"{take.engine} · {take.voice}",
+            self.tr("{n} characters were billed.").format(n=f"{take.billed_characters:,}")
+            if take.billed_characters
+            else "",
+            self.tr("Stale: the text, the voice or a setting has changed since.")
+            if self.is_stale(take)
+            else "",
+            *reasons,
+        ]
+        return "\n".join(part for part in parts if part)
+
+    def _spoken_row(self, take: Take) -> str:
+        number = self.number_of(take)
+        parts = [
+            self.tr("Take {number}").format(number=number) if number else self.tr("Discarded take"),
             f"{seconds(take.length):.1f} s",
             self.tr("circled") if self._circled and take.id == self._circled.id else "",
             self.tr("stale") if self.is_stale(take) else "",
             self.tr("starred") if take.starred else "",
+            self.tr("locked") if take.locked else "",
+            self._made_of(take),
             take.note,
+            *self.reasons(take),
         ]
         return ", ".join(part for part in parts if part)
