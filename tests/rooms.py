@@ -96,7 +96,9 @@ def a_script(folder: Path, text: str = SCRIPT) -> Path:
 
 
 @asynccontextmanager
-async def a_room(tmp_path: Path) -> AsyncIterator[Room]:
+async def a_room(tmp_path: Path, settings: Settings | None = None) -> AsyncIterator[Room]:
+    """`settings` are those of a new program where none are given."""
+    chosen = settings or Settings()
     notices, actions, said = Notices(), Actions(), []
     notices.said.connect(said.append)
     window = MainWindow(actions, state_file=tmp_path / "window.json")
@@ -104,7 +106,7 @@ async def a_room(tmp_path: Path) -> AsyncIterator[Room]:
     prompter, recent = AnsweringPrompter(), []
     engines = EngineRoom(notices.report)
     await engines.begin()
-    desk = Desk(window, actions, notices, prompter, engines, Settings, recent.append)
+    desk = Desk(window, actions, notices, prompter, engines, lambda: chosen, recent.append)
     try:
         yield Room(desk, window, notices, prompter, said, recent, actions, engines)
     finally:

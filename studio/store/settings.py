@@ -32,6 +32,7 @@ class Settings:
     text_model: str = ""
     ffmpeg: str = ""
     output_device: str = ""
+    input_device: str = ""
     cap_per_run: int = 0
     cap_per_day: int = 0
     clones_at_once: int = 1

@@ -1,4 +1,4 @@
-"""The settings: the look, the loudspeaker, and the program that encodes."""
+"""The settings: the look, the loudspeaker, the microphone, and the program that encodes."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from studio.bridge import TaskScope
 from studio.errors import StudioError
 from studio.store.places import settings_file
 from studio.store.settings import Settings
+from studio.ui.narrow_box import narrow
+from studio.ui.sound_loading import load_sound
 from studio.ui.theme import RHYTHM, icon, mark
 
 
@@ -43,11 +45,21 @@ class Device(Protocol):
         ...
 
 
-def _devices() -> Iterable[Device]:
+Devices = Callable[[], Iterable[Device]]
+
+
+def _outputs() -> Iterable[Device]:
     """The loudspeakers there are now."""
     from studio.audio.output import output_devices  # Qt's multimedia would delay the start
 
     return output_devices()
+
+
+def _inputs() -> Iterable[Device]:
+    """The microphones there are now."""
+    from studio.audio.input import input_devices
+
+    return input_devices()
 
 
 class SettingsDialog(QDialog):
@@ -58,7 +70,8 @@ class SettingsDialog(QDialog):
         settings: Settings,
         parent: QWidget | None = None,
         *,
-        outputs: Callable[[], Iterable[Device]] = _devices,
+        outputs: Devices = _outputs,
+        inputs: Devices = _inputs,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
@@ -69,13 +82,14 @@ class SettingsDialog(QDialog):
         self._build()
         self._connect()
         self._naming = self._tasks.start(self._name_bundled())
-        self._listing = self._tasks.start(self._list_outputs(outputs))
+        self._listing = self._tasks.start(self._list_devices(outputs, inputs))
 
     def chosen(self) -> dict[str, Any]:
         """The settings that are not as they were, by field."""
         now = {
             "theme": self._look.currentData(),
             "output_device": self._output.currentData(),
+            "input_device": self._input.currentData(),
             "ffmpeg": self._ffmpeg.text().strip(),
         }
         return {name: value for name, value in now.items() if value != self._before(name)}
@@ -105,7 +119,10 @@ class SettingsDialog(QDialog):
         form.setVerticalSpacing(RHYTHM)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&Look"), self._build_look())
-        form.addRow(self.tr("&Sound output"), self._build_output())
+        self._output = self._device(self.tr("Sound output"), self._settings.output_device)
+        self._input = self._device(self.tr("Microphone"), self._settings.input_device)
+        form.addRow(self.tr("&Sound output"), self._output)
+        form.addRow(self.tr("&Microphone"), self._input)
         form.addRow(self.tr("&Encoder"), self._build_ffmpeg())
         form.addRow("", self._told)
         where = QLabel(self.tr("Kept in {path}").format(path=settings_file()), self)
@@ -134,15 +151,16 @@ class SettingsDialog(QDialog):
         self._look.setCurrentIndex(max(self._look.findData(self._settings.theme), 0))
         return self._look
 
-    def _build_output(self) -> QComboBox:
-        self._output = QComboBox(self)
-        self._output.setAccessibleName(self.tr("Sound output"))
-        self._output.addItem(self.tr("The system's"), "")
-        chosen = self._settings.output_device
+    def _device(self, name: str, chosen: str) -> QComboBox:
+        """A field for a sound device, which may be away just now."""
+        box = QComboBox(self)
+        box.setAccessibleName(name)
+        narrow(box)
+        box.addItem(self.tr("The system's"), "")
         if chosen:
-            self._output.addItem(chosen, chosen)
-            self._output.setCurrentIndex(1)
-        return self._output
+            box.addItem(chosen, chosen)
+            box.setCurrentIndex(1)
+        return box
 
     def _build_ffmpeg(self) -> QWidget:
         self._ffmpeg = QLineEdit(self._settings.ffmpeg, self)
@@ -181,14 +199,16 @@ class SettingsDialog(QDialog):
         dialog.fileSelected.connect(self._ffmpeg.setText)
         dialog.open()
 
-    async def _list_outputs(self, outputs: Callable[[], Iterable[Device]]) -> None:
-        """Offer the loudspeakers there are; the chosen one may be away just now."""
-        for device in await asyncio.to_thread(outputs):
-            at = self._output.findData(device.id)
-            if at < 0:
-                self._output.addItem(device.name, device.id)
-            else:
-                self._output.setItemText(at, device.name)
+    async def _list_devices(self, outputs: Devices, inputs: Devices) -> None:
+        """Offer what there is."""
+        await load_sound()
+        for box, devices in ((self._output, outputs), (self._input, inputs)):
+            for device in await asyncio.to_thread(devices):
+                at = box.findData(device.id)
+                if at < 0:
+                    box.addItem(device.name, device.id)
+                else:
+                    box.setItemText(at, device.name)
 
     async def _name_bundled(self) -> None:
         version = await asyncio.to_thread(ffmpeg_version)

@@ -29,6 +29,7 @@ def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:
         engine=st.text(min_size=1, alphabet="abc-"),
         ffmpeg=WORDS,
         output_device=WORDS,
+        input_device=WORDS,
         cap_per_run=st.integers(0, HIGHEST_CAP),
         cap_per_day=st.integers(0, HIGHEST_CAP),
         recent=st.lists(WORDS).map(tuple),

@@ -24,10 +24,13 @@ class Device:
 
 
 DEVICES = (Device("hdmi-1", "Monitor"), Device("usb-7", "Headphones"))
+MICROPHONES = (Device("usb-8", "Headset"),)
 
 
 def a_dialog(qtbot: QtBot, settings: Settings | None = None) -> SettingsDialog:
-    dialog = SettingsDialog(settings or Settings(), outputs=lambda: DEVICES)
+    dialog = SettingsDialog(
+        settings or Settings(), outputs=lambda: DEVICES, inputs=lambda: MICROPHONES
+    )
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitExposed(dialog)
@@ -76,6 +79,18 @@ async def test_a_device_that_is_there_is_called_by_its_name(qtbot: QtBot) -> Non
     await until(lambda: output.currentText() == "Headphones")
     assert output.count() == 3
     dialog.reject()
+
+
+async def test_a_microphone_is_chosen_as_a_loudspeaker_is(qtbot: QtBot) -> None:
+    dialog = a_dialog(qtbot, Settings(input_device="gone-4"))
+    microphone = named(dialog, QComboBox, "Microphone")
+    await until(lambda: microphone.count() == 3)
+    assert microphone.currentData() == "gone-4" and dialog.chosen() == {}
+    qtbot.keyClick(microphone, Qt.Key.Key_Down)
+    assert microphone.currentText() == "Headset"
+    press(qtbot, dialog, OK)
+    assert dialog.chosen() == {"input_device": "usb-8"}
+    replace(Settings(), **dialog.chosen())
 
 
 async def test_a_program_that_is_not_ffmpeg_is_not_taken(qtbot: QtBot, tmp_path: Path) -> None:

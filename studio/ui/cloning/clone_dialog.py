@@ -68,6 +68,7 @@ class CloneDialog(QDialog):
             recordings=room.library.folder / "recordings",
             ffmpeg=room.settings().ffmpeg,
             reading_texts=aids.texts,
+            input_device=room.settings().input_device,
             parent=self,
         )
         self._recordings_told = told(self, "failed")

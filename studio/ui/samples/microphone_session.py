@@ -15,6 +15,7 @@ from studio.audio.recorder import Meter, Recorder
 from studio.casting.making.bench import in_thread
 from studio.errors import AudioError
 from studio.ui.samples.unfinished_recordings import finished, new_recording
+from studio.ui.sound_loading import load_sound
 
 if TYPE_CHECKING:
     from studio.audio.input import Microphone
@@ -82,6 +83,7 @@ class MicrophoneSession(QObject):
             if self.state is not State.RESTING:
                 return
             self._be(State.STARTING)
+            await load_sound()
             try:
                 self._recorder = await in_thread(
                     lambda: Recorder(new_recording(self._folder, name))
@@ -182,12 +184,8 @@ class MicrophoneSession(QObject):
         self.changed.emit()
 
 
-def _recorder(folder: Path, name: str) -> Recorder:
-    return Recorder(new_recording(folder, name))
-
-
 def _microphone(device: str) -> Microphone:
-    """A microphone; what Qt needs for it is loaded here, not in the thread of the window."""
+    """A microphone; its module is loaded here, not in the thread of the window."""
     from studio.audio.input import Microphone
 
     return Microphone(device)

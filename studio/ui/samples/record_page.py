@@ -26,6 +26,7 @@ from studio.ui.narrow_box import narrow
 from studio.ui.samples.level_bar import LevelBar
 from studio.ui.samples.microphone_session import MicrophoneSession, State, microphones
 from studio.ui.samples.sample_words import length_words, rules_words
+from studio.ui.sound_loading import load_sound
 from studio.ui.theme import RHYTHM, icon, mark, mono_font, script_font
 from studio.wording import sentence
 
@@ -221,6 +222,7 @@ class RecordPage(QWidget):
             self.recorded.emit(path)
 
     async def _look_for_devices(self) -> None:
+        await load_sound()
         found = await asyncio.to_thread(microphones)
         wanted = self._devices.currentData() or self._wanted_device
         with QSignalBlocker(self._devices):

@@ -13,6 +13,7 @@ from unittest import mock
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
+from studio.store.settings import Settings
 from studio.store.voice_library_entry import OwnVoice
 from studio.ui.accounts.field import Field
 from studio.ui.cloning.clone_dialog import CloneDialog
@@ -74,13 +75,15 @@ class Stage:
 
 
 @asynccontextmanager
-async def a_stage(folder: Path, *services: Service, project: bool = False) -> AsyncIterator[Stage]:
+async def a_stage(
+    folder: Path, *services: Service, project: bool = False, settings: Settings | None = None
+) -> AsyncIterator[Stage]:
     """A window with these services as accounts of the environment."""
     variables: dict[str, str] = {}
     for service in services:
         variables |= service.environment()
     with mock.patch.dict(os.environ, variables):
-        async with a_room(folder) as base:
+        async with a_room(folder, settings) as base:
             desk = base.desk.voices
             stage = Stage(base, desk, desk.cloning, folder)
             desk.maker.settled.connect(stage.made.append)

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.audio.ffmpeg import ffmpeg_program
+from studio.audio.input import InputDevice
 from studio.model.consent import Consent, Ground
+from studio.store.settings import Settings
 from studio.store.voice_library_entry import VoiceState
 from studio.ui.cloning.clone_dialog import CloneDialog
 from studio.ui.cloning.folder_dialog import FolderDialog
+from studio.ui.samples.drop_page import DropPage
 from studio.ui.samples.editor import SampleEditor
 from tests.casting.making.stage import a_file, a_recording
 from tests.rooms import until
@@ -83,6 +86,21 @@ async def test_a_voice_is_cloned_with_all_that_was_told(
         assert voice.consent is not None and voice.consent.speaker == "Lin Xia" and voice.preview
         (sent,) = minimax_service.asked("voice_clone")
         assert sent.json["text"] == "Guten Tag." and sent.json["language_boost"] == "German"
+
+
+async def test_what_is_recorded_comes_from_the_microphone_of_the_settings(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = (InputDevice("usb-7", "Camera"), InputDevice("usb-8", "Headset"))
+    monkeypatch.setattr("studio.audio.input.input_devices", lambda: there)
+    async with a_stage(tmp_path, minimax_service, settings=Settings(input_device="usb-8")) as stage:
+        dialog = await stage.clone_dialog()
+        button(child(dialog, DropPage), QPushButton, "Record").click()
+        microphone = named(dialog, QComboBox, "Microphone")
+        await until(lambda: microphone.count() == 3)
+        assert microphone.currentText() == "Headset"
+        dialog.reject()
+        await stage.closed()
 
 
 async def test_nothing_is_sent_without_a_consent_and_it_is_told_where_it_is_missing(
