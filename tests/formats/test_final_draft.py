@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studio.errors import ScriptError, ScriptProblem
+from studio.formats.final_draft.paragraphs import LONGEST_TEXT, MOST_ELEMENTS
 from studio.formats.final_draft.reader import parse_final_draft
 from studio.formats.final_draft.writer import write_final_draft
 from studio.formats.script import Script, ScriptEpisode, ScriptLine
@@ -107,6 +108,119 @@ def test_notes_of_a_reader_stay_with_the_words() -> None:
     )
     (line,) = lines(fdx(p("Character", "ANNA"), noted))
     assert line.words("en") == "No. [[cut this?]]"
+
+
+def noted(kind: str, words: str) -> str:
+    note = "<ScriptNote><Paragraph><Text>cut this?</Text></Paragraph></ScriptNote>"
+    return f'<Paragraph Type="{kind}">{note}<Text>{words}</Text></Paragraph>'
+
+
+@pytest.mark.parametrize("kind", ["Character", "Parenthetical", "Dialogue"])
+def test_a_note_anywhere_in_a_speech_takes_nothing_from_it(kind: str) -> None:
+    parts = {"Character": "ANNA", "Parenthetical": "(softly)", "Dialogue": "Stay."}
+    speech = [(noted if each == kind else p)(each, words) for each, words in parts.items()]
+    found = lines(fdx(*speech, p("Dialogue", "Please.")))
+    (line,) = (line for line in found if line.spoken)
+    assert (line.character, line.direction) == ("ANNA", "softly")
+    assert spoken_words(line.words("en")) == "Stay. Please."
+    assert "cut this?" in " ".join(each.words("en") for each in found)
+
+
+def test_a_note_on_the_title_of_an_episode_is_no_part_of_it() -> None:
+    script = parse_final_draft(fdx(noted("New Act", "Episode 2: Rain"), p("Action", "Rain.")))
+    assert [part.title for part in script.episodes] == ["Rain"]
+    assert [line.kind for line in script.lines] == [LineKind.NOTE, LineKind.ACTION]
+
+
+def test_underlined_cues_and_slanted_directions_are_names_and_directions() -> None:
+    styled = '<Paragraph Type="{}"><Text Style="Underline+Bold">{}</Text></Paragraph>'
+    (line,) = lines(
+        fdx(
+            styled.format("Character", "ANNA (V.O.)"),
+            styled.format("Parenthetical", "(softly)"),
+            p("Dialogue", "Stay."),
+        )
+    )
+    assert (line.character, line.extension, line.direction) == ("ANNA", "V.O.", "softly")
+
+
+def test_what_is_struck_out_is_kept_and_not_said() -> None:
+    struck = (
+        '<Paragraph Type="Dialogue"><Text>Stay. </Text><Text Style="Strikeout">Go!</Text>'
+        "<Text>Please.</Text></Paragraph>"
+    )
+    data = fdx(p("Character", "ANNA"), struck)
+    (line,) = lines(data)
+    assert spoken_words(line.words("en")) == "Stay. Please."
+    script = parse_final_draft(data)
+    assert parse_final_draft(write_final_draft(script, "en").encode()) == script
+
+
+def test_what_is_written_where_a_speech_goes_over_a_page_is_not_acted() -> None:
+    found = lines(
+        fdx(
+            p("Character", "ANNA"), p("Dialogue", "Stay,"), p("Parenthetical", "(MORE)"),
+            p("Character", "ANNA (CONT'D)"), p("Dialogue", "please."),
+        )
+    )  # fmt: skip
+    assert [(line.character, line.direction, line.words("en")) for line in found] == [
+        ("ANNA", "", "Stay,"), ("ANNA", "", "please."),
+    ]  # fmt: skip
+
+
+def test_cues_under_which_nobody_speaks_are_no_lines_to_voice() -> None:
+    found = lines(
+        fdx(
+            p("Character", ""), p("Action", "Rain."), p("Character", "BEN"), p("Action", "Wind."),
+            p("Character", "ANNA"), p("Dialogue", "Hm."), p("Parenthetical", "(beat)"),
+        )
+    )  # fmt: skip
+    assert [(line.kind, line.words("en")) for line in found] == [
+        (LineKind.ACTION, "Rain."), (LineKind.ACTION, "BEN"), (LineKind.ACTION, "Wind."),
+        (LineKind.DIALOGUE, "Hm."), (LineKind.ACTION, "(beat)"),
+    ]  # fmt: skip
+
+
+def test_numbered_parts_of_an_outline_begin_no_episodes() -> None:
+    script = parse_final_draft(
+        fdx(p("Outline 1", "1. Rain"), p("Outline 2", "2. Wind"), p("Character", "ANNA"),
+            p("Dialogue", "Hm."), p("Action", "7", 'Alignment="Center"'))
+    )  # fmt: skip
+    assert [part.number for part in script.episodes] == [1]
+
+
+def test_scenes_that_were_omitted_are_cut_out_and_their_heading_stays() -> None:
+    gone = p("Scene Heading", "EXT. PIER") + p("Character", "ANNA") + p("Dialogue", "Gone.")
+    omitted = (
+        f'<Paragraph Type="Scene Heading" Number="5"><OmittedScene>{gone}</OmittedScene>'
+        "<Text>OMITTED</Text></Paragraph>"
+    )
+    found = lines(fdx(omitted))
+    assert [line.kind for line in found] == [LineKind.HEADING, *[LineKind.BONEYARD] * 3]
+    assert found[0].number == "5"
+
+
+def test_blank_lines_before_the_first_tag_do_no_harm() -> None:
+    data = b"\xef\xbb\xbf\r\n" + fdx(p("Character", "ANNA"), p("Dialogue", "Hm."))
+    assert [line.words("en") for line in lines(data)] == ["Hm."]
+    with pytest.raises(ScriptError) as refused:
+        parse_final_draft(b"\n\n<FinalDraft><", source="a.fdx")
+    assert refused.value.line == 3
+
+
+@pytest.mark.parametrize("tag", ["DualDialogue", "OmittedScene", "Nothing"])
+def test_elements_inside_one_another_without_end_are_refused(tag: str) -> None:
+    inside = f"<Paragraph><{tag}>" * 5_000 + f"</{tag}></Paragraph>" * 5_000
+    with pytest.raises(ScriptError) as refused:
+        parse_final_draft(fdx(inside), source="a.fdx")
+    assert refused.value.problem is ScriptProblem.MALFORMED
+
+
+@pytest.mark.parametrize("content", ["<a/>" * (MOST_ELEMENTS + 1), "*a " * LONGEST_TEXT])
+def test_more_than_any_script_has_is_refused(content: str) -> None:
+    with pytest.raises(ScriptError) as refused:
+        parse_final_draft(fdx(content), source="a.fdx")
+    assert refused.value.problem is ScriptProblem.TOO_LARGE
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Emphasis as runs of styled text and as marks in the words: `*italic*`, `**bold**`, `_line_`."""
+"""Emphasis as runs of styled text and as marks in the words: `*italic*`, `**bold**`, `_line_`.
+
+What is struck out is still there and not said, as in `/* */`.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ _STYLED = re.compile(
 )
 _STYLES = {"*": "Italic", "**": "Bold", "***": "Bold+Italic"}
 _MARKS = {style: mark for mark, style in _STYLES.items()} | {"Underline": "_"}
+STRUCK = "Strikeout"
+"""The style of words that are struck out."""
+
 _ESCAPED = re.compile(r"[\\*_]")
 
 
@@ -58,6 +64,8 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _marked(run: Run) -> str:
+    if STRUCK in run.style.split("+"):
+        return f"/*{run.text.replace('*/', '* /')}*/" if run.text else ""
     text = run.text if without_emphasis(run.text) == run.text else _escaped(run.text)
     mark = _MARKS.get("+".join(sorted(part for part in run.style.split("+") if part in _KNOWN)), "")
     if not mark or not run.text.strip() or "\n" in run.text:

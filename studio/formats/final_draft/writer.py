@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from studio.formats.facts import fact_notes
-from studio.formats.final_draft.emphasis import runs_of
+from studio.formats.final_draft.emphasis import STRUCK, Run, runs_of
 from studio.formats.headings import episode_text
 from studio.formats.markup import Piece, pieces, shown
 from studio.formats.names import Cue, cue_text, read_cue, spoken_kind, told_by
@@ -21,6 +21,7 @@ _TYPES = {
     LineKind.SYNOPSIS: "Outline Body",
     LineKind.LYRIC: "Chorus",
 }
+_EMPTY = len("/**/")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="no" ?>\n'
 
 
@@ -71,15 +72,14 @@ class _Writer:
 
     def _speech(self, parent: Element, line: ScriptLine) -> None:
         cue = Cue(line.character, (line.extension,) if line.extension else (), line.dual)
-        head = _paragraph(parent, "Character", shown(cue_text(cue)))
+        head = SubElement(parent, "Paragraph", Type="Character")
+        _add_run(head, Run(shown(cue_text(cue))))
         values = _values(line)
         self._notes(head, line, values)
         if line.direction:
             _paragraph(parent, "Parenthetical", f"({line.direction})")
-        words = line.words(self._language)
-        if words or not line.direction:
-            kind = "Singing" if line.kind is LineKind.LYRIC else "Dialogue"
-            self._said(parent, kind, words)
+        kind = "Singing" if line.kind is LineKind.LYRIC else "Dialogue"
+        self._said(parent, kind, line.words(self._language))
 
     def _element(self, parent: Element, line: ScriptLine) -> None:
         words = line.words(self._language)
@@ -102,14 +102,22 @@ class _Writer:
         self._notes(element, line, {})
 
     def _said(self, parent: Element, kind: str, words: str) -> Element:
-        """A paragraph of words; notes inside them become notes of the paragraph."""
-        spoken = "".join(
-            words[start:end]
-            for which, start, end in pieces(words)
-            if which in (Piece.WORDS, Piece.BREAK)
-        )
-        element = _paragraph(parent, kind, spoken)
-        for which, start, end in pieces(words):
+        """A paragraph of words; notes inside them become its notes, boneyards are struck out."""
+        found = list(pieces(words))
+        element = SubElement(parent, "Paragraph", Type=kind)
+        at = 0
+        for place, (which, start, end) in enumerate([*found, (Piece.BONEYARD, 0, 0)]):
+            if which is not Piece.BONEYARD:
+                continue
+            spoken = "".join(
+                words[first:last] for each, first, last in found[at:place] if each is not Piece.NOTE
+            )
+            for run in runs_of(spoken) if spoken or not words else ():
+                _add_run(element, run)
+            if end - start > _EMPTY:
+                _add_run(element, Run(words[start + 2 : end - 2], STRUCK))
+            at = place + 1
+        for which, start, end in found:
             if which is Piece.NOTE:
                 _note(element, words[start + 2 : end - 2])
         return element
@@ -140,11 +148,15 @@ def _values(line: ScriptLine) -> dict[str, str]:
 def _paragraph(parent: Element, kind: str, words: str) -> Element:
     element = SubElement(parent, "Paragraph", Type=kind)
     for run in runs_of(words):
-        text = SubElement(element, "Text")
-        if run.style:
-            text.set("Style", run.style)
-        text.text = plain_text(run.text).replace("\n", "\u2028")
+        _add_run(element, run)
     return element
+
+
+def _add_run(paragraph: Element, run: Run) -> None:
+    text = SubElement(paragraph, "Text")
+    if run.style:
+        text.set("Style", run.style)
+    text.text = plain_text(run.text).replace("\n", "\u2028")
 
 
 def _note(element: Element, words: str) -> None:
