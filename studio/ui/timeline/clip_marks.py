@@ -49,17 +49,19 @@ def _paint_fade(
     painter.drawPolyline(QPolygonF(curve))
 
 
-def paint_cuts(painter: QPainter, scene: Scene, number: int, rect: QRect, colour: QColor) -> None:
-    """Mark edges where a take is cut: a joint where its sound goes on, a notch where it is left."""
-    board = scene.board
-    clip = board.clips[number]
+def paint_cuts(painter: QPainter, scene: Scene, number: int, rect: QRect, length: int) -> None:
+    """Mark edges where a take of so many samples is cut.
+
+    A joint where its sound goes on in the next piece, a notch where there is more of it.
+    """
+    clip, colour = scene.board.clips[number], scene.look.theme.text
     if clip.source_span.start > 0:
         before = _neighbour(scene, number, -1)
         joined = before is not None and before.source_span.end == clip.source_span.start
         _paint_edge(painter, rect.left(), rect, colour, joined=joined, inwards=1)
     after = _neighbour(scene, number, 1)
-    if after is not None and after.source_span.start >= clip.source_span.end:
-        joined = after.source_span.start == clip.source_span.end
+    if clip.source_span.end < length:
+        joined = after is not None and after.source_span.start == clip.source_span.end
         _paint_edge(painter, rect.right(), rect, colour, joined=joined, inwards=-1)
 
 
@@ -80,13 +82,13 @@ def _paint_edge(
         return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    foot = rect.bottom()
+    foot = rect.bottom() - 2
     points = [QPoint(x, foot), QPoint(x + inwards * NOTCH, foot), QPoint(x, foot - NOTCH)]
     painter.drawPolygon(points)
 
 
 def paint_apart(painter: QPainter, rect: QRect, colour: QColor) -> None:
-    """Outline a clip that lies apart from its line with dashes."""
+    """Break the outline of a clip that lies apart from its line into dashes."""
     painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect.adjusted(0, 0, -1, -1))

@@ -79,7 +79,8 @@ class ClipPainting:
             colour = colours.mute_wave if clip.muted else colours.wave
             self._paint_waveform(painter, scene, clip, rect, dirty, colour)
             paint_fades(painter, scene, clip, rect, colours)
-            paint_cuts(painter, scene, number, rect, colours.wave)
+            if (peaks := self.peaks(clip.media)) is not None:
+                paint_cuts(painter, scene, number, rect, peaks.length)
         if clashes:
             for part in board.clashing(board.span(number)):
                 _paint_clash(painter, scene, part, rect)
@@ -91,7 +92,7 @@ class ClipPainting:
             glyph = state_glyph(state, misfit.rgb(), scene.ratio) if misfit else None
             self._paint_label(painter, scene, clip, rect, glyph)
         if clip.apart:
-            paint_apart(painter, rect, colours.wave)
+            paint_apart(painter, rect, scene.look.theme.panel)
         if number in scene.following:
             paint_following(painter, rect, scene.look.theme.accent)
         _paint_frame(painter, scene, clip, rect)
@@ -207,6 +208,8 @@ def _paint_body(
         edge, body = colours.mute_edge, colours.mute_body
     if clip.line in scene.chosen or clip.line == scene.playing:
         body = colours.lit
+    elif rect.width() < WAVE_FROM:
+        body = edge
     left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
     painter.fillRect(left + 1, top, width - 2, height, edge)
     painter.fillRect(left, top + 1, width, height - 2, edge)

@@ -91,7 +91,7 @@ class HandlingActions(QObject):
             def use(ripple: Ripple = ripple) -> None:
                 self._handling.use_ripple(ripple)
 
-            self._add(id, text, use, f"Ctrl+Alt+Shift+{number}", "join-parts")
+            self._add(id, text, use, f"Ctrl+Alt+Shift+{number}", "ripple")
             group.addAction(self._actions.get(f"timeline.{id}"))
 
     def _add_snapping(self) -> None:
@@ -99,7 +99,7 @@ class HandlingActions(QObject):
             rules = self._handling.rules
             self._handling.use_rules(replace(rules, on=not rules.on))
 
-        self._add("snap", self.tr("Snap"), toggle, "N", "fit")
+        self._add("snap", self.tr("Snap"), toggle, "N", "magnet")
         names = {
             Lure.MARKER: self.tr("Snap to markers"),
             Lure.CUT: self.tr("Snap to picture cuts"),

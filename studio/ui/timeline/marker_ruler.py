@@ -134,7 +134,7 @@ class MarkerRuler(Ruler):
         words = shortened(name, MOST_LETTERS)
         if words:
             width = painter.fontMetrics().horizontalAdvance(words) + 8
-            painter.fillRect(QRect(x, 0, width, 14), faded(theme.panel, 0.85))
+            painter.fillRect(QRect(x, 0, width, 14), theme.panel)
             painter.fillRect(QRect(x, 0, width, 14), faded(theme.speaking, 0.25))
             painter.setPen(theme.text)
             painter.drawText(x + 4, 11, words)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QSize, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from studio.document import Change, Document
 from studio.model.ids import LineId
@@ -15,20 +15,18 @@ from studio.ui.actions import Actions
 from studio.ui.lanes.lane_actions import LaneActions
 from studio.ui.lanes.lane_desk import LaneDesk
 from studio.ui.selection import Selection
-from studio.ui.theme import mark
 from studio.ui.timeline.choosing_actions import ChoosingActions
 from studio.ui.timeline.clip_actions import ClipActions
 from studio.ui.timeline.clip_edits import ClipEdits
 from studio.ui.timeline.clip_menu import clip_menu
+from studio.ui.timeline.corner import Corner
 from studio.ui.timeline.cut_actions import CutActions
 from studio.ui.timeline.empty_timeline import EmptyTimeline
 from studio.ui.timeline.episode_clips import EpisodeClips
 from studio.ui.timeline.handling import Handling
 from studio.ui.timeline.handling_actions import HandlingActions
-from studio.ui.timeline.lane_header import HEADER_WIDTH
 from studio.ui.timeline.marker_actions import MarkerActions
 from studio.ui.timeline.peak_source import PeakSource
-from studio.ui.timeline.ruler import RULER_HEIGHT
 from studio.ui.timeline.telling import lane_facts, told
 from studio.ui.timeline.tightening import Tightening
 from studio.ui.timeline.view import TimelineView
@@ -74,7 +72,7 @@ class TimelinePanel(QWidget):
         self._gathering.setInterval(GATHER_MS)
         self._build()
         self._add_actions()
-        self._build_corner()
+        Corner(self._actions, self._switches, self._view)
         self._connect(status)
         self._show_clips()
         self._show_chosen()
@@ -122,23 +120,6 @@ class TimelinePanel(QWidget):
         add("fit_episode", self.tr("Show the whole episode"), zooming.fit_episode, "Shift+F", "fit")
         add("fit_line", self.tr("Show the line in hand"), self._fit_line, "F")
         add("play_clip", self.tr("Play from the clip"), self._play_clip, "", "play")
-
-    def _build_corner(self) -> None:
-        corner = QFrame(self._view)
-        mark(corner, "bar")
-        corner.setGeometry(0, 0, HEADER_WIDTH, RULER_HEIGHT)
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(8, 1, 8, 1)
-        row.setSpacing(2)
-        for name in ("zoom_out", "zoom_in", "fit_episode"):
-            button = QToolButton(corner)
-            mark(button, "small")
-            button.setDefaultAction(self._actions.get(f"timeline.{name}"))
-            button.setIconSize(QSize(16, 16))
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self._switches.snap_button(corner))
-        row.addWidget(self._switches.ripple_button(corner))
 
     def _connect(self, status: LineStatus) -> None:
         for stop in (
