@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -126,8 +126,11 @@ class FolderLook(QObject):
 
     async def _look(self, rules: CloneRules, pattern: CloneWish) -> None:
         for place, row in enumerate(self._table.rows):
-            look = partial(_looked, row, rules, self._by, self._today, self._ffmpeg)
-            seen = await stoppable(look)
+            look = partial(
+                looked_at_row, row, rules,
+                account=pattern.account, by=self._by, today=self._today, ffmpeg=self._ffmpeg,
+            )  # fmt: skip
+            seen = await stoppable(lambda cancelled, look=look: look(cancelled=cancelled))
             self._table.change(place, partial(_with_look, seen))
         await self._ask(self._pattern or pattern)
 
@@ -144,17 +147,6 @@ class FolderLook(QObject):
             found = there.get(row.name)
             if row.there != found:
                 self._table.change(place, lambda row, found=found: _with_voice(row, found))
-
-
-def _looked(
-    row: FolderRow,
-    rules: CloneRules,
-    by: str,
-    today: datetime.date,
-    ffmpeg: str,
-    cancelled: Callable[[], bool],
-) -> FolderRow:
-    return looked_at_row(row, rules, by=by, today=today, ffmpeg=ffmpeg, cancelled=cancelled)
 
 
 def _with_look(seen: FolderRow, row: FolderRow) -> FolderRow:

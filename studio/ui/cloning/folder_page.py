@@ -120,8 +120,9 @@ class FolderPage(QWidget):
             self.tr("Voices for a whole cast"),
             self.tr(
                 "Choose a folder with a recording for each character, such as LIN.wav, or with a "
-                "folder for each, such as LIN/one.wav. A file consent.toml or consent.txt in it "
-                "is the consent of all, LIN.toml that of one."
+                "folder for each, such as LIN/one.wav. A prompt is LIN/prompt.wav, its words "
+                "LIN/prompt.txt. A file consent.toml or consent.txt is the consent of all, "
+                "LIN.toml that of one."
             ),
         )
         self._empty.setContentsMargins(RHYTHM * 6, 0, RHYTHM * 6, 0)

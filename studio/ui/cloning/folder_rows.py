@@ -11,7 +11,7 @@ from studio.casting.making.folder import CharacterSamples
 from studio.casting.making.ordering import CloneWish, Looked, already_there, order_of_wish
 from studio.casting.making.recordings import Recording, fitted, judged, recording_of
 from studio.casting.samples.judging import Finding
-from studio.casting.samples.service_rules import rules_of_samples
+from studio.casting.samples.service_rules import rules_of_prompt, rules_of_samples
 from studio.engines.voice_orders import CloneRules
 from studio.errors import ConsentError, StudioError, VoiceNotMade
 from studio.model.cast import Cast, Character
@@ -22,7 +22,8 @@ from studio.store.voice_library_entry import OwnVoice, VoiceState
 
 @dataclass(frozen=True, slots=True)
 class FolderRow:
-    """One character. `trouble` is why no voice can be made of its samples.
+    """One character. `trouble` is why no voice can be made of its samples; `prompt` is there only
+    where the service takes one.
 
     `own` is the consent that lies in the folder, `given` one that was entered for it; `there` is
     the voice of the same order that the library has.
@@ -30,6 +31,7 @@ class FolderRow:
 
     samples: CharacterSamples
     recordings: tuple[Recording, ...] = ()
+    prompt: Recording | None = None
     findings: tuple[tuple[str, Finding], ...] = ()
     trouble: StudioError | None = None
     own: Consent | None = None
@@ -67,7 +69,9 @@ class FolderRow:
     def wish(self, pattern: CloneWish, everybody: Consent | None) -> CloneWish:
         """Its order after the pattern of all."""
         name, consent = self.name.strip(), self.consent(everybody)
-        return replace(pattern, name=name, recordings=self.recordings, consent=consent)
+        return replace(
+            pattern, name=name, recordings=self.recordings, consent=consent, prompt=self.prompt
+        )
 
     def order(self, wish: CloneWish, rules: CloneRules) -> Looked:
         """What is given to be made; raises VoiceNotMade where the service would refuse it."""
@@ -81,12 +85,13 @@ def looked_at_row(
     row: FolderRow,
     rules: CloneRules,
     *,
+    account: str,
     by: str,
     today: datetime.date,
     ffmpeg: str = "",
     cancelled: Callable[[], bool],
 ) -> FolderRow:
-    """The row after its samples were opened and judged, and its consent read.
+    """The row after its samples and its prompt were opened and judged, and its consent read.
 
     Raises CancelledError. Blocking.
     """
@@ -97,8 +102,17 @@ def looked_at_row(
             recording_of(path, ffmpeg=ffmpeg, cancelled=cancelled) for path in row.samples.files
         )
         recordings = fitted(recordings, limits, ffmpeg=ffmpeg, cancelled=cancelled)
-        row = replace(row, recordings=recordings, looked=True, trouble=None, findings=())
+        row = replace(row, recordings=recordings, prompt=None, looked=True, trouble=None)
         findings = judged(recordings, limits, ffmpeg=ffmpeg, cancelled=cancelled)
+        if (path := row.samples.prompt) and (by_prompt := rules_of_prompt(rules)):
+            if rules.prompt_needs_text and not row.samples.words:
+                raise VoiceNotMade(
+                    account, f"what is said in {path.name} must be in a .txt beside it"
+                )
+            words = row.samples.words
+            prompt = recording_of(path, words=words, ffmpeg=ffmpeg, cancelled=cancelled)
+            findings += judged((prompt,), by_prompt, ffmpeg=ffmpeg, cancelled=cancelled)
+            row = replace(row, prompt=prompt)
     except StudioError as error:
         return replace(row, looked=True, trouble=error, findings=(), ticked=False)
     return replace(row, findings=findings)

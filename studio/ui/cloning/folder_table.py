@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -177,7 +178,10 @@ class FolderTable(QAbstractTableModel):
         if column is Column.CONSENT and (consent := row.consent(self._everybody)):
             return f"{consent.speaker}, {ground_name(consent.ground)}"
         if column is Column.FILES:
-            return "\n".join(path.name for path in row.samples.files)
+            prompt = row.samples.prompt
+            return "\n".join(
+                path.name for path in (*row.samples.files, *([prompt] if prompt else []))
+            )
         return self._words(row, column)
 
     def _found(self, row: FolderRow) -> str:
@@ -230,4 +234,10 @@ def found_words(row: FolderRow) -> str:
     """Everything that was found with the samples of a character, in sentences."""
     if row.trouble is not None:
         return sentence(row.trouble)
-    return "\n".join(dict.fromkeys(sentence(f.error(source)) for source, f in row.findings))
+    told = [sentence(finding.error(source)) for source, finding in row.findings]
+    if row.looked and row.samples.prompt and row.prompt is None:
+        words = QCoreApplication.translate(
+            "Cloning", "{name} is left out: the service takes no prompt."
+        )
+        told.append(words.format(name=row.samples.prompt.name))
+    return "\n".join(dict.fromkeys(told))

@@ -134,6 +134,41 @@ async def test_a_cast_is_made_and_its_characters_speak_with_their_voices(
         await until(lambda: voice_of(stage, "MARA") == made["MARA"].voice)
 
 
+async def test_the_prompt_of_a_character_is_sent_with_its_words(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    cast = a_cast(tmp_path, "IVY/1", "MARA/1", consent="Kim; own voice")
+    for name in ("IVY", "MARA"):
+        a_file(cast, f"{name}/prompt.wav", 5.0)
+    (cast / "IVY/prompt.txt").write_text("The wind is up today.\n")
+    async with a_stage(tmp_path, minimax_service) as stage:
+        dialog = await opened(stage, cast)
+        found = rows(dialog)
+        assert found["IVY"][Column.FILES] == "1" and ticked(dialog) == ["IVY"]
+        named(dialog, QTableView, "Characters of the folder").selectRow(1)
+        assert "what is said in prompt.wav" in words_of(dialog)
+        go(dialog).click()
+        await stage.closed()
+        await stage.settled("IVY")
+        (sent,) = minimax_service.asked("voice_clone")
+        assert sent.json["clone_prompt"]["prompt_text"] == "The wind is up today."
+        dialog = await opened(stage, cast)
+        assert rows(dialog)["IVY"][Column.THERE] == "is there"
+        dialog.done(0)
+
+
+async def test_a_prompt_is_left_out_where_the_service_takes_none(
+    qtbot: QtBot, tmp_path: Path, useapi_service: UseapiService
+) -> None:
+    cast = a_cast(tmp_path, "IVY/1", consent="Kim; own voice")
+    a_file(cast, "IVY/prompt.wav", 5.0)
+    async with a_stage(tmp_path, useapi_service) as stage:
+        dialog = await opened(stage, cast)
+        named(dialog, QTableView, "Characters of the folder").selectRow(0)
+        assert "prompt.wav is left out" in words_of(dialog) and ticked(dialog) == ["IVY"]
+        dialog.done(0)
+
+
 async def test_characters_stay_as_they_are_cast_if_that_is_wished(
     qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
 ) -> None:
