@@ -19,6 +19,7 @@ from studio.delivery.order import (
     FORMATS,
     FRAME_RATE,
     LINE_PATTERN,
+    SHEET_KINDS,
     SUBTITLE_KINDS,
     TIMELINE_KINDS,
     Order,
@@ -49,7 +50,8 @@ def parser() -> ArgumentParser:
 def request_of(options: Namespace) -> RenderRequest:
     """What `render` was asked for; without any kind of file the mix is meant."""
     stems = options.stems or options.stereo_stems
-    but_lines = options.mix or stems or options.subtitles or options.timelines
+    lists = options.subtitles or options.timelines or options.sheets
+    but_lines = options.mix or stems or lists
     order = Order(
         folder=options.out,
         languages=tuple(options.language),
@@ -66,6 +68,7 @@ def request_of(options: Namespace) -> RenderRequest:
         stereo_stems=options.stereo_stems,
         timelines=options.timelines,
         frame_rate=options.frame_rate,
+        sheets=options.sheets,
         **_patterns(options.name, only_lines=not but_lines),
     )
     return RenderRequest(
@@ -139,6 +142,9 @@ def _add_render(render: ArgumentParser) -> None:
     kinds = ",".join(TIMELINE_KINDS)
     render.add_argument("--timelines", type=_timelines, default=(), metavar=kinds, help=timelines)
     render.add_argument(
+        "--sheets", type=_sheets, default=(), metavar=",".join(SHEET_KINDS), help="cue sheets"
+    )
+    render.add_argument(
         "--frame-rate", choices=FRAME_RATES, default=FRAME_RATE, help="of their picture: 25"
     )
     render.add_argument("--format", choices=FORMATS, default="wav", help="of the sound: wav")
@@ -154,6 +160,10 @@ def _kinds(text: str) -> tuple[str, ...]:
 
 def _timelines(text: str) -> tuple[str, ...]:
     return _some_of(TIMELINE_KINDS, text)
+
+
+def _sheets(text: str) -> tuple[str, ...]:
+    return _some_of(SHEET_KINDS, text)
 
 
 def _some_of(known: tuple[str, ...], text: str) -> tuple[str, ...]:

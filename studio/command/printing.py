@@ -62,7 +62,7 @@ def print_rendered(rendered: Rendered, *, as_json: bool) -> None:
     for episode in rendered.report.episodes:
         files = [episode.mix, *episode.stems.values(), episode.beds_stem]
         files += episode.subtitles.values()
-        files += episode.timelines.values()
+        files += [*episode.timelines.values(), *episode.sheets.values()]
         for file in [*files, episode.consents, *(line.file for line in episode.lines)]:
             if file:
                 print(file)
@@ -129,6 +129,7 @@ def _episode(episode: DeliveredEpisode, rendered: Rendered) -> dict[str, Any]:
         "consents": _path(episode.consents),
         "beds_stem": _path(episode.beds_stem),
         "timelines": {kind: str(path) for kind, path in episode.timelines.items()},
+        "sheets": {kind: str(path) for kind, path in episode.sheets.items()},
         "lanes": [lane_object(lane) for lane in episode.lanes],
         "beds": [bed_object(bed) for bed in episode.beds],
         "lines": [_line(line, episode.language, rendered) for line in episode.lines],

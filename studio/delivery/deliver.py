@@ -20,6 +20,7 @@ from studio.audio.mixdown import Mixdown
 from studio.audio.pending import delivery_errors
 from studio.audio.sounding import Fetch, effect_of
 from studio.delivery.consents import Consents, no_consents
+from studio.delivery.cue_sheet import csv_sheet, json_sheet, workbook_sheet
 from studio.delivery.cues import MATCHING, Heard, cues_of
 from studio.delivery.mixing import Mixing, lanes_told, mixing_of
 from studio.delivery.order import Order
@@ -115,12 +116,22 @@ class _Work:
                 cues_of(self.project, plan, self.heard), cast(SubtitleKind, kind)
             )
             _write_text(self.draft / name, text)
+        self._write_sheets(plan)
         if plan.timelines:
             self._write_timelines(plan, mixing)
         if plan.consents:
             _write_text(self.draft / plan.consents, plan.consents_text)
         self._told((index + 1) / count)
         return self._delivered(plan, mixing, tracks, loudness)
+
+    def _write_sheets(self, plan: EpisodePlan) -> None:
+        rate = FRAME_RATES[self.order.frame_rate]
+        for kind, name in plan.sheets.items():
+            if kind == "xlsx":
+                _write_bytes(self.draft / name, workbook_sheet(self.project, plan, rate))
+            else:
+                text = (csv_sheet if kind == "csv" else json_sheet)(self.project, plan, rate)
+                _write_bytes(self.draft / name, text.encode())
 
     def _write_timelines(self, plan: EpisodePlan, mixing: Mixing) -> None:
         TimelineFiles(
@@ -236,6 +247,7 @@ class _Work:
             mixing.told,
             folder / plan.beds_stem if plan.beds_stem else None,
             {kind: folder / name for kind, name in plan.timelines.items()},
+            {kind: folder / name for kind, name in plan.sheets.items()},
         )
 
     def _delivered_lines(self, plan: EpisodePlan) -> tuple[DeliveredLine, ...]:
@@ -274,7 +286,11 @@ def _by_line(clips: Iterable[Clip]) -> Mapping[LineId, list[Clip]]:
 
 
 def _write_text(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    _write_bytes(path, text.encode())
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -11,6 +11,7 @@ BIT_DEPTHS = (16, 24)
 TIMELINE_KINDS = ("rpp", "otio", "xml", "txt")
 """Reaper, OpenTimelineIO, Final Cut Pro 7 XML, labels for Audacity: by the endings of files."""
 
+SHEET_KINDS = ("csv", "xlsx", "json")
 LABELS = "txt"
 """The one kind of timeline that names no files."""
 FRAME_RATE = "25"
@@ -20,6 +21,7 @@ STEM_PATTERN = "{episode:02}_{language}_{character}"
 LINE_PATTERN = "{episode:02}_{line:04}_{character}_{language}"
 SUBTITLE_PATTERN = "{episode:02}_{language}"
 TIMELINE_PATTERN = "{episode:02}_{language}"
+SHEET_PATTERN = "{episode:02}_{language}_cues"
 CONSENTS_PATTERN = "{episode:02}_{language}_consents"
 
 
@@ -30,7 +32,8 @@ class Order:
     `loudness` is the integrated loudness of the mix in LUFS, None leaves levels as they are.
     With `beds` the mix has music and video sound below the voices, and stems have one for all of
     them; `stereo_stems` are where their lanes are panned. `timelines` are lists of clips for other
-    programs, with each clip as a file beside them; `frame_rate` is that of their picture.
+    programs, with each clip as a file beside them; `frame_rate` is that of their picture, and of
+    the time codes of cue `sheets`.
     """
 
     folder: Path
@@ -53,6 +56,8 @@ class Order:
     timelines: tuple[str, ...] = ()
     frame_rate: str = FRAME_RATE
     timeline_pattern: str = TIMELINE_PATTERN
+    sheets: tuple[str, ...] = ()
+    sheet_pattern: str = SHEET_PATTERN
 
     @property
     def patterns(self) -> tuple[str, ...]:
@@ -63,4 +68,5 @@ class Order:
             self.line_pattern,
             self.subtitle_pattern,
             self.timeline_pattern,
+            self.sheet_pattern,
         )

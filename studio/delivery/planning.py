@@ -13,6 +13,7 @@ from studio.delivery.order import (
     CONSENTS_PATTERN,
     FORMATS,
     LABELS,
+    SHEET_KINDS,
     SUBTITLE_KINDS,
     TIMELINE_KINDS,
     Order,
@@ -50,10 +51,12 @@ class EpisodePlan:
     timelines: Mapping[str, str] = field(default_factory=dict[str, str])
     clip_files: tuple[str, ...] = ()
     bed_files: tuple[str, ...] = ()
+    sheets: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def names(self) -> Iterator[str]:
         """Every file of this episode."""
+        yield from self.sheets.values()
         yield from self.timelines.values()
         yield from self.clip_files
         yield from self.bed_files
@@ -133,6 +136,7 @@ def _planned(project: Project, order: Order, episode: Episode, language: str) ->
         timelines=names.timelines,
         clip_files=tuple(clip_names(project, order, episode, language, clips)) if files else (),
         bed_files=tuple(bed_names(project, order, episode, language, beds)) if files else (),
+        sheets=names.sheets,
     )
 
 
@@ -160,6 +164,7 @@ class _Names:
     subtitles: Mapping[str, str]
     beds: str | None
     timelines: Mapping[str, str]
+    sheets: Mapping[str, str]
 
     @property
     def all(self) -> Iterator[str]:
@@ -170,6 +175,7 @@ class _Names:
         yield from self.lines.values()
         yield from self.subtitles.values()
         yield from self.timelines.values()
+        yield from self.sheets.values()
         if self.beds:
             yield self.beds
 
@@ -194,6 +200,7 @@ def _names(project: Project, order: Order, episode: Episode, language: str) -> _
         if order.stems and _beds(order, episode, language)
         else None,
         {kind: _name(order.timeline_pattern, kind, fields) for kind in order.timelines},
+        {kind: _name(order.sheet_pattern, kind, fields) for kind in order.sheets},
     )
 
 
@@ -256,9 +263,13 @@ def _name(pattern: str, ending: str, fields: Mapping[str, str | int], **more: st
 def _check_kinds(order: Order) -> None:
     if order.format not in FORMATS:
         raise DeliveryError(DeliveryProblem.UNKNOWN_FORMAT, detail=order.format)
-    for kind in (*order.subtitles, *order.timelines):
-        if kind not in (*SUBTITLE_KINDS, *TIMELINE_KINDS):
-            raise DeliveryError(DeliveryProblem.UNKNOWN_FORMAT, detail=kind)
+    wanted = (
+        (order.subtitles, SUBTITLE_KINDS),
+        (order.timelines, TIMELINE_KINDS),
+        (order.sheets, SHEET_KINDS),
+    )
+    for kind in (kind for kinds, known in wanted for kind in kinds if kind not in known):
+        raise DeliveryError(DeliveryProblem.UNKNOWN_FORMAT, detail=kind)
 
 
 def _refuse_names(names: list[str], order: Order) -> None:

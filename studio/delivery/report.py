@@ -76,6 +76,7 @@ class DeliveredEpisode:
     beds: tuple[DeliveredBed, ...] = ()
     beds_stem: Path | None = None
     timelines: Mapping[str, Path] = field(default_factory=dict[str, Path])
+    sheets: Mapping[str, Path] = field(default_factory=dict[str, Path])
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ async def test_the_object_printed_is_the_one_that_was_agreed(tmp_path: Path) -> 
     assert set(printed) == {"episodes", "billed_characters", "failed"}
     (episode,) = printed["episodes"]
     files = ["mix", "stems", "subtitles", "consents"]
-    files += ["beds_stem", "timelines", "lanes", "beds"]
+    files += ["beds_stem", "timelines", "sheets", "lanes", "beds"]
     assert list(episode) == ["number", "language", "duration", *files, "lines"]
     assert (episode["beds_stem"], episode["lanes"], episode["beds"]) == (None, [], [])
     out = tmp_path / "out"

@@ -27,6 +27,7 @@ from studio.delivery.order import (
     FORMATS,
     FRAME_RATE,
     LINE_PATTERN,
+    SHEET_KINDS,
     STEM_PATTERN,
     SUBTITLE_KINDS,
     TIMELINE_KINDS,
@@ -95,6 +96,7 @@ class DeliveryDialog(QDialog):
             beds=self._beds.isChecked(),
             timelines=tuple(k for k, box in self._timelines.items() if box.isChecked()),
             frame_rate=self._frame_rate.currentData(),
+            sheets=tuple(k for k, box in self._sheets.items() if box.isChecked()),
         )
 
     def look_again(self, project: Project) -> None:
@@ -128,6 +130,7 @@ class DeliveryDialog(QDialog):
         form.addRow(self.tr("Files"), self._build_files())
         form.addRow(self.tr("Subtitles"), self._build_subtitles())
         form.addRow(self.tr("Timelines"), self._build_timelines())
+        form.addRow(self.tr("Cue sheet"), self._build_sheets())
         form.addRow(self.tr("Sound"), self._build_format())
         form.addRow(self.tr("Stem names"), self._build_stem_names())
         form.addRow(self.tr("Line names"), self._build_line_names())
@@ -188,6 +191,11 @@ class DeliveryDialog(QDialog):
         self._frame_rate.setCurrentIndex(list(FRAME_RATES).index(FRAME_RATE))
         return self._row(*self._timelines.values(), self._frame_rate)
 
+    def _build_sheets(self) -> QWidget:
+        names = {"csv": self.tr("CSV"), "xlsx": self.tr("Excel"), "json": self.tr("JSON")}
+        self._sheets = {kind: self._box(names[kind], checked=False) for kind in SHEET_KINDS}
+        return self._row(*self._sheets.values())
+
     def _build_format(self) -> QWidget:
         self._format = self._choice(self.tr("Format"), [(name.upper(), name) for name in FORMATS])
         depths = [(self.tr("{bits} bit").format(bits=n), n) for n in sorted(BIT_DEPTHS)[::-1]]
@@ -229,7 +237,8 @@ class DeliveryDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._preview.voice_first_requested.connect(lambda: self.done(VOICE_FIRST))
         self._browse.clicked.connect(self._choose_folder)
-        kinds = (*self._subtitles.values(), *self._timelines.values())
+        texts = (*self._subtitles.values(), *self._sheets.values())
+        kinds = (*texts, *self._timelines.values())
         boxes = (*self._languages.values(), *kinds)
         for box in (*boxes, self._mix, self._stems, self._lines, self._beds):
             box.toggled.connect(self._check)
@@ -243,7 +252,7 @@ class DeliveryDialog(QDialog):
         """Find out, off this thread, what would be written or why nothing can be."""
         order = self.order()
         self._bits.setEnabled(order.format in ("wav", "flac"))
-        self._frame_rate.setEnabled(bool(order.timelines))
+        self._frame_rate.setEnabled(bool(order.timelines or order.sheets))
         self._stem_names.setEnabled(order.stems)
         self._line_names.setEnabled(order.lines)
         self._forget_look()
@@ -271,7 +280,8 @@ class DeliveryDialog(QDialog):
         """What can be told without looking at the script."""
         if not order.languages:
             return self.tr("Choose at least one language.")
-        if not (order.mix or order.stems or order.lines or order.subtitles or order.timelines):
+        lists = order.subtitles or order.timelines or order.sheets
+        if not (order.mix or order.stems or order.lines or lists):
             return self.tr("Choose at least one kind of file.")
         if not order.folder.is_absolute():
             return self.tr("Choose a folder.")

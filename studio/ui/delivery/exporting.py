@@ -191,6 +191,7 @@ def _files(report: Report) -> int:
         len(e.stems)
         + len(e.subtitles)
         + len(e.timelines)
+        + len(e.sheets)
         + (e.mix is not None)
         + (e.consents is not None)
         + (e.beds_stem is not None)
