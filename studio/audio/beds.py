@@ -67,7 +67,9 @@ class BedSounds:
         prepare(folder, budget)
 
     def ready(self, bed: Bed) -> PlacedBed | None:
-        """The bed with its sound if that was decoded before; raises AudioError without a file.
+        """The bed with its sound if that was decoded before.
+
+        Raises AudioError, BED_MISSING when its file is not there.
 
         Blocking, but only for a look at the disk.
         """
@@ -120,6 +122,8 @@ class BedSounds:
         if path is not None:
             try:
                 status = os.stat(path)
+            except FileNotFoundError as error:
+                raise AudioError(AudioProblem.BED_MISSING, str(path)) from error
             except (OSError, ValueError) as error:
                 detail = getattr(error, "strerror", None) or str(error)
                 raise AudioError(AudioProblem.UNDECODABLE, str(path), detail) from error

@@ -9,8 +9,8 @@ from threading import Event
 from studio.audio.arrangement import PlacedBed
 from studio.audio.beds import BedSounds
 from studio.bridge import TaskScope
-from studio.errors import StudioError
-from studio.model.bed import Bed
+from studio.errors import AudioError, AudioProblem, StudioError
+from studio.model.bed import Bed, BedKind
 
 
 class BedDecoding:
@@ -65,7 +65,14 @@ class BedDecoding:
         try:
             await asyncio.to_thread(self._sounds.decoded, bed, cancelled=self._stop.is_set)
         except StudioError as error:
-            self._failed(error)
+            if not _only_a_picture(bed, error):
+                self._failed(error)
         else:
             self._asked.discard((bed.media, bed.path))
             self._ready()
+
+
+def _only_a_picture(bed: Bed, error: StudioError) -> bool:
+    """Whether nothing is wrong: many a film is a picture without sound."""
+    silent = isinstance(error, AudioError) and error.problem is AudioProblem.NO_SOUND
+    return silent and bed.kind is BedKind.VIDEO

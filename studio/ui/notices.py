@@ -24,6 +24,7 @@ from studio.errors import (
     AccountError,
     AccountStopped,
     AudioError,
+    AudioProblem,
     CapReached,
     EditProblem,
     EditRefused,
@@ -76,6 +77,7 @@ class Notices(QObject):
         super().__init__(parent)
         self._save_again: QAction | None = None
         self._to_accounts: QAction | None = None
+        self._locate: QAction | None = None
 
     def offer_saving(self, action: QAction | None) -> None:
         """What is offered from now on where the project could not be written."""
@@ -84,6 +86,10 @@ class Notices(QObject):
     def offer_accounts(self, action: QAction) -> None:
         """What is offered where an account or a cap gives nothing more."""
         self._to_accounts = action
+
+    def offer_locating(self, action: QAction) -> None:
+        """What is offered where a file of the timeline is not where it was."""
+        self._locate = action
 
     def status(self, text: str) -> None:
         """Say something that needs no answer."""
@@ -133,6 +139,8 @@ class Notices(QObject):
     def _way_out(self, error: StudioError) -> QAction | None:
         if isinstance(error, AccountStopped | AccountError | CapReached) or _lacks_writer(error):
             return self._to_accounts
+        if isinstance(error, AudioError) and error.problem is AudioProblem.BED_MISSING:
+            return self._locate
         return self._save_again if _is_writing_trouble(error) else None
 
     def _words(self, what: StudioError | str) -> str:

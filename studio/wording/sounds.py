@@ -11,6 +11,13 @@ AUDIO: Mapping[AudioProblem, str] = {
     "Convert it to WAV, FLAC or MP3.",
     AudioProblem.NO_SOUND: "{place}: there is no sound in it{why}. Its picture can be used; choose "
     "another file for the sound.",
+    AudioProblem.BED_MISSING: "{place}: this file of the timeline is not where it was{why}. Locate "
+    "it, or go on: everything else sounds.",
+    AudioProblem.NO_PICTURE: "{place}: there is no picture in it{why}. Add it as music or effects, "
+    "or choose another file.",
+    AudioProblem.BAD_PICTURE: "{place}: its picture cannot be shown{why}: nothing here decodes it. "
+    "Convert it to H.264; everything else goes on without the picture.",
+    AudioProblem.EMPTY: "{place}: there is nothing in it{why}. Choose another file.",
     AudioProblem.NO_ROOM: "{place}: there is no room for its decoded sound{why}. Free some space "
     "where the caches of programs are kept; until then it is silent.",
     AudioProblem.TOO_LONG: "{place}: the recording is too long{why}. Cut it into shorter parts.",

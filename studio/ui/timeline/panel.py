@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from studio.document import Change, Document
 from studio.model.ids import LineId
 from studio.model.layout import Clip
+from studio.model.span import Span
 from studio.synthesis.status import LineStatus
 from studio.ui.actions import Actions
 from studio.ui.lanes.lane_actions import LaneActions
@@ -41,6 +42,9 @@ class TimelinePanel(QWidget):
     """The episode in hand as clips on lanes; each gesture is one edit of the document."""
 
     seek_requested = Signal(int)
+    scrub_requested = Signal(int)
+    scrub_ended = Signal()
+    range_marked = Signal(object)
     play_requested = Signal(int)
     edit_refused = Signal(object)
 
@@ -67,6 +71,7 @@ class TimelinePanel(QWidget):
         self._hands = ClipActions(self._edits, self)
         self._lanes = LaneDesk(document, self)
         self._lane_hands = LaneActions(document, selection, self._lanes, self)
+        self._beds = False
         self._gathering = QTimer(self)
         self._gathering.setSingleShot(True)
         self._gathering.setInterval(GATHER_MS)
@@ -86,11 +91,33 @@ class TimelinePanel(QWidget):
         """Show where the sound is, in samples."""
         self._view.set_playhead(sample)
 
+    def add_below(self, beds: QWidget) -> None:
+        """Show what lies below the voices."""
+        self.layout().addWidget(beds)
+
+    def reach(self, end: int, *, beds: bool) -> None:
+        """Show the lanes at least as far as a sample, without clips too where there are beds."""
+        self._beds = beds
+        self._view.zooming.reach(end)
+        self._show_page()
+
+    def show_range(self, marked: Span | None) -> None:
+        """Show the marked range, or that there is none."""
+        self._view.ruler.show_range(marked)
+
+    def follow_playhead(self, on: bool) -> None:
+        """Turn the page after the playhead, or stay where one looks."""
+        self._view.follows = on
+
     def _build(self) -> None:
         self.setAccessibleName(self.tr("Timeline"))
         self._view.movable = self._edits.can_write
         self._view.header.attach(self._lanes)
-        self._pages = QStackedLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._pages = QStackedLayout()
+        column.addLayout(self._pages, 1)
         self._pages.addWidget(self._view)
         self._pages.addWidget(self._empty)
 
@@ -129,6 +156,9 @@ class TimelinePanel(QWidget):
             self.destroyed.connect(lambda *_, stop=stop: stop())
         self._gathering.timeout.connect(self._follow)
         self._view.seek_requested.connect(self.seek_requested)
+        self._view.scrub_requested.connect(self.scrub_requested)
+        self._view.scrub_ended.connect(self.scrub_ended)
+        self._view.ruler.range_marked.connect(self.range_marked)
         self._view.play_requested.connect(self.play_requested)
         self._view.edit_requested.connect(self._edits.grant)
         self._view.edit_refused.connect(self.edit_refused)
@@ -191,11 +221,14 @@ class TimelinePanel(QWidget):
         if not board.clips:
             can_voice = self._actions.find(VOICE_ACTION) is not None
             self._empty.explain(written=bool(board.lanes), can_voice=can_voice)
-        page = self._view if board.clips else self._empty
-        self._pages.setCurrentWidget(page)
-        self.setFocusProxy(page)
+        self._show_page()
         self._hands.describe(self._actions)
         self._tell()
+
+    def _show_page(self) -> None:
+        page = self._view if self._clips.board.clips or self._beds else self._empty
+        self._pages.setCurrentWidget(page)
+        self.setFocusProxy(page)
 
     def _choose(self, lines: tuple[LineId, ...], in_hand: LineId | None) -> None:
         self._selection.select_lines(lines, in_hand)
