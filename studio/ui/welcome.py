@@ -41,6 +41,7 @@ class WelcomePage(QScrollArea):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Welcome"))
         self._actions = actions
         self._list: RecentList | None = None
         self._nothing = QLabel(self.tr("Projects you open are listed here."), self)

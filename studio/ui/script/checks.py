@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.model.ids import LineId
+from studio.model.ids import LineId, TakeId
 from studio.model.line import Line
 from studio.model.suspicion import Suspicion
 from studio.synthesis.status import LineStatus
@@ -54,6 +54,11 @@ class LineChecks:
     def is_approved(self, line: Line) -> bool:
         """Whether the chosen take was marked ok and still fits."""
         return self._status.is_approved(line, self._selection.language)
+
+    def fitting(self, line: Line) -> TakeId | None:
+        """The chosen take of a line where it says the line as it is, whatever is in the booth."""
+        take = self._status.fresh(line, self._selection.language)
+        return take.id if take else None
 
     def is_suspicious(self, line: Line) -> bool:
         """Whether there is a reason to listen to the chosen take."""

@@ -7,9 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from studio.model.ids import LineId, TakeId
+from studio.model.ids import LineId
 from studio.model.line import Line
-from studio.synthesis.plan import TakeState
 from studio.ui.actions import Actions
 from studio.ui.counting import counted
 from studio.ui.script.commands import ScriptCommands
@@ -72,13 +71,13 @@ class ListeningPass(QObject):
 
     def approve(self) -> None:
         """Mark the chosen takes of the lines in hand ok, or take that back when all are."""
-        lines = self._lines_in_hand()
-        fitting = [line for line in lines if self._table.state(line).state is TakeState.READY]
+        lines, checks = self._lines_in_hand(), self._table.checks
+        fitting = {line.id: take for line in lines if (take := checks.fitting(line))}
         if not fitting:
             self.told.emit(self.tr("Only a line whose take fits it can be marked ok."))
             return
-        back = all(map(self._table.checks.is_approved, fitting))
-        takes = {line.id: None if back else self._take_of(line) for line in fitting}
+        back = all(checks.is_approved(line) for line in lines if line.id in fitting)
+        takes = {line: None if back else take for line, take in fitting.items()}
         if self._commands.approve(takes, self._selection.language):
             one, many = self.tr("1 line is ok."), self.tr("{n} lines are ok.")
             if back:
@@ -98,13 +97,11 @@ class ListeningPass(QObject):
         self.told.emit(" ".join(checks.reasons(found)))
         self._arrive(found.id)
 
-    def _take_of(self, line: Line) -> TakeId | None:
-        take = self._table.state(line).take
-        return take.id if take else None
-
     def _lines_in_hand(self) -> list[Line]:
-        rows = map(self._table.row_of, self._selection.lines)
-        return [self._table.line(row) for row in rows if row >= 0]
+        """As the document has them: the rows are behind it while it is written."""
+        wanted = frozenset(self._selection.lines)
+        here = self._commands.project.episode(self._selection.episode)
+        return [line for line in here.lines if line.id in wanted]
 
     def _switched(self) -> None:
         on = self._play_on.isChecked()

@@ -271,6 +271,10 @@ class TakesPanel(QWidget):
         self.told.emit(self.tr("Take {number} is the one.").format(number=number))
         return True
 
+    def choose(self, take: str) -> None:
+        """Choose a take of the line in hand."""
+        self._edits.circle(TakeId(take))
+
     def approve(self) -> None:
         """Ask for the lines in hand to be marked ok."""
         self.approve_requested.emit()

@@ -85,7 +85,7 @@ class LetterRow(QWidget):
         button.setCheckable(True)
         mark(button, "letter")
         button.setAutoDefault(False)
-        button.setAccessibleDescription(self.tr("Space hears this voice, Enter votes for it"))
+        button.setAccessibleDescription(self.tr("Space hears it, Enter votes for it"))
         button.clicked.connect(lambda: self._press(letter))
         button.installEventFilter(self)
         self._buttons[letter] = button
