@@ -129,6 +129,7 @@ class Program:
         window.settings_requested.connect(self._open_settings)
         window.accounts_requested.connect(lambda: self._tasks.start(self._show_accounts()))
         window.writer_chosen.connect(self._keep_writer)
+        window.output_chosen.connect(self._keep_output)
         window.theme_requested.connect(self._keep_theme)
         window.shortcuts_changed.connect(self._keep_shortcuts)
 
@@ -208,6 +209,9 @@ class Program:
 
     def _keep_writer(self, writer: str, model: str) -> None:
         self._keep(writer=writer, text_model=model)
+
+    def _keep_output(self, device: str) -> None:
+        self._keep(output_device=device)
 
     def _keep_theme(self, choice: str) -> None:
         self._keep(theme=choice)

@@ -13,11 +13,12 @@ from studio.bridge import TaskScope
 from studio.casting.first_cast import with_first_cast
 from studio.document import Document
 from studio.engine_room import EngineRoom
-from studio.errors import AudioError, EditRefused, StudioError
+from studio.errors import EditRefused, StudioError
 from studio.formats.script import Script
 from studio.formats.scripting import merged
 from studio.model.project import Project
 from studio.opening import Production, pasted_lines
+from studio.sound_desk import SoundDesk
 from studio.store.places import voice_marks_file
 from studio.store.settings import Settings
 from studio.synthesis.bill import Caps
@@ -138,8 +139,7 @@ class Session:
         self.writing.close()
         await self._marks.close()
         await self.production.booth.finish(FINISHING_S)
-        self._transport.close()
-        self._preview.close()
+        self.sound.close()
         for stop in self._stops:
             stop()
         await asyncio.to_thread(self.production.close)
@@ -244,7 +244,8 @@ class Session:
         peaks = PeakSource(self.production.file.peaks, self._tasks, self.selection)
         self.timeline = TimelinePanel(document, selection, status, peaks, actions)
         self.beds = self._bedding()
-        self.transport_bar = TransportBar(self.playback, selection, actions)
+        self.transport_bar = TransportBar(self.playback, actions)
+        self.sound = self._sound_desk()
         self.writing = self._writing_desk()
         self.listening = self._take_desk()
         workspace = Workspace(
@@ -266,6 +267,21 @@ class Session:
         )
         sounds = self.production.beds
         return Bedding(self.document, self.selection, sounds, self.timeline, around)
+
+    def _sound_desk(self) -> SoundDesk:
+        """What one hears by."""
+        return SoundDesk(
+            self.playback,
+            (self._transport, self._preview),
+            self.selection,
+            self.timeline,
+            self.transport_bar,
+            self._window,
+            self._actions,
+            self._notices,
+            self._tasks,
+            self._settings,
+        )
 
     def _writing_desk(self) -> WritingDesk:
         """What writes; its jobs end with the tasks of the session."""
@@ -328,7 +344,6 @@ class Session:
         playback.loaded.connect(self.beds.book.look_again)
         self.beds.seek_requested.connect(playback.seek)
         self.beds.refused.connect(self._notices.report)
-        bar.loop_requested.connect(playback.loop_line)
         bar.playing_changed.connect(self._follow_transport)
         playback.loaded.connect(bar.follow)
         playback.started.connect(bar.follow)
@@ -338,8 +353,6 @@ class Session:
         self.timeline.handling.changed.connect(self._keep_view)
         self._stops = (
             self.document.listen_for_trouble(self._tell_trouble),
-            self._transport.listen(self._tell_lost_device),
-            self._preview.listen(self._tell_lost_device),
             self._room.roster.listen(self.production.status.forget),
             self._room.catalogue.listen(self._own.look),
         )
@@ -365,10 +378,6 @@ class Session:
         """Write what is left to write; when that fails again, the banner comes back."""
         self._notices.withdraw_banner()
         self.document.save_again()
-
-    def _tell_lost_device(self, trouble: AudioError | None) -> None:
-        if trouble is not None:
-            self._notices.report(trouble)
 
     def _tell_trouble(self, error: StudioError | None) -> None:
         self._retry.setEnabled(error is not None)

@@ -166,19 +166,25 @@ class Transport:
         at: int | None = None,
         *,
         until: int | None = None,
-        loop: bool = False,
+        loop: bool | Span = False,
         speed: float | None = None,
     ) -> None:
         """Play from a place, or from where it is; at the end it begins again from the start.
 
-        It stops before `until`, or with `loop` begins again at the place, the end without `until`.
+        It stops before `until`, or with `loop` begins again at the place, the end without `until`;
+        a stretch that is looped may begin before the place.
         """
         start = self.position if at is None else max(at, 0)
         if at is None and start >= self._loaded.length:
             start = 0
         end = self._loaded.length if until is None else until
-        round_trip = Span(start, max(end, start + 1)) if loop else None
-        self._begin(Course(self._loaded, start, until=until, loop=round_trip), speed)
+        if loop is True:
+            loop = Span(start, max(end, start + 1))
+        self._begin(Course(self._loaded, start, until=until, loop=loop or None), speed)
+
+    def turn_round(self, loop: Span) -> None:
+        """Let what goes round go round this stretch from its next turn on."""
+        self._run.course.load_at_turn(self._loaded, loop)
 
     def play_backwards(self, speed: float | None = None) -> None:
         """Play towards the beginning from where it is."""

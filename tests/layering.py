@@ -52,10 +52,11 @@ TABLE: Mapping[str, Room] = {
     # and the panels of one open production.
     "program": _room(f"desk engine_room {_WINDOW}"),
     "desk": _room(f"session voice_desk intake engine_room {_WINDOW}", "platformdirs"),
-    "session": _room(f"take_desk writing_desk engine_room {_WINDOW}", "PySide6"),
+    "session": _room(f"sound_desk take_desk writing_desk engine_room {_WINDOW}", "PySide6"),
     # What makes and keeps one's own voices: it outlives every session.
     "voice_desk": _room(f"engine_room {_WINDOW}", "PySide6"),
     # The part of a session that writes: another one is a part of its own, too.
+    "sound_desk": _room(_WINDOW, "PySide6"),
     "take_desk": _room(_WINDOW, "PySide6"),
     "writing_desk": _room(f"engine_room {_WINDOW}", "PySide6"),
     "intake": _room(f"opening engines {_MATERIAL}", "platformdirs"),

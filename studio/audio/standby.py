@@ -80,6 +80,8 @@ class Standby:
         self._near = _Near([Span(each.start, each.end) for each in in_time])
         self._ready = Span(0, 0)
         self._held: set[int] = set()
+        self.kept = Span(0, 0)
+        """A stretch that is held wherever one is, such as the beginning of a loop."""
         # The order of clips and lanes is that of a delivery: sums of floats depend on it.
         names = lanes_in(clips, lane_of)
         self.mixdown = mixdown_of(found, names, lambda each: waiting[id(each)], length, lanes, beds)
@@ -104,7 +106,7 @@ class Standby:
         A take that cannot be fetched stays silent.
         """
         span = Span(max(sample - BEFORE, 0), sample + ahead)
-        wanted = self._near.within(span)
+        wanted = sorted({*self._near.within(span), *self._near.within(self.kept)})
         trouble: list[StudioError] = []
         for index in wanted:
             if index not in self._held:

@@ -73,6 +73,8 @@ class MainWindow(QMainWindow):
     voice_missing_requested = Signal()
     settings_requested = Signal()
     accounts_requested = Signal()
+    output_chosen = Signal(str)
+    """The sound device to play on from now on, empty for the system's."""
     writer_chosen = Signal(str, str)
     """The account and the model that write from now on."""
     theme_requested = Signal(str)

@@ -4,39 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from studio.audio.arriving import ArrivingSound
 from studio.audio.beds import BedSounds
 from studio.audio.decoded import DecodedTakes
-from studio.audio.mixdown import Mixdown, Part
-from studio.audio.standby import AHEAD, Standby
+from studio.audio.metering import Levels
+from studio.audio.standby import Standby
 from studio.bridge import TaskScope
 from studio.document import Change, Document
-from studio.errors import StudioError
 from studio.model.episode import Episode
 from studio.model.ids import LineId, MediaKey, TakeId
 from studio.model.project import Project
-from studio.model.span import Span, samples_of
+from studio.model.span import Span
 from studio.transport import Transport
 from studio.ui.arranging import NOTHING, Arrangement, arranged, lane_of
 from studio.ui.bed_decoding import BedDecoding
+from studio.ui.fetching import AT_ONCE, LOOK_AHEAD, Fetching
 from studio.ui.layout_changes import episode_of, sounds_alike
+from studio.ui.looping import Loop, PreRoll, lines_span, stretch_of
 from studio.ui.notices import Notices
 from studio.ui.selection import Selection
-
-AT_ONCE = samples_of(4.0)
-"""Samples that have to be ready before it plays; the rest is fetched while it does."""
-
-LOOK_AHEAD = samples_of(40.0)
-"""Samples before the playhead that are kept ready; when fewer are, more is fetched."""
-
-HEARING_MS = 50
+from studio.ui.solo import Solo
+from studio.ui.unheard import Unheard
 
 REST = 2
 """Rest after an arrangement, as a multiple of what it took: takes come in by the dozen."""
@@ -50,6 +45,7 @@ class Playback(QObject):
     """
 
     loaded = Signal()
+    loop_changed = Signal()
     started = Signal()
     """It plays, waits, rests or is elsewhere, by a wish and not by the passing of time."""
 
@@ -71,27 +67,23 @@ class Playback(QObject):
         self._selection = selection
         self._sounds = sounds
         self._transport = transport
-        self._preview = preview
+        self._solo = Solo(preview, tasks, self)
         self._tasks = tasks
         self._notices = notices
-        self._standby = Standby((), lane_of, sounds.samples, 0)
+        tell = self._tell = Unheard(notices).tell
+        self._fetching = Fetching(Standby((), lane_of, sounds.samples, 0), tasks, self._tell)
         self._spans: dict[LineId, Span] = {}
         self._made_of: object = NOTHING
-        self._beds = BedDecoding(beds, tasks, ready=self.arrange_soon, failed=self._tell_one)
+        self._beds = BedDecoding(
+            beds, tasks, ready=self.arrange_soon, failed=lambda error: tell([error])
+        )
         self._wanted = 0
         self._wish = 0
         self._awaited: int | None = None
-        self._place = 0
-        self._turn = asyncio.Lock()
         self._arranging: asyncio.Task[None] | None = None
-        self._fetching: asyncio.Task[None] | None = None
-        self._auditioning: asyncio.Task[None] | None = None
-        self._alone: NDArray[np.float32] | None = None
-        self._told: set[str] = set()
         self._closed = False
-        self._hearing = QTimer(self)
-        self._hearing.setInterval(HEARING_MS)
-        self._hearing.timeout.connect(self._hear)
+        self._loop: Loop | None = None
+        self._pre_roll = PreRoll.LINE_BEFORE
         self._connect()
         self.arrange_soon()
 
@@ -109,6 +101,25 @@ class Playback(QObject):
     def playing(self) -> bool:
         """Whether the episode plays, or will as soon as what sounds first is ready."""
         return self._transport.playing or self._awaited == self._wish
+
+    @property
+    def sounding(self) -> bool:
+        """Whether anything is heard: the episode or a sound alone."""
+        return self._transport.playing or self._solo.playing
+
+    @property
+    def looping(self) -> Loop | None:
+        """What is looped, also while it rests."""
+        return self._loop
+
+    @property
+    def pre_roll(self) -> PreRoll:
+        """What is heard before lines that are looped."""
+        return self._pre_roll
+
+    def levels(self) -> Levels:
+        """How loud what was heard since the last question is."""
+        return self._solo.levels() if self._solo.playing else self._transport.levels()
 
     def arrange_soon(self) -> None:
         """Lay out and load the episode again; calls while it works are one."""
@@ -131,38 +142,83 @@ class Playback(QObject):
         self._play(sample)
 
     def toggle(self) -> None:
-        """Play from here, from the start when here is the end; pause when it plays or is about to.
-
-        Pausing is a wish like any other: what was waited for is played no more.
-        """
+        """Play from here, from the start when here is the end; pause when it plays or will."""
         if self.playing:
             self._wish += 1
             self._transport.pause()
             self.started.emit()
         elif self.length:
-            self._play(self.position if self.position < self.length else 0)
+            self._go_on(self.position if self.position < self.length else 0)
+
+    def play_back(self) -> None:
+        """Play backwards from here, out of any loop; there is nothing before the start."""
+        if self.position:
+            self._forget_loop()
+            self._wish += 1
+            self._solo.pause()
+            self._transport.play_backwards()
+            self.follow(self.position)
+            self.started.emit()
 
     def seek(self, sample: int) -> None:
         """Put the playhead somewhere; when it plays, go on there once what sounds is ready."""
         if self.playing:
-            self._play(sample)
+            self._go_on(sample)
             return
         self._wish += 1
         self._transport.seek(sample)
-        self._fetch_soon(sample)
+        self._fetching.soon(sample)
+        self.started.emit()
+
+    def scrub(self, sample: int) -> None:
+        """Hold the playhead at a place and let it sound for a moment."""
+        self._wish += 1
+        self._solo.pause()
+        self._transport.scrub(sample)
+        self.follow(self.position)
         self.started.emit()
 
     def poll(self) -> None:
         """Look at the loudspeaker; called often while it plays."""
         self._transport.poll()
 
-    def loop_line(self, on: bool) -> None:
-        """Loop the line in hand, or go on playing past it."""
-        span = self._spans.get(self._selection.line) if self._selection.line else None
-        if on and span is not None:
-            self._play(span.start, until=span.end, loop=True)
-        elif self.playing:
-            self._play(self.position)
+    def play_lines(self, lines: tuple[LineId, ...]) -> None:
+        """Play from the first of these lines to the end of the last, once."""
+        span = lines_span(lines, self._spans)
+        if span is None:
+            self._say_no_take()
+        else:
+            self._play(span.start, until=span.end)
+
+    def start_loop(self, loop: Loop) -> None:
+        """Go round lines or a range until it is stopped; lines without a take say so."""
+        span = stretch_of(loop, self._spans, self._pre_roll)
+        if span is None:
+            self._say_no_take()
+        else:
+            self._loop = loop
+            self._play(span.start, loop=span)
+        self.loop_changed.emit()
+
+    def stop_looping(self) -> None:
+        """Play on past the loop, or rest."""
+        if self._loop is not None:
+            self._forget_loop()
+            if self.playing:
+                self._play(self.position)
+
+    def change_loop(self, loop: Loop) -> None:
+        """Go round something else from the next turn on."""
+        self._loop = loop
+        if (span := self._loop_span()) is not None:
+            self._transport.turn_round(span)
+        self.loop_changed.emit()
+
+    def set_pre_roll(self, pre_roll: PreRoll) -> None:
+        """Hear this before lines that are looped, from the next turn on."""
+        self._pre_roll = pre_roll
+        if self._loop is not None:
+            self.change_loop(self._loop)
 
     def play_take(self, take_id: TakeId) -> None:
         """Play one take alone, circled or not."""
@@ -173,63 +229,46 @@ class Playback(QObject):
             self._tasks.start(self._play_alone(take.media, self._wish))
 
     def play_samples(self, samples: NDArray[np.float32], *, at: int = 0, gain: float = 1.0) -> None:
-        """Play a sound that is not in the project, such as an audition; mono, project rate.
-
-        It begins at a sample of it.
-        """
-        self._wish += 1
-        self._transport.pause()
-        self._alone = samples
-        self._preview.load(Mixdown([Part(0, samples, gain, "alone")], len(samples)))
-        self._preview.play(at=at)
-        self._hearing.start()
+        """Play a sound that is not in the project, mono at project rate, from a sample of it."""
+        self._make_way()
+        self._solo.play(samples, at=at, gain=gain)
         self.started.emit()
 
     def place_in(self, samples: NDArray[np.float32]) -> int | None:
         """The sample that is heard of a sound that plays alone, None when it does not."""
-        if self._alone is not samples or not self._preview.playing:
-            return None
-        return self._preview.position
+        return self._solo.place_in(samples)
 
     def play_arriving(
         self, sound: ArrivingSound, pieces: AsyncIterator[bytes]
     ) -> asyncio.Task[None]:
         """Play an audition while it arrives, in the place of the one before.
 
-        The task ends when all has arrived, heard or not; its error is reported. Cancelling it is
-        silence at once.
+        The task ends when all is there; its error is reported. Cancelling it is silence at once.
         """
-        if self._auditioning is not None:
-            self._auditioning.cancel()
-        self._wish += 1
-        self._transport.pause()
-        self._alone = None
-        self._preview.load(sound)
-        self._preview.play(at=0)  # a sleeping device wakes up while the service thinks
-        self._hearing.start()
+        self._make_way()
+        task = self._solo.play_arriving(sound, pieces)
         self.started.emit()
-        self._auditioning = self._tasks.start(sound.take_in(pieces, lambda: self._begin(sound)))
-        self._auditioning.add_done_callback(lambda task: self._taken_in(sound, task))
-        return self._auditioning
+        return task
 
     def follow(self, sample: int) -> None:
         """Light the line that sounds at a place, when it plays, and stay ready for what comes."""
         playing = self._transport.playing
-        if playing and self._preview.playing:
-            self._preview.pause()
-        self._selection.set_playing_line(self._line_at(sample) if playing else None)
-        if not self._standby.ready_for(sample, LOOK_AHEAD):
-            self._fetch_soon(sample)
+        if playing and self._solo.playing:
+            self._solo.pause()
+        self._selection.set_playing_line(self._fetching.line_at(sample) if playing else None)
+        place = max(sample - LOOK_AHEAD, 0) if self._transport.backwards else sample
+        if not self._fetching.standby.ready_for(place, LOOK_AHEAD):
+            self._fetching.soon(place)
 
     def close(self) -> None:
         """Be silent and let go of the document; the caller cancels the tasks."""
         self._closed = True
+        self._fetching.close()
         self._wish += 1
-        self._hearing.stop()
         self._stop_listening()
         self._beds.close()
         self._transport.pause()
-        self._preview.pause()
+        self._solo.pause()
         self.deleteLater()
 
     def _connect(self) -> None:
@@ -237,22 +276,10 @@ class Playback(QObject):
         self._selection.episode_selected.connect(lambda _: self._switch())
         self._selection.language_selected.connect(lambda _: self._switch())
 
-    def _hear(self) -> None:
-        """Let a take that plays alone come to its end."""
-        self._preview.poll()
-        if not self._preview.playing:
-            self._hearing.stop()
-
-    def _begin(self, sound: ArrivingSound) -> None:
-        """Start the device again: it takes its first samples at once, a running one by and by."""
-        if self._preview.plays(sound):
-            self._preview.play(at=0)
-
-    def _taken_in(self, sound: ArrivingSound, task: asyncio.Task[None]) -> None:
-        if self._auditioning is task:
-            self._auditioning = None
-        if task.cancelled() and self._preview.plays(sound):
-            self._preview.pause()
+    def _make_way(self) -> None:
+        """Be silent for a sound alone."""
+        self._wish += 1
+        self._transport.pause()
 
     def _switch(self) -> None:
         if self._closed:
@@ -260,6 +287,7 @@ class Playback(QObject):
         self._wish += 1
         self._transport.pause()
         self._transport.seek(0)
+        self.stop_looping()
         self.arrange_soon()
         self.started.emit()
 
@@ -290,9 +318,13 @@ class Playback(QObject):
         self._tell(found.trouble)
         if found.standby is None:
             return
-        self._made_of, self._standby, self._spans = found.made_of, found.standby, found.spans
-        self._transport.load(found.standby.mixdown)
-        self._fetch_soon(at)
+        before = self._fetching.standby
+        self._made_of, self._spans = found.made_of, found.spans
+        self._fetching.standby = found.standby
+        loop = self._loop_span()
+        at_turn = loop is not None and before.ready_for(loop.start, loop.length)
+        self._transport.load(found.standby.mixdown, at_turn=at_turn, loop=loop)
+        self._fetching.soon(at)
         self.loaded.emit()
 
     def _made(
@@ -302,6 +334,7 @@ class Playback(QObject):
         samples, known = self._sounds.samples, self._made_of
         found = arranged(project, episode, language, samples, self._beds, known)
         if found.standby is not None:
+            found.standby.kept = self._fetching.standby.kept
             found.trouble.extend(found.standby.get_ready(at, AT_ONCE))
         return found
 
@@ -310,17 +343,36 @@ class Playback(QObject):
             await asyncio.wait((self._arranging,))
         span = self._spans.get(line)
         if span is None:
-            self._notices.status(self.tr("This line has no take yet. Ctrl+R makes one."))
+            self._say_no_take()
         elif wish == self._wish:
             self._play(span.start, until=span.end if alone else None)
 
-    def _play(self, sample: int, *, until: int | None = None, loop: bool = False) -> None:
+    def _say_no_take(self) -> None:
+        self._notices.status(self.tr("This line has no take yet. Ctrl+R makes one."))
+
+    def _loop_span(self) -> Span | None:
+        return stretch_of(self._loop, self._spans, self._pre_roll) if self._loop else None
+
+    def _forget_loop(self) -> None:
+        if self._loop is not None:
+            self._loop = None
+            self.loop_changed.emit()
+
+    def _go_on(self, sample: int) -> None:
+        """Play from a place on, in the loop when it is inside of it."""
+        span = self._loop_span()
+        self._play(sample, loop=span if span is not None and sample in span else None)
+
+    def _play(self, sample: int, *, until: int | None = None, loop: Span | None = None) -> None:
         """Play from a place on; where takes are to be fetched first, the playhead waits there."""
         self._wish += 1
-        self._preview.pause()
+        if loop is None:
+            self._forget_loop()
+        self._fetching.standby.kept = Span(loop.start, loop.start + AT_ONCE) if loop else Span(0, 0)
+        self._solo.pause()
         sample = max(sample, 0)
-        begin = partial(self._transport.play, sample, until=until, loop=loop)
-        if self._standby.ready_for(sample, AT_ONCE):
+        begin = partial(self._transport.play, sample, until=until, loop=loop or False)
+        if self._fetching.standby.ready_for(sample, AT_ONCE):
             begin()
         else:
             self._awaited = self._wish
@@ -332,8 +384,8 @@ class Playback(QObject):
     async def _play_when_ready(self, sample: int, begin: Callable[[], None], wish: int) -> None:
         """Wait for the takes at a place, then play, unless something newer is wished for."""
         try:
-            while wish == self._wish and not self._standby.ready_for(sample, AT_ONCE):
-                await self._get_ready(sample, AT_ONCE)
+            while wish == self._wish and not self._fetching.standby.ready_for(sample, AT_ONCE):
+                await self._fetching.get_ready(sample, AT_ONCE)
             if wish == self._wish:
                 begin()
         finally:
@@ -341,45 +393,7 @@ class Playback(QObject):
                 self._awaited = None
                 self.started.emit()
 
-    def _fetch_soon(self, sample: int) -> None:
-        """Have the takes from a place on ready soon; a newer place takes over from an older."""
-        self._place = sample
-        if self._fetching is None and not self._closed:
-            self._fetching = self._tasks.start(self._fetch())
-
-    async def _fetch(self) -> None:
-        try:
-            while not self._standby.ready_for(self._place, LOOK_AHEAD):
-                if self._standby.ready_for(self._place, AT_ONCE):
-                    await self._get_ready(self._place, AHEAD)
-                else:
-                    await self._get_ready(self._place, AT_ONCE)
-        finally:
-            self._fetching = None
-
-    async def _get_ready(self, sample: int, ahead: int) -> None:
-        """Fetch in a worker thread, one after another."""
-        async with self._turn:
-            standby = self._standby
-            if not standby.ready_for(sample, ahead):
-                self._tell(await asyncio.to_thread(standby.get_ready, sample, ahead))
-
-    def _tell_one(self, damaged: StudioError) -> None:
-        self._tell([damaged])
-
-    def _tell(self, damaged: Sequence[StudioError]) -> None:
-        """Report takes that cannot be heard, each once."""
-        for error in damaged:
-            if repr(error) not in self._told:
-                self._told.add(repr(error))
-                self._notices.report(error)
-
     async def _play_alone(self, media: MediaKey, wish: int) -> None:
         samples = await asyncio.to_thread(self._sounds.samples, media)
         if wish == self._wish and not self._closed:
             self.play_samples(samples)
-
-    def _line_at(self, sample: int) -> LineId | None:
-        """The latest line that began and still sounds."""
-        sounding = self._standby.within(Span(sample, sample + 1))
-        return sounding[-1].line if sounding else None

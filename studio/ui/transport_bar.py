@@ -1,4 +1,4 @@
-"""The transport: play, pause, back to the start, loop, and where we are."""
+"""The transport: play, pause, back to the start, where we are, and room for more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from studio.ui.actions import Actions
-from studio.ui.selection import Selection
 from studio.ui.theme import icon, mark, mono_font
 from studio.ui.timecode import clock
 
@@ -53,19 +52,15 @@ class TransportBar(QFrame):
     position_changed = Signal(int)
     """In samples, at each turn of the timer while playing, and after each jump."""
     playing_changed = Signal(bool)
-    loop_requested = Signal(bool)
-    """Whether the line in hand should be looped."""
 
     def __init__(
         self,
         transport: Plays,
-        selection: Selection,
         actions: Actions,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._transport = transport
-        self._selection = selection
         self._actions = actions
         self._showed_playing = False
         self._showed_position = -1
@@ -77,8 +72,6 @@ class TransportBar(QFrame):
         self._length = QLabel(self)
         self._add_actions()
         self._build()
-        selection.line_selected.connect(self._offer_loop)
-        self._offer_loop()
         self.follow()
 
     def follow(self) -> None:
@@ -93,6 +86,14 @@ class TransportBar(QFrame):
             self._show_playing(playing)
             self.playing_changed.emit(playing)
         self._show_position()
+
+    def add_left(self, tool: QWidget) -> None:
+        """Show a tool beside the buttons; the bar owns it."""
+        self._left.addWidget(tool)
+
+    def add_right(self, tool: QWidget) -> None:
+        """Show a tool behind the time; the bar owns it."""
+        self._right.addWidget(tool)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go on looking at the transport."""
@@ -122,21 +123,12 @@ class TransportBar(QFrame):
             owner=self,
             icon="to-start",
         )
-        self._loop = add(
-            "transport.loop",
-            self.tr("Loop the line"),
-            lambda: self.loop_requested.emit(self._loop.isChecked()),
-            shortcut="L",
-            owner=self,
-            icon="loop",
-            checkable=True,
-        )
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for action in (self._to_start, self._play, self._loop):
+        for action in (self._to_start, self._play):
             button = QToolButton(self)
             button.setDefaultAction(action)
             button.setIconSize(QSize(20, 20))
@@ -147,9 +139,15 @@ class TransportBar(QFrame):
         self._length.setFont(mono_font(13))
         mark(self._time, "timecode")
         mark(self._length, "faint")
+        self._left, self._right = QHBoxLayout(), QHBoxLayout()
+        for part in (self._left, self._right):
+            part.setSpacing(4)
+        row.addLayout(self._left)
         row.addSpacing(8)
         row.addWidget(self._time)
         row.addWidget(self._length)
+        row.addSpacing(12)
+        row.addLayout(self._right)
 
     def _toggle(self) -> None:
         self._transport.toggle()
@@ -175,6 +173,3 @@ class TransportBar(QFrame):
         if position != self._showed_position:
             self._showed_position = position
             self.position_changed.emit(position)
-
-    def _offer_loop(self) -> None:
-        self._loop.setEnabled(self._selection.line is not None or self._loop.isChecked())

@@ -113,7 +113,7 @@ def open_series(shell: Shell) -> OpenShell:
     """Show the series in the window."""
     header = Header(shell.document, shell.selection, shell.actions)
     header.show_missing(LineCounts(missing=3))
-    bar = TransportBar(shell.transport, shell.selection, shell.actions)
+    bar = TransportBar(shell.transport, shell.actions)
     History(shell.document, shell.actions, header)
     panel = QWidget()
     script = QLineEdit(panel)

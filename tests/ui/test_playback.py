@@ -28,6 +28,7 @@ from studio.model.line import LineKind, new_line
 from studio.model.project import Project
 from studio.model.sound_format import SoundFormat
 from studio.model.span import Span, samples_of
+from studio.ui.looping import Loop, PreRoll
 from studio.ui.notices import Place
 from studio.ui.playback import Playback
 from tests.audio.media_files import wave
@@ -47,7 +48,7 @@ class Desk:
 
     def span(self, index: int) -> Span:
         line = self.stage.lines[index].id
-        clips = self.playback._standby.clips
+        clips = self.playback._fetching.standby.clips
         return next(clip.timeline_span for clip in clips if clip.line == line)
 
 
@@ -286,12 +287,13 @@ async def test_the_line_in_hand_loops_until_told_otherwise(qapp: object, tmp_pat
     async with a_desk(tmp_path) as desk:
         stage = desk.stage
         stage.selection.select_line(stage.lines[1].id)
-        desk.playback.loop_line(True)
+        desk.playback.set_pre_roll(PreRoll.NONE)
+        desk.playback.start_loop(Loop((stage.lines[1].id,)))
         span = desk.span(1)
         stage.clock.now += 10.0
         stage.transport.poll()
         assert stage.transport.playing and stage.transport.position in span
-        desk.playback.loop_line(False)
+        desk.playback.stop_looping()
         stage.clock.now += 10.0
         stage.transport.poll()
         assert not stage.transport.playing
@@ -343,7 +345,7 @@ async def test_takes_that_come_in_are_heard_without_asking(qapp: object, tmp_pat
         assert desk.stage.transport.length == 0
         desk.playback._sounds = desk.stage.sounds
         await desk.stage.voice()
-        await until(lambda: len(desk.playback._standby.clips) == 8)
+        await until(lambda: len(desk.playback._fetching.standby.clips) == 8)
         assert np.abs(desk.mix(desk.span(0).start, 480)).max() > 0.1
 
 
@@ -441,7 +443,7 @@ async def a_slow_desk(folder: Path) -> AsyncIterator[tuple[Desk, _Slow]]:
     stage.selection.select_episode(project.episodes[0].id)
     async with a_desk(folder, sounds=sounds, stage=stage) as desk:
         desk.playback.play_from(0)
-        await until(lambda: stage.transport.playing and desk.playback._fetching is None)
+        await until(lambda: stage.transport.playing and not desk.playback._fetching.busy)
         sounds.open.clear()
         try:
             yield desk, sounds
@@ -476,7 +478,7 @@ async def test_the_newest_place_is_played_when_several_are_waited_for(
         sounds.open.set()
         await until(lambda: transport.playing)
         assert playback.position == places[-1]
-        await until(lambda: playback._fetching is None)
+        await until(lambda: not playback._fetching.busy)
         assert (playback.playing, playback.position) == (True, places[-1])
 
 
@@ -489,7 +491,7 @@ async def test_a_place_that_is_ready_is_played_at_once_though_another_was_waited
         playback.seek(0)
         assert transport.playing and playback.position == 0
         sounds.open.set()
-        await until(lambda: playback._fetching is None)
+        await until(lambda: not playback._fetching.busy)
         assert transport.playing and playback.position == 0
 
 
@@ -502,7 +504,7 @@ async def test_pausing_while_it_waits_stays_where_it_would_have_played(
         playback.toggle()
         assert (playback.playing, playback.position) == (False, far)
         sounds.open.set()
-        await until(lambda: playback._fetching is None)
+        await until(lambda: not playback._fetching.busy)
         assert (playback.playing, playback.position) == (False, far)
         playback.toggle()
         await until(lambda: desk.stage.transport.playing)
@@ -513,7 +515,8 @@ async def test_a_loop_begins_when_its_line_is_ready(qapp: object, tmp_path: Path
     async with a_slow_desk(tmp_path) as (desk, sounds):
         stage, span = desk.stage, desk.span(300)
         stage.selection.select_line(stage.lines[300].id)
-        desk.playback.loop_line(True)
+        desk.playback.set_pre_roll(PreRoll.NONE)
+        desk.playback.start_loop(Loop((stage.lines[300].id,)))
         assert (desk.playback.playing, desk.playback.position) == (True, span.start)
         assert not stage.transport.playing
         sounds.open.set()
@@ -530,7 +533,7 @@ async def test_seeking_while_paused_stays_paused(qapp: object, tmp_path: Path) -
         playback.seek(far)
         assert (playback.playing, playback.position) == (False, far)
         sounds.open.set()
-        await until(lambda: playback._fetching is None)
+        await until(lambda: not playback._fetching.busy)
         assert not playback.playing and desk.mix(far + 480, 480).all()
 
 
@@ -569,9 +572,9 @@ async def test_ten_thousand_clips_sound_soon_and_never_stop_the_window(
     playback.play_line(desk.stage.lines[7_000].id)
     await until(lambda: stage.transport.playing)
     assert stage.transport.position == far and desk.mix(far + 4_800, 480).all()
-    await until(lambda: playback._fetching is None)
+    await until(lambda: not playback._fetching.busy)
     assert len(sounds.asked) < 200
-    assert len(playback._standby._held) < 80
+    assert len(playback._fetching.standby._held) < 80
     running = False
     await breathing
     assert longest < 0.25
@@ -622,8 +625,8 @@ async def test_a_lane_that_is_set_is_heard_at_once_and_its_looks_are_not(
         await until(lambda: desk.mix(start, 960).ndim == 2)
         heard = desk.mix(start, 960)
         assert not heard[:, 0].any() and heard[:, 1].any()
-        standby = desk.playback._standby
+        standby = desk.playback._fetching.standby
         stage.document.edit("Paint", stage.project.with_lane(who, Lane(pan=1.0, colour="#123456")))
-        assert desk.playback._arranging is None and desk.playback._standby is standby
+        assert desk.playback._arranging is None and desk.playback._fetching.standby is standby
         stage.document.edit("Mute", stage.project.with_lane(who, Lane(pan=1.0, muted=True)))
         await until(lambda: not desk.mix(start, 960).any())

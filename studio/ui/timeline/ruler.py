@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from studio.model.span import Span
 from studio.ui.theme import Theme, mono_font
 from studio.ui.timeline.geometry import Scale, tick_label, ticks_for
 
@@ -16,12 +17,20 @@ class Ruler(QWidget):
     """Ticks and times; pressing or dragging on it asks for that place."""
 
     seek_requested = Signal(int)
+    scrub_requested = Signal(int)
+    """A place the pointer is dragged over."""
+    scrub_ended = Signal()
+    range_marked = Signal(object)
+    """The Span that was dragged over with Shift held."""
     wheel_turned = Signal(QWheelEvent)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._scale = Scale(1.0)
         self._playhead = 0
+        self._range: Span | None = None
+        self._scrubbing = False
+        self._marked_from: int | None = None
         self._font = mono_font(11)
         self.setAccessibleName(self.tr("Ruler"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -38,6 +47,12 @@ class Ruler(QWidget):
             self.update(QRect(round(self._scale.x_of(place)) - 7, 0, 15, self.height()))
         self._playhead = sample
 
+    def show_range(self, marked: Span | None) -> None:
+        """Draw the marked range, or none."""
+        if marked != self._range:
+            self._range = marked
+            self.update()
+
     def sizeHint(self) -> QSize:
         """As high as ticks and times need."""
         return QSize(200, RULER_HEIGHT)
@@ -47,6 +62,11 @@ class Ruler(QWidget):
         theme, dirty = Theme.of(self), event.rect()
         painter = QPainter(self)
         painter.fillRect(dirty, theme.panel)
+        if self._range is not None:
+            left, right = (
+                round(self._scale.x_of(end)) for end in (self._range.start, self._range.end)
+            )
+            painter.fillRect(left, self.height() - 7, max(right - left, 1), 6, theme.accent)
         self._paint_ticks(painter, theme, dirty)
         painter.fillRect(dirty.left(), self.height() - 1, dirty.width(), 1, theme.line)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -67,14 +87,33 @@ class Ruler(QWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Ask for the place under the pointer."""
+        """Ask for the place under the pointer; with Shift begin to mark a range."""
         if event.button() is Qt.MouseButton.LeftButton:
-            self.seek_requested.emit(self._scale.sample_at(event.position().x()))
+            place = self._scale.sample_at(event.position().x())
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._marked_from = place
+            else:
+                self.seek_requested.emit(place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Ask for each place the pointer is dragged over."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self.seek_requested.emit(self._scale.sample_at(event.position().x()))
+        """Let each place sound that the pointer is dragged over, or mark what it passes."""
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        place = max(self._scale.sample_at(event.position().x()), 0)
+        if self._marked_from is None:
+            self._scrubbing = True
+            self.scrub_requested.emit(place)
+        else:
+            start, end = sorted((max(self._marked_from, 0), place))
+            self.range_marked.emit(Span(start, end))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the playhead."""
+        del event
+        self._marked_from = None
+        if self._scrubbing:
+            self._scrubbing = False
+            self.scrub_ended.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll and zoom as over the lanes."""

@@ -41,6 +41,8 @@ class LaneStage(QAbstractScrollArea):
     """What is shown of an episode: gestures and the panel change it, `paintEvent` draws it."""
 
     seek_requested = Signal(int)
+    scrub_requested = Signal(int)
+    scrub_ended = Signal()
     play_requested = Signal(int)
     edit_requested = Signal(object)
     edit_refused = Signal(object)
@@ -68,6 +70,7 @@ class LaneStage(QAbstractScrollArea):
             clips.board, Scale(1.0), Shelves(), self._look, self.devicePixelRatioF(), 0
         )
         self.movable = True
+        self.follows = True
         peaks.loaded.connect(self._peaks_loaded)
 
     def _build(self) -> None:
@@ -82,6 +85,8 @@ class LaneStage(QAbstractScrollArea):
         self.header.height_previewed.connect(self._preview_height)
         self.ruler = MarkerRuler(self)
         self.ruler.seek_requested.connect(self.seek_requested)
+        self.ruler.scrub_requested.connect(self.scrub_requested)
+        self.ruler.scrub_ended.connect(self.scrub_ended)
 
     @property
     def board(self) -> Board:
@@ -223,7 +228,7 @@ class LaneStage(QAbstractScrollArea):
             return
         left = page_for(sample, before, self.scale, self.viewport().width())
         self._scene = replace(self._scene, playhead=sample)
-        if left is not None and self._gesture is None:
+        if left is not None and self._gesture is None and self.follows:
             self.horizontalScrollBar().setValue(left)
         self.ruler.show_playhead(sample)
         for place in (before, sample):
