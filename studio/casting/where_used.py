@@ -83,15 +83,20 @@ def _blends(casting: Casting, account: str, voice: str) -> bool:
 
 def blended_in(setting: str) -> frozenset[str]:
     """The voices of a setting that is a blend, a list of ids and weights; none in any other."""
+    return frozenset(str(part[0]) for part in blend_parts(setting))
+
+
+def blend_parts(setting: str) -> list[list[object]]:
+    """The ids and weights of a setting that is a blend; none of any other."""
     if not setting.startswith("["):
-        return frozenset()
+        return []
     try:
         found = cast("object", json.loads(setting))
     except ValueError:
-        return frozenset()
+        return []
     if not isinstance(found, list):
-        return frozenset()
-    pairs = [
+        return []
+    lists = [
         cast("list[object]", each) for each in cast("list[object]", found) if isinstance(each, list)
     ]
-    return frozenset(str(pair[0]) for pair in pairs if pair)
+    return [part for part in lists if part]

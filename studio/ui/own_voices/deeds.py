@@ -18,10 +18,10 @@ from studio.casting.making.deleting import delete_voice, restore_voice, uses_in
 from studio.casting.making.entering import price_again
 from studio.casting.making.first_use import fee_at_first_use, fee_of_origin
 from studio.casting.moving import moved
+from studio.casting.replacing import with_another_voice
 from studio.engines.speech import SpeaksLines
 from studio.engines.voice_orders import Fee, FeeDue
 from studio.errors import AccountError, AccountFault, EditRefused, StudioError, VoiceNotMade
-from studio.model.account import service_of
 from studio.model.consent import Consent, Document
 from studio.model.ids import CharacterId
 from studio.store.recent_projects import projects_at
@@ -207,19 +207,16 @@ class VoiceDeeds:
         told = _tr("{name} speaks with {voice} now.").format(name=found.name, voice=voice.name)
         self._room.notices.status(told)
 
-    def use_instead(self, gone: OwnVoice, new: OwnVoice) -> None:
-        """Have everybody in the open project who spoke with one voice speak with another one."""
+    def use_instead(self, pairs: Sequence[tuple[OwnVoice, OwnVoice]]) -> None:
+        """Have the open project speak with the second voice of each pair, not with the first."""
         project = self._room.project()
         if project is None:
             return
-        edited = project.document.project
-        for known in edited.cast:
-            character = known
-            for language, casting in known.castings.items():
-                if (service_of(casting.engine), casting.voice) == (gone.service, gone.voice):
-                    after = replace(casting, engine=new.account, voice=new.voice)
-                    character = character.cast_as(language, after)
-            edited = edited.with_character(character)
+        edited = before = project.document.project
+        for gone, new in pairs:
+            edited = with_another_voice(edited, new.account, gone.voice, new.voice)
+        if edited is before:
+            return
         try:
             project.document.edit(_tr("Use the new voice"), edited)
         except EditRefused as refusal:

@@ -180,13 +180,9 @@ class VoiceWatch(QObject):
         told = self.tr(
             "The voice of {who} was made anew. Its lines still have the one that is gone."
         )
-        use = self._action(self.tr("Use the new one"), partial(self._use_new, pairs))
+        use = self._action(self.tr("Use the new one"), partial(self._deeds.use_instead, pairs))
         self._room.notices.banner(told.format(who=", ".join(speakers)), use)
         return True
-
-    def _use_new(self, pairs: Sequence[tuple[OwnVoice, OwnVoice]]) -> None:
-        for old, new in pairs:
-            self._deeds.use_instead(old, new)
 
     async def _tell_made(self, told: str) -> None:
         """Say that all was made; where a project waits for one of them, the way to use it."""

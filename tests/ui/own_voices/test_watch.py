@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from studio.model.cast import Override
 from studio.store.places import voice_library_folder
 from studio.store.voice_library_entry import VoiceState
 from studio.ui.voices.browser import VoiceBrowser
@@ -58,6 +59,42 @@ async def test_a_project_whose_voice_is_gone_says_so_when_it_is_opened(
 def is_new(voices: Voices) -> bool:
     """Whether there is a second voice of the same name."""
     return len(voices.library.voices()) == 2
+
+
+async def test_new_voices_are_used_by_all_who_had_those_that_are_gone_in_one_step(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with some_voices(tmp_path, minimax_service) as voices:
+        await voices.made("Lin", "Mara")
+        await voices.open_cast("Lin")
+        old = voices.voice("Mara").voice
+        document = voices.room.session.document
+        line = document.project.episodes[0].spoken_lines[0]
+        document.edit("Own voice", document.project.with_line(
+            line.overriding("en", Override(voice=old))
+        ))  # fmt: skip
+        before = document.project
+        for name in ("Lin", "Mara"):
+            voices.make_older(name, days=8)
+        project = voices.desk.room.project()
+        assert project is not None
+        await voices.desk.watch.look_over(project)
+        notice = await voices.banner("2 voices of this project are gone")
+        voices.room.prompter.answer = "go"
+        assert notice.action is not None
+        notice.action.trigger()
+        await until(lambda: len(voices.library.voices()) == 4)
+        await voices.settled()
+        notice = await voices.banner("was made anew.")
+        assert notice.action is not None
+        notice.action.trigger()
+        spoken = document.project.episodes[0].spoken_lines[0]
+        assert spoken.overrides["en"].voice == voices.voice("Mara").voice != old
+        mara = next(iter(document.project.cast)).id
+        casting = document.project.casting(mara, "en")
+        assert casting and casting.voice == voices.voice("Lin").voice
+        document.undo()
+        assert document.project == before
 
 
 async def test_another_voice_is_chosen_from_the_same_place(
