@@ -87,6 +87,7 @@ class LibraryDialog(QDialog):
         self._nothing = EmptyPage(self)
         self._none_fits = EmptyPage(self)
         self._pages = QStackedWidget(self)
+        self._ways: list[QPushButton] = []
         self._later = QTimer(self)
         self._clock = QTimer(self)
         self._build()
@@ -161,7 +162,8 @@ class LibraryDialog(QDialog):
         fresh = self._table.show_entries(found, self._snapshot.now, self._steps)
         some = bool(self._snapshot.entries)
         self._pages.setCurrentIndex(0 if found else 2 if some else 1)
-        self._search.setVisible(some)
+        for part in (self._search, *self._ways):
+            part.setVisible(some)
         if fresh or self._wanted or not self.chosen:
             self._choose(kept)
         self._wanted = ""
@@ -328,6 +330,8 @@ class LibraryDialog(QDialog):
                 button = QPushButton(action.icon(), action.text(), self)
                 button.setAutoDefault(False)
                 button.clicked.connect(action.trigger)
+                button.hide()
+                self._ways.append(button)
                 row.addWidget(button)
         row.addStretch(1)
         close = QPushButton(self.tr("Close"), self)

@@ -18,6 +18,7 @@ from studio.store.places import ledger_file
 from studio.store.voice_library_entry import VoiceState
 from studio.ui.empty_page import EmptyPage
 from studio.ui.own_voices.consent_dialog import ConsentDialog
+from studio.ui.own_voices.library_dialog import WAYS
 from studio.ui.own_voices.voices_table import Column
 from tests.rooms import a_script, until
 from tests.services.minimax.service import MinimaxService
@@ -34,13 +35,18 @@ from tests.ui.own_voices.window import (
 )
 
 
-async def test_without_voices_it_says_how_to_get_some(qtbot: QtBot, tmp_path: Path) -> None:
-    async with some_voices(tmp_path) as voices:
+async def test_the_ways_to_more_voices_are_offered_once(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with some_voices(tmp_path, minimax_service) as voices:
         dialog = voices.desk.show_library()
         await until(lambda: any(page.isVisible() for page in dialog.findChildren(EmptyPage)))
         assert not table(dialog).isVisible()
-        clone = voices.room.actions.find("voices.clone")
-        assert clone is None or clone.text() in offered(dialog)
+        ways = [voices.room.actions.get(id).text() for id in WAYS]
+        assert [offered(dialog).count(way) for way in ways] == [1] * len(WAYS)
+        await voices.made("Lin")
+        await shows(dialog, Column.NAME, "Lin")
+        assert [offered(dialog).count(way) for way in ways] == [1] * len(WAYS)
 
 
 async def test_the_table_follows_a_voice_from_its_place_in_line_to_its_end(
