@@ -118,8 +118,13 @@ async def seen_through(work: Coroutine[Any, Any, T]) -> T:
     return task.result()
 
 
+def is_cancelled() -> bool:
+    """Whether the task was cancelled and saw something to its end first."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 def raise_if_cancelled() -> None:
     """Raise CancelledError where the task was cancelled and saw something to its end first."""
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
+    if is_cancelled():
         raise asyncio.CancelledError

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from studio.casting.making.ahead import Ahead
-from studio.casting.making.bench import Bench, in_thread, raise_if_cancelled
+from studio.casting.making.bench import Bench, in_thread, is_cancelled, raise_if_cancelled
 from studio.casting.making.one_voice import OneVoice, Progress
 from studio.engines.voice_making import ClonesVoices
 from studio.errors import (
@@ -115,7 +115,7 @@ class VoiceWork:
             voice = await in_thread(claim)
             if voice is None:
                 return
-            if (task := asyncio.current_task()) and task.cancelling():
+            if is_cancelled():
                 await in_thread(partial(self._bench.queue.put_back, voice.id))
             raise_if_cancelled()
             tasks.add(asyncio.create_task(self._make(voice)))
@@ -179,7 +179,11 @@ class VoiceWork:
             self._settled.add((doubt.id, doubt.sent_at))
             at_once = max(self._at_once(), 1)
             take_up = partial(self._bench.queue.take_up, doubt.id, at_once=at_once)
-            if (voice := await in_thread(take_up)) is None:
+            voice = await in_thread(take_up)
+            if voice is not None and is_cancelled():
+                await in_thread(partial(self._bench.queue.lost, voice.id, doubt.reason))
+            raise_if_cancelled()
+            if voice is None:
                 continue
             error = await OneVoice(self._bench, voice, self._told, self._ahead).settled()
             again = again or error is not None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from studio.casting.making.ordering import DesignWish, enter_clone, enter_design
 from studio.engines.voice_making import MakingStep
 from studio.errors import AccountError, AccountStopped
 from studio.store.voice_library_entry import VoiceState
+from studio.store.voice_library_queue import CloneQueue
 from tests.casting.making.stage import a_recording, a_stage, a_wish
 from tests.engines.useapi.room import Time
 from tests.services.faults import Fault
@@ -253,6 +256,58 @@ async def test_cancelled_after_it_was_asked_a_voice_is_seen_to_its_end(
             await running
         assert stage.states == {"Lin": READY, "Mara": WAITING}
     assert len(minimax_service.asked(CLONE)) == 1
+
+
+def held(queue: CloneQueue, step: str) -> tuple[threading.Event, threading.Event]:
+    """Have a step of the queue done and its answer held back; it is done, and it may go on."""
+    done, may_go_on = threading.Event(), threading.Event()
+    real = getattr(queue, step)
+
+    def slowly(*args: Any, **others: Any) -> Any:
+        answer = real(*args, **others)
+        done.set()
+        may_go_on.wait()
+        return answer
+
+    setattr(queue, step, slowly)
+    return done, may_go_on
+
+
+async def test_cancelled_while_it_is_taken_up_a_voice_waits_again(
+    tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_stage(tmp_path, minimax_service) as stage:
+        stage.order(tmp_path, "Lin", "Mara")
+        done, may_go_on = held(stage.queue, "claim")
+        running = asyncio.ensure_future(stage.work.run())
+        await asyncio.to_thread(done.wait)
+        running.cancel()
+        await asyncio.sleep(0)
+        may_go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        assert stage.states == {"Lin": WAITING, "Mara": WAITING}
+    assert not minimax_service.requests
+
+
+async def test_cancelled_while_it_is_taken_up_a_voice_in_doubt_stays_so(
+    tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_stage(tmp_path, minimax_service) as stage:
+        (lin,) = stage.order(tmp_path, "Lin")
+        assert stage.queue.claim() and stage.queue.sending(lin, "lin-voice-1")
+        stage.queue.lost(lin, "its answer was lost")
+        done, may_go_on = held(stage.queue, "take_up")
+        running = asyncio.ensure_future(stage.work.run())
+        await asyncio.to_thread(done.wait)
+        running.cancel()
+        await asyncio.sleep(0)
+        may_go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        assert stage.states == {"Lin": UNSURE}
+        assert stage.voices["Lin"].reason == "its answer was lost"
+    assert not minimax_service.requests
 
 
 async def test_only_the_voices_that_are_wanted_are_waited_for(
