@@ -230,7 +230,7 @@ async def test_the_languages_worked_in_are_those_of_the_last_time(
         session.document.edit("Add languages", both)
         session.selection.select_language("zh")
         session.script.bar.choose_beside("en")
-        room.actions.get("timeline.ripple_scene").trigger()
+        room.actions.get("ripple.scene").trigger()
     async with a_room(tmp_path) as room:
         await room.desk.open(script)
         session = room.session

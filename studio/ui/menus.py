@@ -23,7 +23,10 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "cast": ("cast",),
     "voices": ("voices",),
     "takes": ("booth", "takes", "take", "again"),
-    "timeline": ("timeline", "clip", "marker", "lane", "bed"),
+    "timeline": (
+        *("timeline", "clip", "lane", "bed"),
+        *("choose", "cut", "fade", "tempo", "marker", "ripple", "snap"),
+    ),
     "play": ("transport",),
     OTHER: (),
     "view": ("view",),
@@ -44,7 +47,10 @@ VOICES = (
 )
 """The menu of voices in its order, whenever they came: some of them are about the cast."""
 
-SUBMENUS = ("suggestion", "outline", "translation", "again")
+SUBMENUS = (
+    *("suggestion", "outline", "translation", "again"),
+    *("choose", "cut", "fade", "tempo", "marker", "ripple", "snap"),
+)
 """First words of ids whose actions stand in a menu of their own within theirs."""
 
 SEPARATED = frozenset(
@@ -107,6 +113,13 @@ def submenu_name(word: str) -> str:
         "suggestion": QCoreApplication.translate("Menus", "S&uggestions"),
         "outline": QCoreApplication.translate("Menus", "The p&lan"),
         "translation": QCoreApplication.translate("Menus", "Translation of the l&ine"),
+        "choose": QCoreApplication.translate("Menus", "Take in &hand"),
+        "cut": QCoreApplication.translate("Menus", "C&ut"),
+        "fade": QCoreApplication.translate("Menus", "&Fades"),
+        "tempo": QCoreApplication.translate("Menus", "T&empo"),
+        "marker": QCoreApplication.translate("Menus", "Mar&kers"),
+        "ripple": QCoreApplication.translate("Menus", "&Ripple"),
+        "snap": QCoreApplication.translate("Menus", "&Snapping"),
         "again": QCoreApplication.translate("Menus", "Redo &otherwise"),
     }
     return names[word]

@@ -33,12 +33,12 @@ class ChoosingActions(QObject):
         """Give every action its id and keys, working while `place` has the focus."""
 
         def add(id: str, text: str, run: Callable[[], object], key: str) -> None:
-            actions.add(f"timeline.{id}", text, run, shortcut=key, context=place)
+            actions.add(f"choose.{id}", text, run, shortcut=key, context=place)
 
-        add("choose_all", self.tr("Take all clips in hand"), self.all, "Ctrl+A")
-        add("choose_after", self.tr("Take all clips from here on in hand"), self.after, "Shift+A")
+        add("all", self.tr("Take all clips in hand"), self.all, "Ctrl+A")
+        add("after", self.tr("Take all clips from here on in hand"), self.after, "Shift+A")
         text = self.tr("Take all clips of the character in hand")
-        add("choose_character", text, self.of_character, "Shift+C")
+        add("character", text, self.of_character, "Shift+C")
 
     def all(self) -> None:
         """Every clip of the episode."""

@@ -38,7 +38,7 @@ class ClipActions(QObject):
 
         def add(id: str, text: str, run: Callable[[], object], key: str, icon: str = "") -> None:
             actions.add(
-                f"clip.{id}",
+                id,
                 text,
                 run,
                 shortcut=key,
@@ -50,20 +50,27 @@ class ClipActions(QObject):
         def nudge(milliseconds: int) -> Callable[[], None]:
             return lambda: self.nudge(milliseconds)
 
-        add("pin", self.tr("Pin or let flow"), self.toggle_pin, "P", "pin")
-        add("lock", self.tr("Lock or unlock the clip"), self.toggle_lock, "Shift+P", "lock")
-        add("mute", self.tr("Mute or unmute the clip"), self.toggle_mute, "M", "mute")
-        add("louder", self.tr("Clip 1 dB louder"), lambda: self.turn(GAIN_DB), "Alt+Up")
-        add("softer", self.tr("Clip 1 dB softer"), lambda: self.turn(-GAIN_DB), "Alt+Down")
-        add("level", self.tr("Clip at its own level"), self.level, "Alt+0")
-        add("earlier", self.tr("Clip 10 ms earlier"), nudge(-NUDGE_MS), "Alt+Left")
-        add("later", self.tr("Clip 10 ms later"), nudge(NUDGE_MS), "Alt+Right")
+        add("clip.pin", self.tr("Pin or let flow"), self.toggle_pin, "P", "pin")
+        add("clip.lock", self.tr("Lock or unlock the clip"), self.toggle_lock, "Shift+P", "lock")
+        add("clip.mute", self.tr("Mute or unmute the clip"), self.toggle_mute, "M", "mute")
+        add("clip.louder", self.tr("Clip 1 dB louder"), lambda: self.turn(GAIN_DB), "Alt+Up")
+        add("clip.softer", self.tr("Clip 1 dB softer"), lambda: self.turn(-GAIN_DB), "Alt+Down")
+        add("clip.level", self.tr("Clip at its own level"), self.level, "Alt+0")
+        add("clip.earlier", self.tr("Clip 10 ms earlier"), nudge(-NUDGE_MS), "Alt+Left")
+        add("clip.later", self.tr("Clip 10 ms later"), nudge(NUDGE_MS), "Alt+Right")
         earlier, later = self.tr("Clip 100 ms earlier"), self.tr("Clip 100 ms later")
-        add("much_earlier", earlier, nudge(-FAR_NUDGE_MS), "Alt+Shift+Left")
-        add("much_later", later, nudge(FAR_NUDGE_MS), "Alt+Shift+Right")
-        add("quicker", self.tr("Clip quicker"), lambda: self.hurry(TEMPO_STEP), "Ctrl+Alt+Right")
-        add("slower", self.tr("Clip slower"), lambda: self.hurry(-TEMPO_STEP), "Ctrl+Alt+Left")
-        add("own_tempo", self.tr("Clip at its own tempo"), lambda: self.hurry(None), "Ctrl+Alt+0")
+        add("clip.much_earlier", earlier, nudge(-FAR_NUDGE_MS), "Alt+Shift+Left")
+        add("clip.much_later", later, nudge(FAR_NUDGE_MS), "Alt+Shift+Right")
+        add(
+            "tempo.quicker",
+            self.tr("Clip quicker"),
+            lambda: self.hurry(TEMPO_STEP),
+            "Ctrl+Alt+Right",
+        )
+        add(
+            "tempo.slower", self.tr("Clip slower"), lambda: self.hurry(-TEMPO_STEP), "Ctrl+Alt+Left"
+        )
+        add("tempo.own", self.tr("Clip at its own tempo"), lambda: self.hurry(None), "Ctrl+Alt+0")
 
     def describe(self, actions: Actions) -> None:
         """Say on the toggles what they would do to the clips in hand."""

@@ -12,11 +12,11 @@ from studio.ui.actions import Actions
 _GROUPS = (
     ("timeline.play_clip",),
     ("clip.pin", "clip.lock", "clip.mute", "clip.louder", "clip.softer", "clip.level"),
-    ("clip.split", "clip.merge", "clip.whole", "clip.duplicate", "clip.remove"),
+    ("cut.split", "cut.merge", "cut.whole", "cut.duplicate", "cut.remove"),
 )
-_FADES = ("clip.fade_none", "clip.fade_short", "clip.fade_middle", "clip.fade_long")
-_TEMPI = ("clip.quicker", "clip.slower", "clip.own_tempo")
-_LAST = ("timeline.choose_after", "timeline.choose_character", "timeline.fit_line")
+_FADES = ("fade.none", "fade.short", "fade.middle", "fade.long")
+_TEMPI = ("tempo.quicker", "tempo.slower", "tempo.own")
+_LAST = ("choose.after", "choose.character", "timeline.fit_line")
 
 
 def clip_menu(actions: Actions, parent: QWidget, fill_effects: Callable[[QMenu], None]) -> QMenu:

@@ -45,7 +45,7 @@ class CutActions(QObject):
             id: str, text: str, run: Callable[[], object], key: str = "", icon: str = ""
         ) -> None:
             actions.add(
-                f"clip.{id}",
+                id,
                 text,
                 run,
                 shortcut=key,
@@ -54,13 +54,20 @@ class CutActions(QObject):
                 enabled=lambda: self._edits.can_edit,
             )
 
-        add("split", self.tr("Split at the playhead"), self.split, "S", "split-parts")
-        add("trim_start", self.tr("Trim start to the playhead"), lambda: self.trim(start=True), "[")
-        add("trim_end", self.tr("Trim end to the playhead"), lambda: self.trim(start=False), "]")
-        add("merge", self.tr("Join with the next piece"), self.merge, "Shift+S", "join-parts")
-        add("whole", self.tr("Use the whole take again"), self.make_whole, "Shift+W")
-        add("duplicate", self.tr("Duplicate the clip"), self.duplicate, "Ctrl+D", "takes")
-        add("remove", self.tr("Remove the piece"), self.remove, "Del", "trash")
+        add("cut.split", self.tr("Split at the playhead"), self.split, "S", "split-parts")
+        add(
+            "cut.trim_start",
+            self.tr("Trim start to the playhead"),
+            lambda: self.trim(start=True),
+            "[",
+        )
+        add(
+            "cut.trim_end", self.tr("Trim end to the playhead"), lambda: self.trim(start=False), "]"
+        )
+        add("cut.merge", self.tr("Join with the next piece"), self.merge, "Shift+S", "join-parts")
+        add("cut.whole", self.tr("Use the whole take again"), self.make_whole, "Shift+W")
+        add("cut.duplicate", self.tr("Duplicate the clip"), self.duplicate, "Ctrl+D", "takes")
+        add("cut.remove", self.tr("Remove the piece"), self.remove, "Del", "trash")
         names = {
             "none": self.tr("No fades"),
             "short": self.tr("Fades of 20 ms"),
@@ -70,15 +77,15 @@ class CutActions(QObject):
         for number, (name, milliseconds) in enumerate(FADES_MS.items()):
             key = f"Shift+{number}" if number else ""
             run = _fading(self, milliseconds)
-            add(f"fade_{name}", names[name], run, key)
+            add(f"fade.{name}", names[name], run, key)
         add(
-            "fade_in",
+            "fade.in",
             self.tr("Fade in up to the playhead"),
             lambda: self.fade_to(rising=True),
             "Shift+I",
         )
         add(
-            "fade_out",
+            "fade.out",
             self.tr("Fade out from the playhead"),
             lambda: self.fade_to(rising=False),
             "Shift+O",

@@ -32,9 +32,7 @@ class HandlingActions(QObject):
 
     def ripple_button(self, parent: QWidget) -> QToolButton:
         """The switch that says what follows; a press goes on to the next way, its menu has all."""
-        button = self._menu_button(
-            parent, [f"timeline.ripple_{ripple.name.lower()}" for ripple in Ripple]
-        )
+        button = self._menu_button(parent, [f"ripple.{ripple.name.lower()}" for ripple in Ripple])
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setAccessibleName(self.tr("Ripple"))
         self._button = button
@@ -43,10 +41,10 @@ class HandlingActions(QObject):
 
     def snap_button(self, parent: QWidget) -> QToolButton:
         """The magnet: on or off, its menu has what catches."""
-        lures = [f"timeline.snap_{lure.name.lower()}" for lure in Lure]
-        grids = [f"timeline.grid_{rate}" for rate in (0, *FRAME_RATES)]
-        button = self._menu_button(parent, ["timeline.snap", "", *lures, "", *grids])
-        button.setIcon(self._actions.get("timeline.snap").icon())
+        lures = [f"snap.{lure.name.lower()}" for lure in Lure]
+        grids = [f"snap.frames_{rate}" for rate in (0, *FRAME_RATES)]
+        button = self._menu_button(parent, ["snap.on", "", *lures, "", *grids])
+        button.setIcon(self._actions.get("snap.on").icon())
         button.setAccessibleName(self.tr("Snapping"))
         button.setToolTip(self.tr("What a dragged edge catches on; Shift lets it go free"))
         return button
@@ -69,7 +67,7 @@ class HandlingActions(QObject):
         self, id: str, text: str, run: Callable[[], object], key: str = "", icon: str = ""
     ) -> None:
         self._actions.add(
-            f"timeline.{id}",
+            id,
             text,
             run,
             shortcut=key,
@@ -86,20 +84,20 @@ class HandlingActions(QObject):
         }
         group = QActionGroup(self)
         for number, (ripple, text) in enumerate(names.items(), start=1):
-            id = f"ripple_{ripple.name.lower()}"
+            id = f"ripple.{ripple.name.lower()}"
 
             def use(ripple: Ripple = ripple) -> None:
                 self._handling.use_ripple(ripple)
 
             self._add(id, text, use, f"Ctrl+Alt+Shift+{number}", "ripple")
-            group.addAction(self._actions.get(f"timeline.{id}"))
+            group.addAction(self._actions.get(id))
 
     def _add_snapping(self) -> None:
         def toggle() -> None:
             rules = self._handling.rules
             self._handling.use_rules(replace(rules, on=not rules.on))
 
-        self._add("snap", self.tr("Snap"), toggle, "N", "magnet")
+        self._add("snap.on", self.tr("Snap"), toggle, "N", "magnet")
         names = {
             Lure.MARKER: self.tr("Snap to markers"),
             Lure.CUT: self.tr("Snap to picture cuts"),
@@ -113,7 +111,7 @@ class HandlingActions(QObject):
             def lured(lure: Lure = lure) -> None:
                 self._handling.toggle_lure(lure)
 
-            self._add(f"snap_{lure.name.lower()}", text, lured)
+            self._add(f"snap.{lure.name.lower()}", text, lured)
         group = QActionGroup(self)
         for rate in (0, *FRAME_RATES):
 
@@ -121,28 +119,28 @@ class HandlingActions(QObject):
                 self._handling.use_rules(replace(self._handling.rules, frames=rate))
 
             text = self.tr("Grid of frames, {n} a second").format(n=rate)
-            self._add(f"grid_{rate}", text if rate else self.tr("Grid of the ruler"), use)
-            group.addAction(self._actions.get(f"timeline.grid_{rate}"))
+            self._add(f"snap.frames_{rate}", text if rate else self.tr("Grid of the ruler"), use)
+            group.addAction(self._actions.get(f"snap.frames_{rate}"))
 
     def _show(self) -> None:
         """Say on actions and button how it is now."""
         handling, rules = self._handling, self._handling.rules
         for ripple in Ripple:
-            action = self._actions.get(f"timeline.ripple_{ripple.name.lower()}")
+            action = self._actions.get(f"ripple.{ripple.name.lower()}")
             action.setChecked(ripple is handling.ripple)
-        self._actions.get("timeline.snap").setChecked(rules.on)
+        self._actions.get("snap.on").setChecked(rules.on)
         for lure in Lure:
-            self._actions.get(f"timeline.snap_{lure.name.lower()}").setChecked(lure in rules.lures)
+            self._actions.get(f"snap.{lure.name.lower()}").setChecked(lure in rules.lures)
         for rate in (0, *FRAME_RATES):
-            self._actions.get(f"timeline.grid_{rate}").setChecked(rate == rules.frames)
+            self._actions.get(f"snap.frames_{rate}").setChecked(rate == rules.frames)
         if self._button is not None:
             short = {
                 Ripple.OFF: self.tr("Off"),
                 Ripple.SCENE: self.tr("Scene"),
                 Ripple.TO_PIN: self.tr("To pin"),
             }[handling.ripple]
-            whole = self._actions.get(f"timeline.ripple_{handling.ripple.name.lower()}").text()
+            whole = self._actions.get(f"ripple.{handling.ripple.name.lower()}").text()
             self._button.setText(short)
             self._button.setToolTip(whole)
             self._button.setAccessibleDescription(whole)
-            self._button.setIcon(self._actions.get("timeline.ripple_off").icon())
+            self._button.setIcon(self._actions.get("ripple.off").icon())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -23,6 +23,7 @@ from studio.ui.timecode import clock
 from studio.ui.timeline.look import faded
 from studio.ui.timeline.marker_name import MarkerName
 from studio.ui.timeline.ruler import Ruler
+from studio.ui.timeline.snapping import Magnets
 
 REACH = 6
 """Pixels beside a marker's flag within which a press takes hold of it."""
@@ -44,6 +45,8 @@ class MarkerRuler(Ruler):
         self._held: Marker | None = None
         self._pressed = QPoint()
         self._dragged: int | None = None
+        self._magnets: Magnets | None = None
+        self.lures: Callable[[], Magnets] | None = None
         self.editable = True
         self._name = MarkerName(self)
         self._name.named.connect(self.marker_named)
@@ -52,9 +55,19 @@ class MarkerRuler(Ruler):
         """Show these markers, and where the picture is cut."""
         if markers != self._markers or cuts != self._cuts:
             self._markers, self._cuts = markers, cuts
-            self._held = self._dragged = None
+            self.let_go()
             self.setAccessibleDescription(", ".join(told(marker) for marker in markers))
             self.update()
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a marker is being pulled along."""
+        return self._dragged is not None
+
+    def let_go(self) -> None:
+        """Leave the marker in hand where it was."""
+        self._held = self._dragged = self._magnets = None
+        self.update()
 
     def rename(self, at: int) -> None:
         """Let a person type the name of the marker at a place."""
@@ -79,16 +92,18 @@ class MarkerRuler(Ruler):
         at = event.position().toPoint()
         trembling = (at - self._pressed).manhattanLength() < QApplication.startDragDistance()
         if self.editable and (self._dragged is not None or not trembling):
-            self._dragged = self._scale.sample_at(at.x())
+            if self._magnets is None and self.lures is not None:
+                self._magnets = self.lures()
+            free = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._dragged = self._caught(self._held.at, self._scale.sample_at(at.x()), free=free)
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Put the marker where it is let go."""
         held, dragged = self._held, self._dragged
-        self._held = self._dragged = None
+        self.let_go()
         if held is not None and dragged is not None and dragged != held.at:
             self.marker_moved.emit(held.at, dragged)
-        self.update()
         super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -124,9 +139,11 @@ class MarkerRuler(Ruler):
             painter.fillRect(x, self.height() - 6, 2, 5, theme.stale)
         painter.setFont(self._font)
         for marker in self._markers:
-            at = marker.at if marker is not self._held or self._dragged is None else self._dragged
+            at, name = marker.at, marker.name
+            if marker is self._held and self._dragged is not None:
+                at, name = self._dragged, told(Marker(self._dragged, marker.name))
             if span.start <= at < span.end:
-                self._paint_flag(painter, theme, round(self._scale.x_of(at)), marker.name)
+                self._paint_flag(painter, theme, round(self._scale.x_of(at)), name)
         painter.end()
 
     def _paint_flag(self, painter: QPainter, theme: Theme, x: int, name: str) -> None:
@@ -144,6 +161,12 @@ class MarkerRuler(Ruler):
             painter.setBrush(theme.speaking)
             painter.drawPolygon(QPolygonF([QPointF(x, 0), QPointF(x + 9, 0), QPointF(x, 11)]))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _caught(self, known: int, wanted: int, *, free: bool) -> int:
+        """Where a marker is pulled to, caught by what is near."""
+        if free or self._magnets is None:
+            return wanted
+        return known + self._magnets.snapped(wanted - known, (known,), self._scale).delta
 
     def _marker_at(self, at: QPointF) -> Marker | None:
         """The marker whose flag is under the pointer."""

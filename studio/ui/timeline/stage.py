@@ -84,6 +84,7 @@ class LaneStage(QAbstractScrollArea):
         self.header = LaneHeader(self)
         self.header.height_previewed.connect(self._preview_height)
         self.ruler = MarkerRuler(self)
+        self.ruler.lures = lambda: self.magnets(np.ones(len(self._clips.board.clips), np.bool_))
         self.ruler.seek_requested.connect(self.seek_requested)
         self.ruler.scrub_requested.connect(self.scrub_requested)
         self.ruler.scrub_ended.connect(self.scrub_ended)
@@ -241,9 +242,15 @@ class LaneStage(QAbstractScrollArea):
         if number is not None and self._gesture is None:
             self._zooming.reveal(number)
 
+    @property
+    def in_gesture(self) -> bool:
+        """Whether the mouse has begun something that can be taken back."""
+        return self._gesture is not None or self.ruler.dragging
+
     def cancel_gesture(self) -> None:
         """Take back what the mouse has begun."""
         gesture, self._gesture = self._gesture, None
+        self.ruler.let_go()
         self._pulling.stop()
         self.viewport().unsetCursor()
         if gesture is not None:

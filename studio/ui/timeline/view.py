@@ -38,7 +38,7 @@ class TimelineView(LaneStage):
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
             plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             bare = plain in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-            escape = event.key() == Qt.Key.Key_Escape and self._gesture is not None
+            escape = event.key() == Qt.Key.Key_Escape and self.in_gesture
             if escape or (bare and event.key() in OWN_KEYS):
                 event.accept()
                 return True
@@ -47,7 +47,7 @@ class TimelineView(LaneStage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from clip to clip, play, or take a gesture back."""
         key, board, here = Qt.Key(event.key()), self._clips.board, self.clip_in_hand()
-        if key == Qt.Key.Key_Escape and self._gesture is not None:
+        if key == Qt.Key.Key_Escape and self.in_gesture:
             self.cancel_gesture()
         elif key in STEPS:
             self._step(board.beside(here, STEPS[key]), event)

@@ -112,9 +112,9 @@ def test_fades_of_a_set_length_are_given_to_all_in_hand(
     qtbot: QtBot, name: str, milliseconds: int
 ) -> None:
     lanes = a_timeline(qtbot)
-    lanes.act("timeline.choose_all")
-    lanes.act("clip.fade_short" if not milliseconds else "clip.fade_none")
-    lanes.act(f"clip.fade_{name}")
+    lanes.act("choose.all")
+    lanes.act("fade.short" if not milliseconds else "fade.none")
+    lanes.act(f"fade.{name}")
     fades = {(clip.fade_in, clip.fade_out) for clip in lanes.clips()}
     half = samples_of_ms(milliseconds)
     shortest = round(0.5 * SAMPLE_RATE) // 2
@@ -178,7 +178,7 @@ def test_nudges_follow_the_ripple_switch(qtbot: QtBot) -> None:
     moved = [*starts]
     moved[1] += 480
     assert list(lanes.starts().values()) == moved
-    lanes.act("timeline.ripple_scene")
+    lanes.act("ripple.scene")
     lanes.key(KEY.Key_Right, ALT | SHIFT)
     assert list(lanes.starts().values()) == [moved[0], *(start + 4800 for start in moved[1:])]
 
@@ -233,7 +233,7 @@ def test_a_locked_clip_among_several_holds_all_of_them(qtbot: QtBot) -> None:
     held = {spoken(project, 2).id: Placement(pin=9 * SAMPLE_RATE, locked=True)}
     lanes = a_timeline(qtbot, placed(project, held))
     before = lanes.document.project
-    lanes.act("timeline.choose_all")
+    lanes.act("choose.all")
     lanes.key(KEY.Key_Right, ALT)
     assert lanes.document.project is before
     assert [error.problem for error in lanes.refused if isinstance(error, EditRefused)] == [

@@ -38,7 +38,7 @@ def halved(project: Project, number: int) -> Project:
 
 def free(lanes: Lanes) -> None:
     """Let nothing catch."""
-    lanes.act("timeline.snap")
+    lanes.act("snap.on")
 
 
 def test_the_end_of_a_clip_is_trimmed_and_nothing_else_moves(qtbot: QtBot) -> None:
@@ -68,7 +68,7 @@ def test_the_start_of_a_clip_is_trimmed_and_the_rest_is_heard_where_it_was(qtbot
 def test_with_ripple_what_follows_a_trimmed_clip_moves_up(qtbot: QtBot) -> None:
     lanes = a_timeline(qtbot)
     free(lanes)
-    lanes.act("timeline.ripple_to_pin")
+    lanes.act("ripple.to_pin")
     starts = lanes.starts()
     lanes.hold(at := lanes.grip(0, Zone.END), QPoint(-41, 0))
     shown = lanes.view.board.starts.tolist()
@@ -174,7 +174,7 @@ def test_escape_takes_any_gesture_back(qtbot: QtBot, zone: Zone) -> None:
 @pytest.mark.parametrize("zone", [Zone.START, Zone.END, Zone.FADE_IN, Zone.FADE_OUT, Zone.GAIN])
 def test_what_is_shown_during_a_gesture_is_what_it_does(qtbot: QtBot, zone: Zone) -> None:
     lanes = a_timeline(qtbot, halved(voiced(5, (2.0, 1.5)), 1))
-    lanes.act("timeline.ripple_scene")
+    lanes.act("ripple.scene")
     lanes.hold(at := lanes.grip(1, zone), QPoint(-21, -21))
     shown = lanes.view.board.clips
     lanes.release(at + QPoint(-21, -21))
@@ -250,7 +250,7 @@ def test_a_click_on_an_edge_only_takes_the_clip_in_hand(qtbot: QtBot) -> None:
 def test_what_follows_is_shaded_while_the_hand_is_down(qtbot: QtBot) -> None:
     lanes = a_timeline(qtbot)
     plain = lanes.view.grab().toImage()
-    lanes.act("timeline.ripple_scene")
+    lanes.act("ripple.scene")
     lanes.hold(at := lanes.on(1), QPoint(119, 0))
     assert lanes.view.following == {2, 3, 4}
     lanes.key(Qt.Key.Key_Escape)

@@ -25,7 +25,7 @@ def test_the_ripple_switch_stands_in_the_corner_and_says_what_follows(qtbot: QtB
     assert switch(lanes).isVisible()
     seen = []
     for ripple in Ripple:
-        lanes.act(f"timeline.ripple_{ripple.name.lower()}")
+        lanes.act(f"ripple.{ripple.name.lower()}")
         seen.append((lanes.panel.handling.ripple, switch(lanes).text()))
     assert seen == [(Ripple.OFF, "Off"), (Ripple.SCENE, "Scene"), (Ripple.TO_PIN, "To pin")]
 
@@ -34,12 +34,12 @@ def test_snapping_is_switched_off_and_on(qtbot: QtBot) -> None:
     lanes = a_timeline(qtbot)
     edge = lanes.clip(0).timeline_span.end
     by = -((lanes.clip(1).timeline_span.start - edge) // 480) + 5
-    lanes.act("timeline.snap")
+    lanes.act("snap.on")
     lanes.hold(at := lanes.on(1), QPoint(by, 0))
     assert lanes.view.caught is None
     lanes.key(Qt.Key.Key_Escape)
     lanes.release(at)
-    lanes.act("timeline.snap")
+    lanes.act("snap.on")
     lanes.hold(at := lanes.on(1), QPoint(by, 0))
     assert lanes.view.caught == (edge, "clip")
     lanes.release(at)
@@ -47,11 +47,11 @@ def test_snapping_is_switched_off_and_on(qtbot: QtBot) -> None:
 
 def test_a_kind_of_place_is_switched_off(qtbot: QtBot) -> None:
     lanes = a_timeline(qtbot)
-    lanes.act("timeline.snap_clip")
-    lanes.act("timeline.grid_25")
+    lanes.act("snap.clip")
+    lanes.act("snap.frames_25")
     rules = lanes.panel.handling.rules
     assert rules == SnapRules(lures=frozenset(Lure) - {Lure.CLIP}, frames=25)
-    assert not lanes.actions.get("timeline.snap_clip").isChecked()
+    assert not lanes.actions.get("snap.clip").isChecked()
 
 
 def test_what_was_switched_is_brought_back(qtbot: QtBot) -> None:

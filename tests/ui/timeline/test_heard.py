@@ -57,13 +57,13 @@ def sounding(lanes: Lanes, number: int, sound: NDArray[np.float32]) -> NDArray[n
 
 def test_what_was_cut_and_moved_by_hand_sounds_where_and_as_it_lies(qtbot: QtBot) -> None:
     lanes = a_timeline(qtbot, voiced(5, (1.5,)))
-    lanes.act("timeline.snap")
+    lanes.act("snap.on")
     lanes.click(0)
     lanes.panel.set_playhead(lanes.starts()[lanes.line(0)] + 30_001)
     lanes.key(Qt.Key.Key_S)
     foot = lanes.rect(0, 1)
     lanes.pull(QPoint(foot.center().x() + 15, foot.bottom() - 6), QPoint(17, 0))
-    lanes.act("timeline.ripple_scene")
+    lanes.act("ripple.scene")
     lanes.pull(lanes.grip(1, Zone.START), QPoint(23, 0))
     lanes.pull(lanes.grip(2, Zone.END), QPoint(-37, 0))
     lanes.pull(lanes.grip(2, Zone.FADE_IN), QPoint(25, 0))

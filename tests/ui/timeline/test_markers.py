@@ -72,6 +72,27 @@ def test_a_marker_is_pulled_along_the_ruler(qtbot: QtBot) -> None:
     assert lanes.sought == [SAMPLE_RATE]
 
 
+def test_a_marker_catches_on_a_clip_and_escape_takes_it_back(qtbot: QtBot) -> None:
+    lanes = a_timeline(qtbot)
+    with_marker(lanes, SAMPLE_RATE)
+    ruler, button = lanes.view.ruler, Qt.MouseButton.LeftButton
+    edge = lanes.clip(0).timeline_span.end
+
+    def pull() -> QPoint:
+        to = QPoint(edge // PIXEL + 5, 6)
+        QTest.mousePress(ruler, button, pos=QPoint(102, 6))
+        QTest.mouseMove(ruler, QPoint(180, 6))
+        QTest.mouseMove(ruler, to)
+        return to
+
+    to = pull()
+    lanes.key(KEY.Key_Escape)
+    QTest.mouseRelease(ruler, button, pos=to)
+    assert markers(lanes) == (Marker(SAMPLE_RATE),)
+    QTest.mouseRelease(ruler, button, pos=pull())
+    assert markers(lanes) == (Marker(edge),)
+
+
 def test_a_double_click_names_a_marker(qtbot: QtBot) -> None:
     lanes = a_timeline(qtbot)
     with_marker(lanes, SAMPLE_RATE)

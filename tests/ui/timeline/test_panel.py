@@ -44,7 +44,7 @@ def test_a_dragged_clip_is_pinned_where_it_is_let_go_in_one_step(qtbot: QtBot) -
 
 def test_with_ripple_what_follows_moves_before_the_clip_is_let_go(qtbot: QtBot) -> None:
     lanes = a_timeline(qtbot)
-    lanes.actions.get("timeline.ripple_to_pin").trigger()
+    lanes.actions.get("ripple.to_pin").trigger()
     project, later = lanes.document.project, lanes.view.board.starts[3]
     at = lanes.on(1)
     lanes.press(at)
