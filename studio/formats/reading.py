@@ -14,8 +14,9 @@ from studio.formats.plain import parse_plain
 from studio.formats.script import Script
 from studio.formats.subtitled.reader import KINDS as SUBTITLES
 from studio.formats.subtitled.reader import parse_subtitles
-from studio.formats.tabular.reader import script_of_rows
-from studio.formats.tabular.sheets import csv_rows, workbook_rows
+from studio.formats.tabular.delimited import csv_rows
+from studio.formats.tabular.reader import script_of_rows, script_of_sheets
+from studio.formats.tabular.sheets import sheets_of
 from studio.formats.word_file import parse_word_file
 
 _OTHER_KINDS = frozenset(
@@ -30,14 +31,14 @@ _OTHER_HEADS = re.compile(r"\s*(?:\{\\rtf|<\?xml|<!doctype|<html)", re.IGNORECAS
 
 
 def _parse_workbook(data: bytes, *, source: str, language: str) -> Script:
-    rows = workbook_rows(data, source=source)
-    return script_of_rows(rows, source=source, language=language)
+    sheets = sheets_of(data, source=source)
+    return script_of_sheets(sheets, source=source, language=language)
 
 
 _BINARY = {
     ".fdx": parse_final_draft,
     ".docx": parse_word_file,
-    **dict.fromkeys((".xlsx", ".xls", ".ods"), _parse_workbook),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), _parse_workbook),
 }
 """Kinds of files that say themselves how they are to be read."""
 

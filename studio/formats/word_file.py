@@ -12,10 +12,11 @@ from studio.formats.dialect import dialect_of
 from studio.formats.fountain import parse_fountain
 from studio.formats.headings import is_scene
 from studio.formats.names import in_capitals, read_cue
+from studio.formats.office_archive import MOST_TAGS, sound_archive
 from studio.formats.plain import parse_plain
 from studio.formats.script import Script
 from studio.formats.tabular.reader import script_of_rows
-from studio.formats.tabular.sheets import Row, require_sound_archive
+from studio.formats.tabular.rows import Row
 
 _CUES = ("character", "figur", "人物", "角色")
 _HEADINGS = ("scene heading", "slugline", "szenenüberschrift", "场景")
@@ -28,7 +29,7 @@ def parse_word_file(data: bytes, *, source: str = "", language: str = "") -> Scr
 
     A document whose lines stand in tables is read as tables, with the text around left out.
     """
-    require_sound_archive(data, source=source)
+    data = sound_archive(data, source=source, most_tags=MOST_TAGS)
     document = _opened(data, source)
     tables = [_rows(table) for table in document.tables]
     text = "\n".join(_lines(document))
