@@ -256,8 +256,10 @@ class Session:
             self.timeline,
             self.transport_bar,
             self.writing.outline,
+            self.beds.picture,
         )
         self._window.show_workspace(workspace, document.project.title)
+        self._window.show_panel("picture", shown=self.beds.desk.has_video)
         self.writing.show_first()
 
     def _bedding(self) -> Bedding:
@@ -340,7 +342,8 @@ class Session:
         self.timeline.edit_refused.connect(self._notices.report)
         bar.position_changed.connect(playback.follow)
         bar.position_changed.connect(self.timeline.set_playhead)
-        bar.position_changed.connect(self.beds.area.set_playhead)
+        bar.position_changed.connect(self.beds.set_playhead)
+        self.beds.video_added.connect(lambda: self._window.show_panel("picture", shown=True))
         playback.loaded.connect(self.beds.book.look_again)
         self.beds.seek_requested.connect(playback.seek)
         self.beds.refused.connect(self._notices.report)

@@ -174,6 +174,8 @@ class MainWindow(QMainWindow):
         """Show a panel of the open document by its name, or hide it."""
         if self._area is not None:
             self._area.docks[name].setVisible(shown)
+            if shown:
+                self._area.docks[name].raise_()
 
     def view_of(self, project: str) -> ProjectView:
         """How the project of this id was looked at last."""

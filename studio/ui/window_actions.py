@@ -59,6 +59,7 @@ class WindowActions(QObject):
             "takes": self.tr("Show the &takes"),
             "timeline": self.tr("Show the t&imeline"),
             "outline": self.tr("Show the &outline"),
+            "picture": self.tr("Show the &picture"),
         }
         for number, (name, dock) in enumerate(area.docks.items(), start=1):
             id = f"view.panel_{name}"
@@ -85,6 +86,7 @@ class WindowActions(QObject):
             "takes": self.tr("Go to the takes"),
             "timeline": self.tr("Go to the timeline"),
             "outline": self.tr("Go to the outline"),
+            "picture": self.tr("Go to the picture"),
         }
         for number, (name, text) in enumerate(names.items(), start=1):
             self._actions.add(

@@ -41,6 +41,7 @@ class Workspace:
     timeline: QWidget
     transport_bar: QWidget
     outline: QWidget
+    picture: QWidget
 
 
 class PanelArea(QMainWindow):
@@ -62,6 +63,7 @@ class PanelArea(QMainWindow):
         self._takes = self._dock("takes", self.tr("Takes"), workspace.takes, RIGHT)
         self._timeline = self._dock("timeline", self.tr("Timeline"), workspace.timeline, BOTTOM)
         self._outline = self._dock("outline", self.tr("Outline"), workspace.outline, LEFT)
+        self._picture = self._dock("picture", self.tr("Picture"), workspace.picture, RIGHT)
         self.arrange()
 
     @property
@@ -72,15 +74,17 @@ class PanelArea(QMainWindow):
             "takes": self._takes,
             "timeline": self._timeline,
             "outline": self._outline,
+            "picture": self._picture,
         }
 
     def arrange(self) -> None:
-        """Put every panel where it is at first; the outline is hidden until there is one."""
+        """Put every panel where it is at first; outline and picture stay hidden until needed."""
         for name, dock in self.docks.items():
             dock.setFloating(False)
             self.addDockWidget(AREAS.get(name, RIGHT), dock)
-            dock.setVisible(dock is not self._outline)
+            dock.setVisible(dock not in (self._outline, self._picture))
         self.splitDockWidget(self._cast, self._takes, Qt.Orientation.Vertical)
+        self.tabifyDockWidget(self._cast, self._picture)
         self.resizeDocks([self._cast], [RIGHT_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._outline], [LEFT_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self._timeline], [TIMELINE_HEIGHT], Qt.Orientation.Vertical)

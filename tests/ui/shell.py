@@ -119,7 +119,7 @@ def open_series(shell: Shell) -> OpenShell:
     script = QLineEdit(panel)
     button = QPushButton("Press", panel)
     button.move(0, 60)
-    workspace = Workspace(header, panel, QWidget(), QWidget(), QWidget(), bar, QWidget())
+    workspace = Workspace(header, panel, QWidget(), QWidget(), QWidget(), bar, QWidget(), QWidget())
     shell.window.show_workspace(workspace, shell.document.project.title)
     return OpenShell(
         shell.window,

@@ -11,11 +11,8 @@ from studio.audio.ffmpeg import ffmpeg_program, last_line, run_ffmpeg
 from studio.audio.media_facts import container_in, given
 from studio.errors import AudioError, AudioProblem
 
-_STREAM = re.compile(
-    r"^\s*Stream #0:\d+[^:]*: Video: (?P<codec>[\w-]+)(?: \([^)]*\))*"
-    r"(?P<tag> \((?P<fourcc>[^/)]+) / 0x[0-9A-Fa-f]+\))?(?P<rest>.*)$",
-    re.MULTILINE,
-)
+_STREAM = re.compile(r"^\s*Stream #0:\d+[^:]*: Video: (?P<codec>[\w-]+)(?P<rest>.*)$", re.MULTILINE)
+_TAG = re.compile(r"\((\S[^()]{0,15}?) / 0x[0-9A-Fa-f]+\)")
 _SIZE = re.compile(r"\b(\d{2,5})x(\d{2,5})\b")
 _RATE = re.compile(r"([\d.]+)(k?) fps")
 _DURATION = re.compile(r"^\s*Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", re.MULTILINE)
@@ -63,8 +60,8 @@ def picture_of(
     codec = found["codec"]
     size = _SIZE.search(found["rest"])
     if codec in ("none", "unknown") or size is None:
-        name = (found["fourcc"] or codec).strip()
-        raise AudioError(AudioProblem.BAD_PICTURE, source, name)
+        tag = _TAG.search(found["rest"])
+        raise AudioError(AudioProblem.BAD_PICTURE, source, tag[1] if tag else codec)
     width, height = _shaped(int(size[1]), int(size[2]), found["rest"])
     rate = _RATE.search(found["rest"])
     fps = float(rate[1]) * (1000 if rate[2] else 1) if rate else _FALLBACK_RATE

@@ -59,6 +59,11 @@ class BedDesk(QObject):
         heard = [bed for bed in episode.beds if bed.sounds_in(self.language)] if episode else []
         return tuple(sorted(heard, key=lambda bed: bed.kind is not BedKind.VIDEO))
 
+    @property
+    def has_video(self) -> bool:
+        """Whether there is a reference video in the episode."""
+        return any(bed.kind is BedKind.VIDEO for bed in self.beds)
+
     def bed(self, bed: BedId) -> Bed | None:
         """A bed as it is now, None when it is gone."""
         episode = self.episode
@@ -142,11 +147,12 @@ class BedDesk(QObject):
 
     def keep_cuts(self, bed: BedId, cuts: tuple[int, ...]) -> None:
         """Remember where the picture of a bed is cut; the same step as adding it, where it can."""
-        episode, known = self.episode, self.bed(bed)
-        if episode is not None and known is not None and known.cuts != cuts:
-            changed = episode.with_bed(replace(known, cuts=cuts))
-            project = self._document.project.with_episode(changed)
-            self._edit(self.tr("Find picture cuts"), project, f"added {bed}")
+        project = self._document.project
+        for episode in project.episodes:
+            known = next((known for known in episode.beds if known.id == bed), None)
+            if known is not None and known.cuts != cuts:
+                changed = project.with_episode(episode.with_bed(replace(known, cuts=cuts)))
+                self._edit(self.tr("Find picture cuts"), changed, f"added {bed}")
 
     def end_step(self) -> None:
         """Let the next change be a step of undo of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -18,23 +19,23 @@ DUCKING = (0.0, 6.0, 9.0, 12.0, 18.0, 24.0)
 FADES = (0.0, 0.5, 1.0, 2.0, 5.0)
 
 
-class BedMenu:
-    """Makes the menu of one bed; what it needs of the window comes in."""
+@dataclass(frozen=True, slots=True)
+class BedWays:
+    """What a menu asks of the window: where the playhead is, and what leads on."""
 
-    def __init__(
-        self,
-        desk: BedDesk,
-        book: BedBook,
-        playhead: Callable[[], int],
-        locate: Callable[[], object],
-        more: Callable[[BedId], object],
-        parent: QWidget,
-    ) -> None:
+    playhead: Callable[[], int]
+    locate: Callable[[], object]
+    numbers: Callable[[BedId], object]
+    find_cuts: Callable[[BedId], object]
+
+
+class BedMenu:
+    """Makes the menu of one bed."""
+
+    def __init__(self, desk: BedDesk, book: BedBook, ways: BedWays, parent: QWidget) -> None:
         self._desk = desk
         self._book = book
-        self._playhead = playhead
-        self._locate = locate
-        self._more = more
+        self._ways = ways
         self._parent = parent
 
     def menu(self, id: BedId) -> QMenu | None:
@@ -59,9 +60,11 @@ class BedMenu:
                 _choice(
                     kinds, kind_words(kind), bed.kind is kind, lambda k=kind: desk.use_kind(id, k)
                 )
-        menu.addAction(menu.tr("All numbers…"), lambda: self._more(id))
+        else:
+            menu.addAction(menu.tr("Find picture cuts"), lambda: self._ways.find_cuts(id))
+        menu.addAction(menu.tr("All numbers…"), lambda: self._ways.numbers(id))
         if self._book.facts(bed).state is BedState.MISSING:
-            menu.addAction(menu.tr("Locate…"), self._locate)
+            menu.addAction(menu.tr("Locate…"), self._ways.locate)
         menu.addSeparator()
         menu.addAction(menu.tr("Remove"), lambda: desk.remove(id))
         for action in menu.actions():
@@ -94,7 +97,7 @@ class BedMenu:
         self._desk.change(self._parent.tr("Change fade"), id, changed)
 
     def _fill_places(self, menu: QMenu, bed: Bed) -> None:
-        at, desk, tr = self._playhead, self._desk, menu.tr
+        at, desk, tr = self._ways.playhead, self._desk, menu.tr
         length = self._book.length
         move, trim = tr("Move bed"), tr("Trim bed")
 

@@ -19,10 +19,12 @@ from studio.ui.beds.bed_area import BedArea
 from studio.ui.beds.bed_book import BedBook
 from studio.ui.beds.bed_desk import BedDesk
 from studio.ui.beds.bed_dialog import BedDialog
-from studio.ui.beds.bed_menu import BedMenu
+from studio.ui.beds.bed_menu import BedMenu, BedWays
+from studio.ui.beds.cut_finding import CutFinding
 from studio.ui.beds.drops import FileDrops
 from studio.ui.beds.locating import BedLocating
 from studio.ui.notices import Notices
+from studio.ui.picture.picture_panel import PicturePanel
 from studio.ui.prompts import Prompter
 from studio.ui.selection import Selection
 from studio.ui.timeline.lane_header import HEADER_WIDTH
@@ -46,6 +48,7 @@ class Bedding(QObject):
 
     seek_requested = Signal(int)
     refused = Signal(object)
+    video_added = Signal()
 
     def __init__(
         self,
@@ -65,12 +68,15 @@ class Bedding(QObject):
         self._locating = BedLocating(
             document, self.desk, sounds, around.folder, around.prompter, around.notices, self
         )
-        self._menu = BedMenu(
-            self.desk, self.book, self._playhead, self.locate, self._open_numbers, panel
-        )
+        self._cuts = CutFinding(self.desk, sounds, around.notices, self)
+        ways = BedWays(self._playhead, self.locate, self._open_numbers, self.find_cuts)
+        self._menu = BedMenu(self.desk, self.book, ways, panel)
         self._drops = FileDrops(panel)
         panel.add_below(self.area)
         self._add_actions()
+        self.picture = PicturePanel(
+            self.desk, sounds, around.tasks, around.actions.get("bed.add_video")
+        )
         self._connect(document, selection)
         self.refresh()
 
@@ -78,6 +84,12 @@ class Bedding(QObject):
         """Show the beds of the episode and language in hand."""
         self.book.show(self.desk.beds)
         self.area.refresh()
+        self.picture.refresh()
+
+    def set_playhead(self, sample: int) -> None:
+        """Show where the sound is, in samples, and what is seen there."""
+        self.area.set_playhead(sample)
+        self.picture.set_position(sample)
 
     def add(self, path: Path, kind: BedKind | None, at: int) -> None:
         """Look at a file in a thread and add it as a bed that begins at a sample."""
@@ -87,9 +99,17 @@ class Bedding(QObject):
         """Ask for a file that is not where it was."""
         self._around.tasks.start(self._locate())
 
+    def find_cuts(self, bed: BedId) -> None:
+        """Look for the cuts of a video's picture in a thread."""
+        known = self.desk.bed(bed)
+        if known is not None:
+            self._around.tasks.start(self._cuts.find(known))
+
     def close(self) -> None:
         """Break off what is being looked at."""
         self._adding.close()
+        self._cuts.close()
+        self.picture.close_feed()
 
     def _add_actions(self) -> None:
         tr, actions, panel = self.tr, self._around.actions, self._panel
@@ -133,7 +153,11 @@ class Bedding(QObject):
             await self._add(path, kind, 0 if kind is BedKind.VIDEO else self._playhead())
 
     async def _add(self, path: Path, kind: BedKind | None, at: int) -> Bed | None:
-        return await self._adding.add(path, kind, at)
+        bed = await self._adding.add(path, kind, at)
+        if bed is not None and bed.kind is BedKind.VIDEO:
+            self.video_added.emit()
+            self.find_cuts(bed.id)
+        return bed
 
     async def _locate(self) -> None:
         await self._locating.locate()

@@ -163,6 +163,7 @@ async def a_shelf(qtbot: QtBot, folder: Path, *beds: Bed) -> AsyncIterator[Shelf
     sounds = BedSounds(folder / "decoded-beds", stage.file.media, folder)
     around = BedSurroundings(stage.actions, stage.notices, answers, stage.tasks, folder)
     bedding = Bedding(stage.document, stage.selection, sounds, panel, around)
+    qtbot.addWidget(bedding.picture)
     panel.view.zooming.zoom(panel.view.zooming.per_pixel / PIXEL)
     panel.view.scroll_to(0, 0)
     shelf = Shelf(stage, panel, bedding, sounds, answers)

@@ -1,0 +1,1 @@
+"""The picture of the reference video, in step with what is heard."""
