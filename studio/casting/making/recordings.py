@@ -13,10 +13,9 @@ from studio.casting.samples.judging import (
     Finding,
     findings_of_count,
     refuse_grave,
-    too_long,
 )
 from studio.casting.samples.preparing import judge
-from studio.casting.samples.splitting import split
+from studio.casting.samples.splitting import parts_of_one, split
 from studio.model.sample import SampleEdit, SampleRules
 
 
@@ -54,7 +53,7 @@ def fitted(
     Raises AudioError and CancelledError. Blocking.
     """
     found = list(recordings)
-    if rules.most <= 1 or len(found) != 1 or not too_long(found[0].edit.seconds, rules):
+    if not parts_of_one([each.edit for each in found], rules):
         return tuple(found)
     (whole,) = found
     surveys = {

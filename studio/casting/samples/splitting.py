@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 
 from studio.audio.speech_levels import Levels
+from studio.casting.samples.judging import too_long
 from studio.model.sample import SampleEdit, SampleRules
-from studio.model.span import Span, samples_of
+from studio.model.span import SAMPLE_RATE, Span, samples_of
 
 _MARGIN_S = 0.25
 """Seconds by which a part stays under the limit: compressed files are a little longer."""
@@ -22,12 +23,10 @@ def split(edit: SampleEdit, levels: Levels, rules: SampleRules) -> tuple[SampleE
     What is more than all parts may hold together is left out at the end. `levels` are those of
     the edited sample.
     """
-    most, least = samples_of(rules.most_s - _MARGIN_S), samples_of(rules.least_s)
-    if not rules.most_s or edit.length <= most:
+    count = _count(edit.length, rules)
+    if count < 2:
         return (edit,)
-    count = min(math.ceil(edit.length / most), rules.most or edit.length)
-    if count < 1 or count * least > edit.length:
-        return (edit,)
+    most, least = _longest(rules), samples_of(rules.least_s)
     usable = min(edit.length, count * most)
     pauses = levels.pauses(least_s=0.15)
     parts: list[SampleEdit] = []
@@ -41,6 +40,31 @@ def split(edit: SampleEdit, levels: Levels, rules: SampleRules) -> tuple[SampleE
         parts.append(edit.keeping(Span(at, cut)))
         at = cut
     return (*parts, edit.keeping(Span(at, min(usable, at + most))))
+
+
+def parts_of_one(edits: Sequence[SampleEdit], rules: SampleRules) -> int:
+    """Into how many parts a long sample that is alone is cut where several are taken, else 0."""
+    if rules.most <= 1 or len(edits) != 1 or not too_long(edits[0].seconds, rules):
+        return 0
+    count = _count(edits[0].length, rules)
+    return count if count > 1 else 0
+
+
+def seconds_of_parts(count: int, rules: SampleRules) -> float:
+    """How much so many parts may hold together, in seconds."""
+    return count * _longest(rules) / SAMPLE_RATE
+
+
+def _count(length: int, rules: SampleRules) -> int:
+    """Into how many parts so many samples are split; 0 where they cannot be, 1 where they fit."""
+    if not rules.most_s or length <= _longest(rules):
+        return 1
+    count = min(math.ceil(length / _longest(rules)), rules.most or length)
+    return 0 if count * samples_of(rules.least_s) > length else count
+
+
+def _longest(rules: SampleRules) -> int:
+    return samples_of(rules.most_s - _MARGIN_S)
 
 
 def _cut(window: Span, wish: int, pauses: Sequence[Span], levels: Levels) -> int:

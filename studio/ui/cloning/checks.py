@@ -8,10 +8,10 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from studio.casting.making.ordering import CloneWish
-from studio.casting.samples.judging import Finding, findings_of_count, too_long
-from studio.casting.samples.service_rules import rules_of_samples
+from studio.casting.samples.judging import Finding, findings_of_count, findings_of_length
+from studio.casting.samples.service_rules import rules_of_prompt, rules_of_samples
+from studio.casting.samples.splitting import parts_of_one
 from studio.engines.voice_orders import CloneRules, against_options
-from studio.errors import SampleProblem
 from studio.model.account import service_of
 from studio.ui.voices.names import service_name
 from studio.wording import sentence
@@ -90,25 +90,20 @@ def _against_recordings(wish: CloneWish, rules: CloneRules) -> Said | None:
         return Said(_tr("Add a recording: drop a file here, choose one, or record the voice."))
     if counted_wrong := findings_of_count(len(many), by):
         return Said(_sentence(counted_wrong[0]))
+    if parts_of_one([each.edit for each in many], by):
+        return None
     for recording in many:
-        seconds = recording.edit.seconds
-        told = f"{seconds:.1f} s"
-        if seconds < by.least_s:
-            short = Finding(SampleProblem.TOO_SHORT, f"{told} < {by.least_s:g} s")
-            return Said(_sentence(short, recording.name))
-        if too_long(seconds, by):
-            long = Finding(SampleProblem.TOO_LONG, f"{told} > {by.most_s:g} s")
-            return Said(_sentence(long, recording.name))
+        for finding in findings_of_length(recording.edit.seconds, by):
+            return Said(_sentence(finding, recording.name))
     return None
 
 
 def _against_prompt(wish: CloneWish, rules: CloneRules) -> Said | None:
-    prompt = wish.prompt
-    if prompt is None or not rules.prompt_seconds:
+    prompt, by = wish.prompt, rules_of_prompt(rules)
+    if prompt is None or by is None:
         return None
-    if prompt.edit.seconds >= rules.prompt_seconds:
-        told = f"{prompt.edit.seconds:.1f} s ≥ {rules.prompt_seconds:g} s"
-        return Said(_sentence(Finding(SampleProblem.TOO_LONG, told), prompt.name))
+    for finding in findings_of_length(prompt.edit.seconds, by):
+        return Said(_sentence(finding, prompt.name))
     if rules.prompt_needs_text and not prompt.words.strip():
         return Said(_tr("Write down exactly what is said in the prompt."))
     return None

@@ -82,6 +82,8 @@ class SamplesTable(QAbstractTableModel):
         if column is Column.LENGTH:
             return length_words(draft.edit.length)
         if column is Column.VERDICT:
+            if parts := self._parts(draft):
+                return self.tr("Cut into {n} parts").format(n=parts)
             return verdict_words(self._bench.verdict(draft), self.tr)
         name = self._bench.given(draft).name
         if self._bench.drafts.prompt is not None and self._bench.drafts.prompt.id == draft.id:
@@ -99,9 +101,13 @@ class SamplesTable(QAbstractTableModel):
         theme, verdict = theme_now(), self._bench.verdict(draft)
         if verdict is None:
             return theme.muted
-        if verdict.grave:
+        if verdict.grave and not self._parts(draft):
             return theme.failed
         return theme.stale if verdict.findings else theme.ready
+
+    def _parts(self, draft: Draft) -> int:
+        """Into how many parts it is cut by itself, 0 for none."""
+        return self._bench.parts if self._bench.drafts.place(draft.id) is not None else 0
 
     def _tell_all(self) -> None:
         if self._drafts:

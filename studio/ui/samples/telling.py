@@ -5,15 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from studio.casting.samples.judging import Finding, findings_of_length
+from studio.casting.samples.splitting import seconds_of_parts
 from studio.errors import SampleProblem
 from studio.model.sample import SampleRules
-from studio.model.span import SAMPLE_RATE
+from studio.model.span import SAMPLE_RATE, samples_of
 from studio.ui.samples.best_stretch import best_length
 from studio.ui.samples.cut_tools import CutTools
 from studio.ui.samples.drafts import Draft
 from studio.ui.samples.finding_rows import Mend, Told
 from studio.ui.samples.measuring import Verdict
-from studio.ui.samples.sample_words import seconds_words
+from studio.ui.samples.sample_words import length_words, seconds_words
 from studio.ui.samples.workbench import Workbench
 from studio.wording import sentence
 
@@ -25,8 +26,11 @@ def told_of(bench: Workbench, draft: Draft, verdict: Verdict, tools: CutTools) -
     name = bench.given(draft).name
     if verdict.error is not None:
         return [Told(sentence(verdict.error, _tr), grave=True)]
+    parts = bench.parts if bench.drafts.place(draft.id) is not None else 0
     return [
-        Told(sentence(each.error(name), _tr), each.grave, _mends(bench, draft, each, tools))
+        Told(_parts_words(draft, parts, bench.rules), mends=_mends(bench, draft, each, tools))
+        if parts and each.problem is SampleProblem.TOO_LONG
+        else Told(sentence(each.error(name), _tr), each.grave, _mends(bench, draft, each, tools))
         for each in verdict.findings
     ]
 
@@ -58,6 +62,16 @@ def _mends(bench: Workbench, draft: Draft, finding: Finding, tools: CutTools) ->
             return (Mend(_tr("Fit the Level"), tools.fit_level),)
         case _:
             return ()
+
+
+def _parts_words(draft: Draft, parts: int, rules: SampleRules) -> str:
+    """What becomes of a long recording when it is ordered as it is."""
+    told = _tr("It is cut in its pauses into {n} parts when the voice is ordered.").format(n=parts)
+    most = seconds_of_parts(parts, rules)
+    if draft.edit.seconds <= most:
+        return told
+    left_out = _tr("What follows the first {length} is left out.")
+    return f"{told} {left_out.format(length=length_words(samples_of(most)))}"
 
 
 def _best_words(bench: Workbench, draft: Draft) -> str:

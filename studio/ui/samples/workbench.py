@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from studio.bridge import TaskScope
 from studio.casting.making.recordings import Recording
 from studio.casting.samples.judging import Finding, findings_of_count, findings_of_length
+from studio.casting.samples.splitting import parts_of_one
 from studio.errors import AudioError
 from studio.model.sample import SampleEdit, SampleRules
 from studio.ui.samples.drafts import Draft, Drafts
@@ -80,6 +81,11 @@ class Workbench(QObject):
         return bool(
             self._opening or self._working or self.recordings.passing or self.measuring.busy
         )
+
+    @property
+    def parts(self) -> int:
+        """Into how many parts the only sample is cut when it is ordered; 0 where it stays whole."""
+        return parts_of_one([draft.edit for draft in self.drafts.samples], self.rules)
 
     def rules_for(self, draft: Draft) -> SampleRules:
         """What a draft is judged by."""
@@ -223,6 +229,8 @@ class Workbench(QObject):
 
     def _is_grave(self, draft: Draft) -> bool:
         rules = self.rules_for(draft)
+        if self.parts and self.drafts.place(draft.id) is not None:
+            return False
         if any(each.grave for each in findings_of_length(draft.edit.seconds, rules)):
             return True
         verdict = self.verdict(draft)

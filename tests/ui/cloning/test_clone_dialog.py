@@ -358,6 +358,22 @@ async def test_a_lost_answer_or_an_id_that_is_taken_ends_with_one_voice(
         assert len(minimax_service.voices.own()) == 1
 
 
+async def test_one_long_recording_becomes_several_where_the_service_takes_them(
+    qtbot: QtBot, tmp_path: Path, useapi_service: UseapiService
+) -> None:
+    async with a_stage(tmp_path, useapi_service) as stage:
+        dialog = await stage.clone_dialog()
+        await add(dialog, a_file(tmp_path, seconds=130.0))
+        fill(dialog)
+        named(dialog, QLineEdit, "Language").setText("English")
+        go(dialog).click()
+        await stage.closed()
+        await stage.settled("Lin")
+        assert stage.voices["Lin"].state is VoiceState.READY
+        (sent,) = useapi_service.asked("clone-voice")
+        assert len(sent.json["files"].split(",")) == len(stage.voices["Lin"].samples) == 3
+
+
 async def test_an_account_without_a_free_slot_is_told_on_the_voice(
     qtbot: QtBot, tmp_path: Path, useapi_service: UseapiService
 ) -> None:

@@ -215,7 +215,8 @@ async def test_a_long_recording_is_split_where_several_are_taken(
 ) -> None:
     async with editing(qtbot, tmp_path, USEAPI) as room:
         await room.add(wave(tmp_path / "long.wav", np.tile(speech(30), 5)))
-        assert room.editor.grave
+        assert not room.editor.grave and room.says("into 3 parts when the voice is ordered")
+        assert rows(room)[0][-1] == "Cut into 3 parts"
         button(room.editor, QPushButton, "Split at Pauses").click()
         await room.until(lambda: len(room.editor.recordings) == 3)
         await room.settled()
@@ -224,6 +225,16 @@ async def test_a_long_recording_is_split_where_several_are_taken(
         assert [row[0] for row in rows(room)] == [f"long.wav, part {n}" for n in (1, 2, 3)]
         use(room, "Undo")
         assert room.lengths == [150.0]
+
+
+async def test_a_long_recording_beside_others_is_refused_and_a_very_long_one_told(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    async with editing(qtbot, tmp_path, SampleRules(least_s=10, most_s=20, most=2)) as room:
+        await room.add(wave(tmp_path / "long.wav", speech(45)))
+        assert not room.editor.grave and room.says("What follows the first 0:39.5 is left out.")
+        await room.add(wave(tmp_path / "lin.wav", speech(12)))
+        assert room.editor.grave and rows(room)[0][-1].startswith("Too long")
 
 
 async def test_a_quiet_recording_is_brought_to_level_in_one_step(
