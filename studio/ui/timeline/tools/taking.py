@@ -6,14 +6,8 @@ from PySide6.QtCore import Qt
 
 from studio.ui.timeline.tools.dragging import DragClips
 from studio.ui.timeline.tools.hand import Gesture, Hand, Stage
-from studio.ui.timeline.tools.piecework import (
-    DragFade,
-    DragGain,
-    Duplicate,
-    ShiftPiece,
-    Slip,
-    TrimEdge,
-)
+from studio.ui.timeline.tools.levelling import DragFade, DragGain
+from studio.ui.timeline.tools.piecework import Duplicate, ShiftPiece, Slip, TrimEdge
 from studio.ui.timeline.zones import Zone
 
 _SHAPES = {
