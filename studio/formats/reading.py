@@ -59,7 +59,7 @@ def read_script(
     decoded = decode_text(data, source=source, encoding=encoding)
     if suffix in SUBTITLES or decoded.text.lstrip().startswith("WEBVTT"):
         kind = suffix if suffix in SUBTITLES else ".vtt"
-        return parse_subtitles(decoded.text, kind, language=language), decoded
+        return parse_subtitles(decoded.text, kind, source=source, language=language), decoded
     if suffix in (".csv", ".tsv"):
         rows = csv_rows(decoded.text, source=source)
         return script_of_rows(rows, source=source, language=language), decoded

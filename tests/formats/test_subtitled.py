@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio.errors import ScriptError, ScriptProblem
 from studio.formats.reading import read_script
 from studio.formats.script import ScriptLine
 from studio.formats.scripting import project_of
-from studio.formats.subtitled.reader import UNNAMED, parse_subtitles
+from studio.formats.subtitled.reader import MOST_LINES, UNNAMED, parse_subtitles
 from studio.formats.subtitles import Cue, write_subtitles
 from studio.model.line import LineKind
 from studio.model.span import Span, samples_of
@@ -120,6 +121,108 @@ def test_lines_are_held_where_they_are_in_the_picture() -> None:
     (episode,) = project.episodes
     (line,) = episode.lines
     assert episode.timeline(project.languages[0]).placement(line.id).pin == samples_of(1.0)
+
+
+def test_captions_that_roll_say_each_word_once() -> None:
+    text = (
+        "WEBVTT\nKind: captions\nLanguage: de\n\n"
+        "00:00.160 --> 00:02.470 align:start position:0%\n \n"
+        "hallo<00:00:00.500><c> ihr</c>\n\n"
+        "00:02.470 --> 00:02.480\nhallo ihr\n \n\n"
+        "00:02.480 --> 00:04.870\nhallo ihr\nheute<00:00:03.000><c> gehen</c>\n\n"
+        "00:04.870 --> 00:04.880\nheute gehen\n \n\n"
+        "00:04.880 --> 00:06.000\nheute gehen\nwir heim\n\n"
+    )
+    script = parse_subtitles(text, ".vtt")
+    assert [line.text for line in script.lines] == [{"de": "hallo ihr heute gehen wir heim"}]
+
+
+def test_words_that_grow_are_said_once() -> None:
+    text = srt(
+        ("01,000", "01,500", "I"), ("01,500", "02,000", "I am"), ("02,000", "02,500", "I am here."),
+        ("02,500", "03,000", "I am here."), ("09,000", "10,000", "I am here."),
+    )  # fmt: skip
+    assert said(text) == [(UNNAMED, "I am here."), (UNNAMED, "I am here.")]
+
+
+def test_the_same_words_again_are_said_again() -> None:
+    text = srt(("01,000", "02,000", "No."), ("02,000", "03,000", "No."), ("03,000", "04,000", "A."),
+               ("04,000", "05,000", "B."), ("05,000", "06,000", "C."))  # fmt: skip
+    assert [words for _, words in said(text)] == ["No.", "No.", "A.", "B.", "C."]
+
+
+def test_two_languages_in_each_cue_are_a_line_and_its_translation() -> None:
+    text = srt(
+        ("01,000", "02,000", "- 你是谁？\n- 是我。\n- Who are you?\n- Me."),
+        ("03,000", "04,000", "Anna来了！\nAnna is here!"), ("05,000", "06,000", "OK。"),
+    )  # fmt: skip
+    script = parse_subtitles(text, ".srt")
+    assert script.languages == ("zh", "en")
+    assert [line.text for line in script.lines] == [
+        {"zh": "你是谁？", "en": "Who are you?"}, {"zh": "是我。", "en": "Me."},
+        {"zh": "Anna来了！", "en": "Anna is here!"}, {"zh": "OK。"},
+    ]  # fmt: skip
+
+
+def test_blank_lines_within_a_cue_of_srt_take_nothing_away() -> None:
+    text = srt(("01,000", "02,000", "First part\n\nsecond part."), ("03,000", "04,000", "42"))
+    assert [words for _, words in said(text)] == ["First part second part.", "42"]
+
+
+def test_captions_for_the_deaf_name_speakers_sounds_and_how_words_are_said() -> None:
+    text = srt(
+        ("01,000", "02,000", ">> Who?\n>> LIN: Me."), ("03,000", "04,000", "(sighs) Okay."),
+        ("05,000", "06,000", "LIN: [softly] No."), ("07,000", "08,000", "[door\nslams]"),
+    )  # fmt: skip
+    assert [(line.character, line.direction, line.words("en")) for line in lines(text)] == [
+        (UNNAMED, "", "Who?"), ("LIN", "", "Me."), (UNNAMED, "sighs", "Okay."),
+        ("LIN", "softly", "No."), ("", "", "door slams"),
+    ]  # fmt: skip
+
+
+_ASS = (
+    "[Script Info]\nScriptType: v4.00+\n\n[Events]\n"
+    "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+)
+
+
+def test_karaoke_is_sung_once_and_signs_are_seen() -> None:
+    text = _ASS + (
+        "Comment: 0,0:00:01.00,0:00:03.00,OP,,0,0,0,karaoke,{\\k50}a{\\k50}me {\\k9}ga\n"
+        "Comment: 0,0:00:01.00,0:00:03.00,OP,,0,0,0,template syl,!retime()!\n"
+        "Dialogue: 0,0:00:01.00,0:00:03.00,OP,,0,0,0,fx,{\\pos(1,2)}ame\n"
+        "Dialogue: 0,0:00:01.00,0:00:03.00,OP,,0,0,0,,{\\p1}m 0 0 l 9 9{\\p0}\n"
+        "Dialogue: 0,0:00:04.00,0:00:06.00,OP,,0,0,0,,{\\kf50}So{\\ko9}ra\n"
+        "Dialogue: 0,0:00:07.00,0:00:08.00,Sign,,0,0,0,,HARBOUR\n"
+        "Dialogue: 0,0:00:08.00,0:00:09.00,Default,Lin,0,0,0,,Stay\\Nhere.\n"
+        "Dialogue: 1,0:00:08.00,0:00:09.00,Default,Lin,0,0,0,,{\\bord3}Stay\\Nhere.\n"
+    )
+    assert [(line.kind, line.words("en")) for line in lines(text, ".ass")] == [
+        (LineKind.LYRIC, "ame ga"), (LineKind.LYRIC, "Sora"), (LineKind.ACTION, "HARBOUR"),
+        (LineKind.DIALOGUE, "Stay here."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["{\\", "{", "<v ", "<a ", "#♪", "<v  ", "[", "(", "- LIN: a "])
+@pytest.mark.parametrize("kind", [".srt", ".vtt", ".ass"])
+def test_a_line_of_marks_that_nothing_closes_is_read_in_one_go(mark: str, kind: str) -> None:
+    words = "♪" + mark * 100_000 + "x"
+    event = f"{_ASS}Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,{words}\n"
+    text = event if kind == ".ass" else f"WEBVTT\n\n00:01.000 --> 00:02.000\n{words}\n"
+    assert len(lines(text, kind)) == 1
+
+
+def test_words_in_one_place_do_not_grow_without_end() -> None:
+    text = "".join(f"00:01.0 --> 00:01.0\nand so on we go {n},\n\n" for n in range(2000))
+    found = lines(text)
+    assert sum(len(line.words("en").split()) for line in found) == 12_000
+    assert max(len(line.words("en")) for line in found) < 1000
+
+
+def test_more_than_any_picture_has_is_refused() -> None:
+    with pytest.raises(ScriptError) as refused:
+        read_script(b"\n" * (MOST_LINES + 1) + b"x", source="a.srt")
+    assert refused.value.problem is ScriptProblem.TOO_LARGE
 
 
 _FRAGMENTS = st.lists(
