@@ -9,7 +9,7 @@ from typing import Any
 
 from studio.delivery.planning import EpisodePlan, speaker_name
 from studio.formats.exchange.frames import FrameRate
-from studio.formats.tabular.sheets import csv_text, workbook
+from studio.formats.tabular.cells import csv_text, workbook
 from studio.formats.words import spoken_words
 from studio.model.layout import line_spans
 from studio.model.line import Line, LineKind
