@@ -259,7 +259,7 @@ class Transport:
             self._go_on_silently(self._output, trouble)
         elif self._run.course.over(travelled):
             self.pause()
-        elif self._lost is not None:
+        elif isinstance(self._output, SilentClock):  # which reads nothing, so nothing turned
             self._run.course.go_on(travelled)
 
     def close(self) -> None:

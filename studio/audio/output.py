@@ -25,7 +25,9 @@ CHANNELS = 2
 FRAME = CHANNELS * 4
 """Bytes of one frame: two channels of 32-bit float."""
 
-BUFFER_MS = 100
+BUFFER_MS = 150
+"""What is given ahead of what is heard: a machine with too much to do is late by some of it."""
+
 LOOK_MS = 10
 STALL_S = 0.5
 """Seconds without progress after which the device counts as lost: a dead server sends no word."""

@@ -1,6 +1,6 @@
 """Plays through the device for test_output.
 
-Tasks: `play`, `stereo` or `arrive` FILE, `lose`, `seek`, `silent`, `freeze`, `frozen`.
+Tasks: `play`, `stereo` or `arrive` FILE, `unplug`, `lose`, `seek`, `silent`, `freeze`, `frozen`.
 """
 
 from __future__ import annotations
@@ -66,6 +66,32 @@ def seek(transport: Transport) -> int:
         if not until(lambda place=place: looked(place), 10):
             say(f"stuck at {transport.position}")
     say(f"wrong {wrong}")
+    transport.close()
+    return 0
+
+
+def unplug(transport: Transport) -> int:
+    """Play while the only device goes and comes back; says what was told, and what went on."""
+    told: list[object] = []
+    transport.listen(told.append)
+
+    def look(done: Callable[[], bool]) -> bool:
+        def polled() -> bool:
+            transport.poll()
+            return done()
+
+        return until(polled, 20)
+
+    look(lambda: transport.position > 9600)
+    say("playing")
+    look(lambda: bool(told))
+    before = transport.position
+    went_on = look(lambda: transport.position > before + 4800)
+    say("lost" if told and went_on else "stuck")
+    look(lambda: len(told) > 1)
+    before = transport.position
+    went_on = look(lambda: transport.position > before + 4800)
+    say("back" if told[1:] == [None] and went_on and transport.playing else f"away {told}")
     transport.close()
     return 0
 
@@ -143,6 +169,8 @@ def main(task: str, file: str = "") -> int:
         say("lost" if until(lost, 10) else "unnoticed")
     if task == "seek":
         return seek(transport)
+    if task == "unplug":
+        return unplug(transport)
     if task == "freeze":
         return close_in_the_cold(transport)
     before = transport.position

@@ -34,6 +34,11 @@ def server(home: Path) -> Iterator[subprocess.Popen[bytes]]:
         yield process
 
 
+def pactl(*arguments: str) -> None:
+    """Change the server."""
+    subprocess.run(["pactl", *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
 def play(*arguments: str) -> subprocess.Popen[str]:
     """Run the listener's program, which plays through the real device."""
     return subprocess.Popen(
@@ -96,6 +101,20 @@ def test_a_server_that_dies_is_noticed_and_time_goes_on(
     assert player.returncode == 0
     assert said.split() == ["lost", "moving"]
     assert "QThread" not in complained
+
+
+@pytest.mark.timeout(120)
+def test_a_device_that_is_unplugged_is_silent_and_heard_again_when_it_is_back(
+    server: subprocess.Popen[bytes],
+) -> None:
+    player = play("unplug")
+    assert player.stdout
+    assert player.stdout.readline() == "playing\n"
+    pactl("unload-module", "module-null-sink")
+    assert player.stdout.readline() == "lost\n"
+    pactl("load-module", "module-null-sink", "sink_name=ear", "rate=48000")
+    said, complained = player.communicate(timeout=60)
+    assert (player.returncode, said, complained) == (0, "back\n", "")
 
 
 def test_the_place_that_is_told_follows_every_seek_also_on_a_sleeping_device(
