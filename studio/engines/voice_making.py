@@ -105,6 +105,15 @@ class ClonesVoices(Protocol):
         ...
 
 
+@runtime_checkable
+class LooksUpCloneRules(Protocol):
+    """An engine whose service tells some of what it needs, such as the languages it knows."""
+
+    async def look_up_clone_rules(self) -> None:
+        """Ask it, unless that was done not long ago; raises VoiceErrors and AccountError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A clone that was asked for without an answer, by what was told before it was.

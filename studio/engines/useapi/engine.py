@@ -149,6 +149,11 @@ class UseApiEngine:
         """One to ten recordings of 10 to 60 s, on one account."""
         return self._maker.rules
 
+    async def look_up_clone_rules(self) -> None:
+        """Have the rules name the languages the service has tags for; raises a VoiceError."""
+        if not self._maker.knows:
+            self._maker.know(await self.config())
+
     def clone_price(self, order: CloneOrder) -> Price:
         """Nothing: a voice costs a slot, and its free sample is the preview."""
         del order

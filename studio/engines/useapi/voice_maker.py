@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from studio.engines.finishing import finished
 from studio.engines.sample_checks import look_at, not_made
@@ -14,7 +15,12 @@ from studio.engines.useapi.cloning import OwnVoices
 from studio.engines.useapi.dialects import Dialect
 from studio.engines.useapi.ids import unwrapped
 from studio.engines.useapi.one_clone import OneClone, full
-from studio.engines.useapi.voice_orders import clone_rules, fitting_name, language_tag
+from studio.engines.useapi.voice_orders import (
+    clone_rules,
+    fitting_name,
+    language_tag,
+    languages_told,
+)
 from studio.engines.useapi.voices import CATALOGUE, Config, clones_of, config_of
 from studio.engines.voice_making import Asked, ClonedVoice, Making, MakingStep, Told, told_first
 from studio.engines.voice_orders import CloneOrder, CloneRules
@@ -52,6 +58,16 @@ class VoiceMaker:
         self._config: Config | None = None
         self._config_at = 0.0
         self.rules: CloneRules = clone_rules(dialect)
+
+    @property
+    def knows(self) -> bool:
+        """Whether the tags of the service were asked for not long ago."""
+        return self._config is not None and self._clock() - self._config_at <= REMEMBERED_S
+
+    def know(self, config: Config) -> None:
+        """Remember the service's tags; the rules name its languages from now on."""
+        self._config, self._config_at = config, self._clock()
+        self.rules = replace(self.rules, languages=languages_told(config.languages))
 
     async def clone(self, order: CloneOrder, told: Told) -> ClonedVoice:
         """Make a voice; raises as `ClonesVoices.clone` does."""
@@ -142,10 +158,9 @@ class VoiceMaker:
 
     async def _tag(self, dialect: Dialect, query: Mapping[str, str], language: str) -> str:
         """The tag of a language; raises VoiceNotMade."""
-        if self._config is None or self._clock() - self._config_at > REMEMBERED_S:
-            self._config = await config_of(self._client, dialect, query)
-            self._config_at = self._clock()
-        tag = language_tag(language, self._config.languages)
+        if not self.knows:
+            self.know(await config_of(self._client, dialect, query))
+        tag = language_tag(language, self._config.languages if self._config else ())
         if not tag:
             detail = f"it knows no language {language!r}"
             raise VoiceNotMade(self._client.engine, detail)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from studio.engines.language_names import code_of
 from studio.engines.speech import Range, Setting, SettingKind
@@ -65,6 +65,12 @@ def language_tag(language: str, known: Iterable[str]) -> str:
         return usual
     wanted = {"zh"} if code == "cmn" else {code}
     return next((tag for tag in tags if wanted & set(codes_of(tag))), "")
+
+
+def languages_told(tags: Sequence[str]) -> tuple[str, ...]:
+    """The codes of languages the service has a tag for, and the tags that no code leads to."""
+    codes = (code for code in CODES if language_tag(code, tags))
+    return (*codes, *(tag for tag in tags if not codes_of(tag)))
 
 
 def says_no_slot(words: str) -> bool:

@@ -19,10 +19,11 @@ from studio.casting.making.ordering import (
 from studio.casting.making.recordings import Recording
 from studio.casting.samples.keeping import reopened
 from studio.casting.samples.service_rules import rules_of_prompt, rules_of_samples
+from studio.engines.voice_making import ClonesVoices
 from studio.errors import StudioError
 from studio.model.sample import KeptSample
 from studio.store.voice_library_entry import OwnVoice, VoiceState
-from studio.ui.cloning.aids import Aids, who_clones
+from studio.ui.cloning.aids import Aids, rules_changed, who_clones
 from studio.ui.cloning.checks import Said, Spot, said_against
 from studio.ui.cloning.clone_form import CloneForm
 from studio.ui.cloning.consent_form import ConsentForm
@@ -80,7 +81,6 @@ class CloneDialog(QDialog):
     def begin(self, name: str = "") -> None:
         """Ask for a new voice, of this name where there is one."""
         self._form.begin(self._room.settings().engine, self._languages(), name)
-        self._take_rules()
 
     def show_voice(self, voice: OwnVoice) -> None:
         """Ask for a voice once more: what it was made of can be cut anew first."""
@@ -241,6 +241,12 @@ class CloneDialog(QDialog):
         rules = self._form.rules
         self._editor.set_rules(rules_of_samples(rules), rules_of_prompt(rules))
         self._show()
+        self._tasks.start(self._look_up_rules(self._form.engine))
+
+    async def _look_up_rules(self, engine: ClonesVoices) -> None:
+        if await rules_changed(engine) and engine is self._form.engine:
+            self._form.take_languages()
+            self._show()
 
     def _set_busy(self, words: str) -> None:
         self._foot.set_busy(words)

@@ -114,6 +114,10 @@ class CloneForm(QWidget):
         self._name.setFocus()
         self._untouch()
 
+    def take_languages(self) -> None:
+        """Offer the languages that the rules name now; what is typed stays."""
+        self._language.offer(self.rules.languages, self._at_hand)
+
     def show_voice(self, voice: OwnVoice) -> None:
         """Fill in what a voice was ordered with before."""
         self._name.setText(voice.name)
@@ -166,7 +170,7 @@ class CloneForm(QWidget):
     def _take_account(self) -> None:
         """Show what this account takes."""
         rules = self.rules
-        self._language.offer(rules.languages, self._at_hand)
+        self.take_languages()
         self._options.show_options(rules.options)
         with QSignalBlocker(self._model):
             chosen = self._model.currentData()

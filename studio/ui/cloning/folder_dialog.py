@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from studio.bridge import TaskScope, opened
 from studio.casting.making.ordering import Looked, order_of_wish
+from studio.engines.voice_making import ClonesVoices
 from studio.errors import ConsentError, StudioError, VoiceNotMade
 from studio.model.consent import Consent, require_consent
 from studio.store.cast_wishes import CastWish
-from studio.ui.cloning.aids import Aids, who_clones
+from studio.ui.cloning.aids import Aids, rules_changed, who_clones
 from studio.ui.cloning.casting_when_ready import CastingWhenReady
 from studio.ui.cloning.checks import against_name
 from studio.ui.cloning.consent_dialog import ConsentDialog
@@ -276,6 +277,12 @@ class FolderDialog(QDialog):
         if self._table.rows:
             self._look.again(self._form.rules, self._form.pattern)
         self._show()
+        self._tasks.start(self._look_up_rules(self._form.engine))
+
+    async def _look_up_rules(self, engine: ClonesVoices) -> None:
+        if await rules_changed(engine) and engine is self._form.engine:
+            self._form.take_languages()
+            self._show()
 
     def _ask_again(self) -> None:
         self._look.ask(self._form.pattern)

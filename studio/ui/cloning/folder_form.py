@@ -85,6 +85,10 @@ class FolderForm(QWidget):
         if languages:
             self._language.show_code(languages[0])
 
+    def take_languages(self) -> None:
+        """Offer the languages that the rules name now; what is typed stays."""
+        self._language.offer(self.rules.languages, self._at_hand)
+
     def complain(self) -> bool:
         """Say what is wrong with account, language and options; whether anything is."""
         return self._say(everything=True)
@@ -108,7 +112,7 @@ class FolderForm(QWidget):
 
     def _take_account(self) -> None:
         rules = self.rules
-        self._language.offer(rules.languages, self._at_hand)
+        self.take_languages()
         self._options.show_options(rules.options)
         for part in (self._options_head, self._fields[Spot.OPTIONS]):
             part.setVisible(bool(rules.options))

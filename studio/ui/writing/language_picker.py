@@ -133,8 +133,10 @@ class LanguagePicker(QWidget):
 @cache
 def listed_name(code: str) -> str:
     """A language by its own name and in the words of the program: `Deutsch – German`."""
-    own = language_name(code)
-    known = QLocale.languageToString(QLocale(code).language())
+    own, language = language_name(code), QLocale(code).language()
+    known = QLocale.languageToString(language)
+    if language is QLocale.Language.C:
+        return own
     return own if own.casefold() == known.casefold() else f"{own} – {known}"
 
 

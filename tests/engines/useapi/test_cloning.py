@@ -145,6 +145,19 @@ async def test_a_recording_of_a_wrong_length_is_refused_by_the_service(
     assert not asked(useapi_service, CLONE)
 
 
+async def test_the_rules_name_the_languages_the_service_has_tags_for(
+    useapi_service: UseapiService,
+) -> None:
+    tags = [{"tag_name": each} for each in ("German", "Chinese (Mandarin)", "Klingon")]
+    useapi_service.faults.next(changed(voice_tag_language=tags), path="speech/config")
+    async with an_engine(useapi_service) as engine:
+        assert "fr" in engine.clone_rules.languages
+        for _ in range(2):
+            await engine.look_up_clone_rules()
+        assert engine.clone_rules.languages == ("cmn", "de", "zh", "Klingon")
+    assert asked(useapi_service, "speech/config") == 1, "it is remembered"
+
+
 async def test_a_language_it_does_not_know_is_refused_before_anything_is_sent_up(
     useapi_service: UseapiService,
 ) -> None:

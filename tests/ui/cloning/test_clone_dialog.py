@@ -187,7 +187,7 @@ async def test_eleven_files_are_one_too_many(
         await until(lambda: "11 > 10" in words_of(dialog))
         fill(dialog)
         go(dialog).click()
-        assert dialog.isVisible() and not useapi_service.requests
+        assert dialog.isVisible() and not useapi_service.asked("upload-sample")
         dialog.done(0)
 
 
@@ -356,6 +356,24 @@ async def test_a_lost_answer_or_an_id_that_is_taken_ends_with_one_voice(
         await ordered(stage, tmp_path)
         assert stage.voices["Lin"].state is VoiceState.READY
         assert len(minimax_service.voices.own()) == 1
+
+
+async def test_the_languages_are_those_the_service_tells(
+    qtbot: QtBot, tmp_path: Path, useapi_service: UseapiService
+) -> None:
+    tags = [{"tag_name": each} for each in ("German", "Klingon")]
+    useapi_service.faults.next(changed(voice_tag_language=tags), path="speech/config")
+    async with a_stage(tmp_path, useapi_service) as stage:
+        dialog = await stage.clone_dialog()
+        box = named(dialog, QComboBox, "Language")
+        await until(lambda: box.findText("Klingon") >= 0)
+        assert [box.itemText(at) for at in range(box.count())] == ["Deutsch – German", "Klingon"]
+        fill(dialog)
+        named(dialog, QLineEdit, "Language").setText("French")
+        assert "knows no language" in wrong_with(dialog, "Language")
+        stage.base.prompter.answer = "close"
+        dialog.reject()
+        await stage.closed()
 
 
 async def test_one_long_recording_becomes_several_where_the_service_takes_them(
