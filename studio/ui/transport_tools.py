@@ -9,11 +9,11 @@ from studio.ui.actions import Actions
 from studio.ui.jogging import Jogging
 from studio.ui.meters.strip import MeterStrip
 from studio.ui.output_menu import OutputMenu
-from studio.ui.theme import icon, mono_font
+from studio.ui.theme import icon, mark, mono_font
 from studio.ui.transport_actions import TransportActions, speed_text
 from studio.ui.transport_bar import TransportBar
 
-ICON = QSize(20, 20)
+ICON, SMALL = QSize(20, 20), QSize(12, 12)
 
 
 class TransportTools:
@@ -33,7 +33,8 @@ class TransportTools:
         self._jogging = jogging
         self.output = self._output_button(output)
         self._speed = self._speed_button(hands)
-        bar.add_left(self._loop_button(hands))
+        bar.add_left(self._button("transport.loop"))
+        bar.add_left(self._loop_menu(hands))
         bar.add_right(self._speed)
         bar.add_right(self._button("transport.follow"))
         bar.add_right(meters)
@@ -50,15 +51,21 @@ class TransportTools:
         button.setAccessibleName(action.text())
         return button
 
-    def _loop_button(self, hands: TransportActions) -> QToolButton:
-        button = self._button("transport.loop")
+    def _loop_menu(self, hands: TransportActions) -> QToolButton:
+        """What leads up to a loop, and the range that can be looped."""
+        button = _opening(QToolButton(self._bar))
+        mark(button, "small")
+        button.setIcon(icon("chevron-down"))
+        button.setIconSize(SMALL)
+        told = self._bar.tr("What is looped, and what leads up to it")
+        button.setAccessibleName(told)
+        button.setToolTip(told)
         menu = QMenu(button)
         menu.addActions(hands.pre_rolls)
         menu.addSeparator()
         for id in ("loop_range", "range_start", "range_end", "clear_range"):
             menu.addAction(self._actions.get(f"transport.{id}"))
         button.setMenu(menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         return button
 
     def _speed_button(self, hands: TransportActions) -> QToolButton:
