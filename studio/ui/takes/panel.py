@@ -34,9 +34,8 @@ from studio.ui.theme import RHYTHM, icon, mark
 WIDTHS: dict[int, float] = {
     TakeColumn.CIRCLED: 3.5,
     TakeColumn.NUMBER: 6,
-    TakeColumn.CHECK: 3.5,
     TakeColumn.LENGTH: 7.5,
-    TakeColumn.VOICE: 9,
+    TakeColumn.VOICE: 10.5,
     TakeColumn.STAR: 3.5,
     TakeColumn.LOCK: 3.5,
 }

@@ -28,7 +28,7 @@ class RedoWays(QObject):
     told = Signal(str)
     refused = Signal(object)
 
-    def __init__(self, document: Document, selection: Selection, parent: QWidget) -> None:
+    def __init__(self, document: Document, selection: Selection, parent: QObject) -> None:
         super().__init__(parent)
         self._document = document
         self._selection = selection

@@ -13,12 +13,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QGuiApplication
 
 from studio.casting.catalogue import Catalogue
 from studio.model.ids import TakeId
 from studio.model.span import seconds
 from studio.model.take import Take
+from studio.ui.script.states import SUSPICIOUS, state_glyph
 from studio.ui.theme import icon, mono_font, theme_now
 from studio.ui.voices.names import voice_name
 
@@ -32,12 +33,11 @@ class TakeColumn(IntEnum):
 
     CIRCLED = 0
     NUMBER = 1
-    CHECK = 2
-    LENGTH = 3
-    VOICE = 4
-    NOTE = 5
-    STAR = 6
-    LOCK = 7
+    LENGTH = 2
+    VOICE = 3
+    NOTE = 4
+    STAR = 5
+    LOCK = 6
 
 
 class TakeTable(QAbstractTableModel):
@@ -58,7 +58,6 @@ class TakeTable(QAbstractTableModel):
         self._titles = {
             TakeColumn.CIRCLED: "",
             TakeColumn.NUMBER: self.tr("Take"),
-            TakeColumn.CHECK: "",
             TakeColumn.LENGTH: self.tr("Length"),
             TakeColumn.VOICE: self.tr("Voice"),
             TakeColumn.NOTE: self.tr("Note"),
@@ -67,7 +66,6 @@ class TakeTable(QAbstractTableModel):
         }
         self._spoken_titles = {
             TakeColumn.CIRCLED: self.tr("Circled"),
-            TakeColumn.CHECK: self.tr("Worth a listen"),
             TakeColumn.STAR: self.tr("Star"),
             TakeColumn.LOCK: self.tr("Lock"),
         }
@@ -170,7 +168,7 @@ class TakeTable(QAbstractTableModel):
             case Qt.ItemDataRole.FontRole if column is TakeColumn.LENGTH:
                 return mono_font(12)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._about(take, column)
+                return self._about(take)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken_row(take)
             case _:
@@ -202,16 +200,15 @@ class TakeTable(QAbstractTableModel):
         if not take.parts:
             return ""
         numbers = dict.fromkeys(str(self._numbers.get(part, "–")) for part, _ in take.parts)
-        return self.tr("Comp of {takes}").format(takes=" + ".join(numbers))
+        return self.tr("Comp {takes}").format(takes=" + ".join(numbers))
 
     def _icon(self, take: Take, column: TakeColumn) -> object:
         match column:
             case TakeColumn.CIRCLED if self._circled and take.id == self._circled.id:
                 return icon("circle-take")
-            case TakeColumn.CHECK if self.reasons(take):
-                return icon("warning", QPalette.ColorRole.Accent)
-            case TakeColumn.VOICE if take.parts:
-                return icon("join-parts")
+            case TakeColumn.NUMBER if self.reasons(take):
+                ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+                return state_glyph(SUSPICIOUS, theme_now().stale.rgb(), ratio)
             case TakeColumn.STAR:
                 return icon("star-filled" if take.starred else "star")
             case TakeColumn.LOCK:
@@ -219,12 +216,11 @@ class TakeTable(QAbstractTableModel):
             case _:
                 return None
 
-    def _about(self, take: Take, column: TakeColumn) -> str:
-        reasons = self.reasons(take)
-        if column is TakeColumn.CHECK and reasons:
-            return "\n".join(reasons)
+    def _about(self, take: Take) -> str:
         parts = [
+            *self.reasons(take),
             f"“{take.said}”",
+            take.note,
             self._made_of(take),
             f"{take.engine} · {take.voice}",
             self.tr("{n} characters were billed.").format(n=f"{take.billed_characters:,}")
@@ -233,7 +229,6 @@ class TakeTable(QAbstractTableModel):
             self.tr("Stale: the text, the voice or a setting has changed since.")
             if self.is_stale(take)
             else "",
-            *reasons,
         ]
         return "\n".join(part for part in parts if part)
 

@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from studio.casting.catalogue import Catalogue
 from studio.document import Document
-from studio.errors import VoiceError
+from studio.errors import EditRefused, VoiceError
+from studio.model.ids import TakeId
+from studio.model.span import Span
 from studio.store.project_file import ProjectFile
 from studio.synthesis.plan import planned
 from studio.synthesis.status import LineStatus
@@ -255,3 +257,116 @@ async def test_what_a_take_and_all_takes_of_a_line_were_billed_is_told(
         model = view_of(desk.panel).model()
         tips = [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(3)]
         assert ["16 characters were billed." in tip for tip in tips] == [True, True, False]
+
+
+async def test_a_locked_take_is_never_discarded_and_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        await three_takes(desk.stage)
+        stage, view = desk.stage, view_of(desk.panel)
+        await until(lambda: view.model().rowCount() == 3)
+        click(qtbot, view, 2, TakeColumn.LOCK)
+        assert stage.takes(stage.lines[0])[0].locked and stage.document.undo_label == "Lock take"
+        with qtbot.waitSignal(desk.panel.refused) as refusal:
+            qtbot.keyClick(view, Qt.Key.Key_Delete)
+        assert refusal.args and isinstance(refusal.args[0], EditRefused)
+        assert len(stage.takes(stage.lines[0])) == 3
+        stage.actions.get("takes.lock").trigger()
+        qtbot.keyClick(view, Qt.Key.Key_Delete)
+        assert len(stage.takes(stage.lines[0])) == 2
+
+
+async def test_what_was_discarded_is_shown_played_and_brought_back(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        await three_takes(desk.stage)
+        stage, view = desk.stage, view_of(desk.panel)
+        await until(lambda: view.model().rowCount() == 3)
+        first, _, newest = stage.takes(stage.lines[0])
+        click(qtbot, view, 2, TakeColumn.NUMBER)
+        qtbot.keyClick(view, Qt.Key.Key_Delete)
+        stage.actions.get("takes.discarded").trigger()
+        await until(lambda: view.model().rowCount() == 1)
+        with qtbot.waitSignal(desk.panel.play_take_requested) as asked:
+            double_click(qtbot, view, 0, TakeColumn.LENGTH)
+        assert asked.args == [first.id]
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+        assert stage.takes(stage.lines[0])[0].id == first.id
+        assert stage.project.takes.circled(stage.lines[0], "en") == newest
+        assert stage.document.undo_label == "Restore take"
+        await until(lambda: says(desk.panel, "No take of this line was discarded."))
+        stage.selection.select_line(stage.lines[1].id)
+        assert not stage.actions.get("takes.discarded").isChecked()
+
+
+async def test_a_take_that_comes_back_is_not_chosen_for_that(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        await three_takes(desk.stage)
+        stage, view = desk.stage, view_of(desk.panel)
+        await until(lambda: view.model().rowCount() == 3)
+        _, second, newest = stage.takes(stage.lines[0])
+        click(qtbot, view, 0, TakeColumn.NUMBER)
+        qtbot.keyClick(view, Qt.Key.Key_Delete)
+        stage.actions.get("takes.discarded").trigger()
+        await until(lambda: view.model().rowCount() == 1)
+        stage.actions.get("takes.restore").trigger()
+        assert stage.takes(stage.lines[0])[2].id == newest.id
+        assert stage.project.takes.circled(stage.lines[0], "en") == second
+
+
+async def test_enter_chooses_what_was_heard_by_its_number_once(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        await three_takes(desk.stage)
+        stage, view = desk.stage, view_of(desk.panel)
+        await until(lambda: view.model().rowCount() == 3)
+        assert not desk.panel.choose_heard()
+        desk.panel.play_number(2)
+        assert desk.panel.choose_heard() and not desk.panel.choose_heard()
+        second = stage.takes(stage.lines[0])[1]
+        assert stage.project.takes.circled(stage.lines[0], "en") == second
+        desk.panel.play_number(1)
+        stage.selection.select_line(stage.lines[1].id)
+        assert not desk.panel.choose_heard()
+        with qtbot.waitSignal(desk.panel.told) as told:
+            desk.panel.play_number(7)
+        assert told.args == ["There is no take 7."]
+
+
+async def test_why_a_take_is_worth_a_listen_is_told_where_it_is(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        await three_takes(desk.stage)
+        stage, model = desk.stage, view_of(desk.panel).model()
+        await until(lambda: model.rowCount() == 3)
+        bad = stage.takes(stage.lines[0])[0].id
+        desk.panel.show_reasons(lambda take: ("Ends abruptly.",) if take.id == bad else ())
+        signs = [model.index(row, TakeColumn.NUMBER) for row in range(3)]
+        shown = [sign.data(Qt.ItemDataRole.DecorationRole) is not None for sign in signs]
+        assert shown == [False, False, True]
+        assert "Ends abruptly." in signs[2].data(Qt.ItemDataRole.ToolTipRole)
+        assert "Ends abruptly." in signs[2].data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+async def test_a_comp_names_its_takes(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        await three_takes(desk.stage)
+        stage, model = desk.stage, view_of(desk.panel).model()
+        one, other, third = stage.takes(stage.lines[0])
+        parts = ((one.id, Span(0, 100)), (third.id, Span(100, 200)))
+        stage.document.record(replace(other, id=TakeId("comp"), parts=parts), None)
+        await until(lambda: model.rowCount() == 4)
+        assert model.index(0, TakeColumn.VOICE).data() == "Comp 1 + 3"
+
+
+async def test_a_line_that_was_marked_ok_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        await three_takes(desk.stage)
+        stage = desk.stage
+        await until(lambda: says(desk.panel, "Up to date"))
+        line = stage.lines[0]
+        newest = stage.takes(line)[2].id
+        stage.document.edit("Mark ok", stage.project.with_line(line.approving("en", newest)))
+        await until(lambda: says(desk.panel, "Up to date · marked ok"))
