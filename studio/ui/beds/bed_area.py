@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.model.bed import Bed
@@ -24,11 +24,11 @@ from studio.ui.timeline.shelves import COLLAPSED
 from studio.ui.timeline.snapping import Magnets
 from studio.ui.timeline.view import TimelineView
 
-ROW = 48
+ROW = 46
 """Pixels of a bed's lane at first."""
 
-MOST_SHOWN = 150
-"""Pixels that beds take of the timeline; more of them are scrolled."""
+MOST_SHARE = 0.4
+"""The share of the timeline that beds take at most; more of them are scrolled."""
 
 
 class _Row(QWidget):
@@ -67,8 +67,10 @@ class BedArea(QScrollArea):
         self._desk = desk
         self._book = book
         self._view = view
+        self._panel = parent
         self._rows: list[_Row] = []
         self._build()
+        parent.installEventFilter(self)
         book.changed.connect(self.refresh)
         view.zooming.changed.connect(self._show_scale)
         view.horizontalScrollBar().valueChanged.connect(self._show_scale)
@@ -116,6 +118,12 @@ class BedArea(QScrollArea):
         for row in self._rows:
             row.lane.set_playhead(sample)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take a share of the timeline's height, whatever that is."""
+        if event.type() is QEvent.Type.Resize and watched is self._panel:
+            self._fit()
+        return super().eventFilter(watched, event)
+
     def _show_bed(self, row: _Row, bed: Bed, solo: bool) -> None:
         facts, editable = self._book.facts(bed), self._desk.editable
         row.bed = bed.id
@@ -142,7 +150,8 @@ class BedArea(QScrollArea):
 
     def _fit(self, dragged: _Row | None = None, height: int = 0) -> None:
         wanted = sum(row.fit(height if row is dragged else 0) for row in self._rows)
-        self.setFixedHeight(min(wanted, MOST_SHOWN))
+        room = max(round(self._panel.height() * MOST_SHARE), ROW)
+        self.setFixedHeight(min(wanted, room))
 
     def _new_row(self) -> _Row:
         row = _Row(self._magnets, self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -50,7 +52,7 @@ class BedLane(QWidget):
     removal_requested = Signal()
     wheel_turned = Signal(QWheelEvent)
 
-    def __init__(self, magnets: object, parent: QWidget) -> None:
+    def __init__(self, magnets: Callable[[], Magnets], parent: QWidget) -> None:
         super().__init__(parent)
         self._magnets = magnets
         self._bed: Bed | None = None
@@ -63,6 +65,7 @@ class BedLane(QWidget):
         self._pull: Pull | None = None
         self._caught: Magnets | None = None
         self._preview: Bed | None = None
+        self._pressed_at = QPoint()
         self._outlines = OutlineCache()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -153,7 +156,7 @@ class BedLane(QWidget):
         if part is not None and self._editable and self._whole:
             at = self._scale.samples(event.position().x() + self._scale.left)
             self._pull = Pull(part, self._bed, self._whole, at)
-            self._caught = self._magnets() if callable(self._magnets) else None
+            self._caught = self._magnets()
             self._pressed_at = event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -125,18 +125,22 @@ class PicturePanel(QWidget):
 
     def _wish(self, videos: list[Bed]) -> None:
         """Ask for the frame under the playhead."""
-        trouble: StudioError | None = None
+        trouble, unknown = None, False
         for bed in videos:
             path = self._sounds.path(bed)
             found = self._pictures.get(path) if path else None
             if isinstance(found, StudioError):
                 trouble = found
-            elif path is not None and found is not None:
+            elif path is None or found is None:
+                unknown = True
+            else:
                 at = self._seconds(bed, found)
                 if at is not None:
                     self._ask(path, found, at)
                     return
-        if trouble is not None:
+        if unknown:
+            self._nothing(self.tr("Looking at the video…"))
+        elif trouble is not None:
             self._say(trouble)
         else:
             self._nothing(self.tr("There is no picture at this place."))

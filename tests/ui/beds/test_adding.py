@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from studio.errors import AudioError
 from studio.model.bed import BedKind
 from studio.model.span import SAMPLE_RATE
 from studio.ui.beds.bed_book import BedState
@@ -162,9 +164,8 @@ def only_sound(folder: Path) -> Path:
     ],
 )
 async def test_what_cannot_be_a_bed_is_told_in_a_sentence(
-    qtbot: QtBot, qapp: object, tmp_path: Path, make: object, id: str
+    qtbot: QtBot, qapp: object, tmp_path: Path, make: Callable[[Path], Path], id: str
 ) -> None:
-    assert callable(make)
     path = make(tmp_path)
     async with a_shelf(qtbot, tmp_path, a_linked_bed(tmp_path)) as shelf:
         project = shelf.project
@@ -186,8 +187,9 @@ async def test_unusual_sound_becomes_stereo_at_the_rate_of_the_project(
         await add(shelf, path, "bed.add_effects")
         await shelf.ready()
         placed = shelf.sounds.ready(shelf.only)
-        assert placed is not None and placed.samples.shape == (SAMPLE_RATE, 2)
-        assert np.abs(placed.samples).max() > 0.1
+        assert placed is not None
+        heard = placed.samples[:]
+        assert heard.shape == (SAMPLE_RATE, 2) and np.abs(heard).max() > 0.1
 
 
 async def test_a_missing_file_is_told_with_a_way_to_locate_it_and_its_neighbours(
@@ -209,3 +211,17 @@ async def test_a_missing_file_is_told_with_a_way_to_locate_it_and_its_neighbours
         assert shelf.all[1].path == "moved/wind.wav"
         assert "rain.wav" in shelf.answers.asked[0]
         await shelf.ready()
+
+
+async def test_a_missing_file_that_is_to_be_played_is_told_with_the_way_to_locate_it(
+    qtbot: QtBot, qapp: object, tmp_path: Path
+) -> None:
+    gone = a_linked_bed(tmp_path)
+    (tmp_path / "rain.wav").unlink()
+    async with a_shelf(qtbot, tmp_path, gone) as shelf:
+        with pytest.raises(AudioError) as raised:
+            shelf.sounds.ready(gone)
+        shelf.stage.notices.report(raised.value)
+        told = shelf.stage.said[-1]
+        assert told.place is Place.BANNER and "rain.wav" in told.text
+        assert told.action is shelf.stage.actions.get("bed.locate")
