@@ -22,17 +22,20 @@ def paint_fades(
     """Cover what a fade takes away, and draw its curve as it is heard."""
     if not clip.fade_in and not clip.fade_out:
         return
+    lit = clip.line in scene.chosen or clip.line == scene.playing
+    body = colours.lit if lit else colours.body
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for samples, rising in ((clip.fade_in, True), (clip.fade_out, False)):
         width = samples / scene.scale.per_pixel
         if width >= 1:
-            _paint_fade(painter, rect, width, colours, rising=rising)
+            _paint_fade(painter, rect, width, (body, colours.wave), rising=rising)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _paint_fade(
-    painter: QPainter, rect: QRect, width: float, colours: LaneLook, *, rising: bool
+    painter: QPainter, rect: QRect, width: float, colours: tuple[QColor, QColor], *, rising: bool
 ) -> None:
+    body, line = colours
     inner = QRectF(rect.left() + 1, rect.top() + 1, rect.width() - 2, rect.height() - 2)
     edge = inner.left() if rising else inner.right()
     sign = 1 if rising else -1
@@ -42,9 +45,9 @@ def _paint_fade(
         level = share * share * (3 - 2 * share)
         curve.append(QPointF(edge + sign * share * width, inner.bottom() - level * inner.height()))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(faded(colours.body, 0.8))
+    painter.setBrush(faded(body, 0.8))
     painter.drawPolygon(QPolygonF([*curve, QPointF(edge, inner.top())]))
-    painter.setPen(QPen(colours.wave, 1.2))
+    painter.setPen(QPen(line, 1.2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(QPolygonF(curve))
 

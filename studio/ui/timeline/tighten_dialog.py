@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -61,7 +62,7 @@ class TightenDialog(QDialog):
         self._target.setRange(0.1, LONGEST_S)
         self._target.setDecimals(1)
         self._target.setSuffix(self.tr(" s"))
-        self._target.setValue(seconds(self._length))
+        self._target.setValue(ceil(10 * seconds(self._length)) / 10)
         self._target.setAccessibleName(self.tr("Length the episode may have"))
         self._target.selectAll()
         self._does.setWordWrap(True)
@@ -135,7 +136,7 @@ class TightenDialog(QDialog):
         if gaps == 1.0 and tempo == 1.0:
             told.append(self.tr("Nothing needs to be shorter: every pause stays as it is."))
         else:
-            told.append(self.tr("Pauses become {n} % as long.").format(n=round(100 * gaps)))
+            told.append(self.tr("Pauses become {n} % as long.").format(n=f"{100 * gaps:.1f}"))
         if tempo != 1.0:
             told.append(self.tr("Speech is {n} % quicker.").format(n=f"{100 * (tempo - 1):.1f}"))
         if not found.reached:

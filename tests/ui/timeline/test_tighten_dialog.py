@@ -16,7 +16,7 @@ from studio.model.timeline import Tightness
 from studio.ui.timeline.tighten_dialog import TightenDialog
 from tests.ui.children import button, child
 from tests.ui.stage import until
-from tests.ui.timeline.lanes import Lanes, a_timeline, undoable
+from tests.ui.timeline.lanes import Lanes, a_timeline, undoable, voiced
 
 
 def length(lanes: Lanes) -> float:
@@ -83,6 +83,15 @@ async def test_a_tight_episode_flows_again(qtbot: QtBot) -> None:
     dialog = await asked(lanes)
     button(dialog, QPushButton, "As it flows").click()
     assert length(lanes) == before
+    await gone(lanes)
+
+
+async def test_the_length_it_has_needs_nothing(qtbot: QtBot) -> None:
+    lanes = a_timeline(qtbot, voiced(5, (2.0, 1.234)))
+    dialog = await asked(lanes)
+    assert "every pause stays" in told(dialog)
+    assert not button(dialog, QPushButton, "Tighten").isEnabled()
+    dialog.reject()
     await gone(lanes)
 
 
