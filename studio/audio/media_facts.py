@@ -63,7 +63,7 @@ def facts_of(
 ) -> MediaFacts:
     """What the file holds, however long it is; raises AudioError, and CancelledError. Blocking.
 
-    A video without sound is NO_SOUND.
+    A video without sound is NO_SOUND, a file that cannot be opened UNREADABLE.
 
     A length that the file only lets guess (MP3 and AAC without a header, live recordings) is
     counted by passing over the whole file without decoding it.
@@ -94,7 +94,7 @@ def given(path: Path, container: str) -> list[str]:
 def container_in(path: Path) -> str:
     """The kind of file by its first bytes, else by its name; empty when unknown.
 
-    Raises AudioError (UNDECODABLE) when it cannot be read.
+    Raises AudioError (UNREADABLE) when it cannot be opened.
     """
     try:
         with path.open("rb") as file:
@@ -104,7 +104,7 @@ def container_in(path: Path) -> str:
                 behind = container_of(file.read(_HEAD))
                 return behind if behind in ("aac", "flac") else "mp3"
     except OSError as error:
-        raise AudioError(AudioProblem.UNDECODABLE, str(path), error.strerror or "") from error
+        raise AudioError(AudioProblem.UNREADABLE, str(path), error.strerror or "") from error
     if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
         return "avi"
     if head[4:8] in _MOVIE_ATOMS:

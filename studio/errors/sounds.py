@@ -11,6 +11,7 @@ from studio.errors.base import StudioError
 class AudioProblem(StrEnum):
     """Why sound could not be decoded, encoded, played or recorded."""
 
+    UNREADABLE = "unreadable"
     UNDECODABLE = "undecodable"
     NO_SOUND = "no sound"
     NO_ROOM = "no room"

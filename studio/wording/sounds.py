@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from studio.errors import AudioProblem, SampleProblem
 
 AUDIO: Mapping[AudioProblem, str] = {
+    AudioProblem.UNREADABLE: "{place}: this cannot be read{why}. Check the name and the folder, "
+    "and that you may open it.",
     AudioProblem.UNDECODABLE: "{place}: this is not sound that can be read{why}. "
     "Convert it to WAV, FLAC or MP3.",
-    AudioProblem.NO_SOUND: "{place}: there is no sound in it{why}. Its picture can be used; choose "
-    "another file for the sound.",
+    AudioProblem.NO_SOUND: "{place}: there is no sound in it{why}. Choose another file for the "
+    "sound; its picture can be used all the same.",
     AudioProblem.BED_MISSING: "{place}: this file of the timeline is not where it was{why}. Locate "
     "it, or go on: everything else sounds.",
     AudioProblem.NO_PICTURE: "{place}: there is no picture in it{why}. Add it as music or effects, "

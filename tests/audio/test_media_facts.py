@@ -13,6 +13,7 @@ from studio.audio.media_facts import container_in, facts_of
 from studio.audio.soundfiles import resample
 from studio.audio.stretch import Listening, stretch_of
 from studio.errors import AudioError, AudioProblem
+from studio.wording import sentence
 from tests.audio.media_files import KINDS, converted, lag, of_kind, speech, wave
 from tests.audio.sounds import tone
 
@@ -148,7 +149,8 @@ def test_a_film_without_sound_and_a_missing_file_are_refused(tmp_path: Path) -> 
     assert refused.value.problem is AudioProblem.NO_SOUND
     with pytest.raises(AudioError) as refused:
         facts_of(tmp_path / "gone.wav")
-    assert refused.value.problem is AudioProblem.UNDECODABLE and refused.value.detail
+    assert refused.value.problem is AudioProblem.UNREADABLE and refused.value.detail
+    assert "Check the name" in sentence(refused.value)
 
 
 def test_an_aac_file_with_a_tag_is_known_by_what_follows_the_tag(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.errors import SampleError, SampleProblem
+from studio.errors import AudioError, AudioProblem, SampleError, SampleProblem
 
 SOUNDS = frozenset({
     ".wav", ".mp3", ".m4a", ".aac", ".flac", ".ogg", ".opus", ".wma", ".aif", ".aiff", ".amr",
@@ -39,13 +39,13 @@ def characters_in(folder: Path) -> tuple[CharacterSamples, ...]:
     or `Lin/consent.toml` for a consent of their own, else `consent.toml` of the folder. A prompt is
     `Lin/prompt.wav`, and its words `Lin/prompt.txt`.
 
-    Raises SampleError where nothing is there. Blocking.
+    Raises SampleError where no recordings are there, AudioError where no folder is. Blocking.
     """
     try:
         entries = sorted(folder.iterdir(), key=_in_order)
     except OSError as error:
         told = error.strerror or ""
-        raise SampleError(SampleProblem.TOO_FEW, str(folder), told) from error
+        raise AudioError(AudioProblem.UNREADABLE, str(folder), told) from error
     everybody = _consent_in(folder)
     found: dict[str, CharacterSamples] = {}
     for entry in entries:
@@ -74,7 +74,7 @@ def characters_in(folder: Path) -> tuple[CharacterSamples, ...]:
                 words or before.words,
             )
     if not found:
-        raise SampleError(SampleProblem.TOO_FEW, str(folder), "no recordings in the folder")
+        raise SampleError(SampleProblem.TOO_FEW, str(folder), f"no recordings in {folder}")
     return tuple(found.values())
 
 

@@ -9,10 +9,11 @@ import pytest
 from studio.casting.making.alive import compare_with, expiring, missed_in, note_gone
 from studio.casting.making.deleting import chosen, uses_in
 from studio.casting.making.folder import characters_in
-from studio.errors import SampleError, VoiceLibraryError
+from studio.errors import AudioError, SampleError, VoiceLibraryError
 from studio.model.cast import Casting
 from studio.store.voice_library import VoiceLibrary
 from studio.store.voice_library_entry import DAY_S, OwnVoice, VoiceOrigin, VoiceState
+from studio.wording import sentence
 from tests.builders import a_project
 from tests.casting.making.stage import a_file
 from tests.engines.minimax.at_work import an_engine
@@ -93,9 +94,16 @@ def test_a_folder_is_read_by_character(tmp_path: Path) -> None:
     assert (lin.name, lin.consent) == ("Lin", folder / "Lin.toml")
     assert [path.name for path in bo.files] == ["2.wav", "10.wav"]
     assert bo.consent == folder / "consent.toml"
-    for nothing in (folder / "Empty", folder / "nowhere"):
-        with pytest.raises(SampleError):
-            characters_in(nothing)
+    with pytest.raises(SampleError) as refused:
+        characters_in(folder / "Empty")
+    assert str(folder / "Empty") in sentence(refused.value)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AudioError) as refused:
+        characters_in(tmp_path / "nowhere")
+    assert sentence(refused.value).startswith(str(tmp_path / "nowhere"))
+    assert "Check the name" in sentence(refused.value)
 
 
 def test_a_folder_has_a_prompt_and_its_words_per_character(tmp_path: Path) -> None:
