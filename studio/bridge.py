@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,13 @@ twenty lines were fetched on a busy machine, with one of 11 ms at most."""
 
 COLLECT_S = 0.1
 """Seconds between two looks whether garbage is worth collecting."""
+
+LONG_COLLECTION_S = 0.008
+"""Half a frame: what is alive after so long a search is set aside, or it is searched each time."""
+
+
+FULL = 2
+"""The generation of all there is."""
 
 
 class TaskScope:
@@ -113,5 +121,17 @@ async def _collect_garbage_here() -> None:
         await asyncio.sleep(COLLECT_S)
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
-                gc.collect(generation)
+                _collect(generation)
                 break
+
+
+def _collect(generation: int) -> None:
+    """Collect garbage; where most of what was looked at stays, do not look at it every time.
+
+    What is set aside is freed like all else when nobody refers to it; only a circle of it waits
+    until a project is closed.
+    """
+    begun = time.thread_time()
+    gc.collect(generation)
+    if generation == FULL and time.thread_time() - begun > LONG_COLLECTION_S:
+        gc.freeze()

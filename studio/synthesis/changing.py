@@ -73,7 +73,7 @@ def made_stale(before: Project, after: Project, engines: Engines) -> Affected:
 
 def going_stale(before: Project, after: Project, engines: Engines) -> Steps[Affected]:
     """What `made_stale` finds, with a step for each line."""
-    counting = _Counting(before, engines)
+    counting = _Counting(engines, (yield from _known_in(before)))
     for episode, line, language in _lines_of(before, _recast(before, after)):
         yield
         if not _voiced(before, line, language):
@@ -89,7 +89,8 @@ def standing_of(
     project: Project, character: CharacterId, language: str, engines: Engines
 ) -> Steps[Standing]:
     """How a character's voiced lines stand, with a step for each line."""
-    fresh, stale = _Counting(project, engines, again=True), _Counting(project, engines)
+    fresh = _Counting(engines)
+    stale = _Counting(engines, (yield from _known_in(project)))
     for episode, line, code in _lines_of(project, {(character, language)}):
         yield
         if not _voiced(project, line, code):
@@ -137,13 +138,21 @@ def _voiced(project: Project, line: Line, language: str) -> bool:
     return line.spoken and project.takes.circled(line, language) is not None
 
 
-class _Counting:
-    """Sums lines up; `again` prices them as if no take of them were there."""
+def _known_in(project: Project) -> Steps[Collection[str]]:
+    """The fingerprints of all takes, with a step for each line."""
+    known: set[str] = set()
+    for takes in project.takes.by_line.values():
+        yield
+        known.update([take.fingerprint for take in takes])
+    return known
 
-    def __init__(self, project: Project, engines: Engines, *, again: bool = False) -> None:
+
+class _Counting:
+    """Sums lines up; what is `known` by its fingerprint need not be spoken again."""
+
+    def __init__(self, engines: Engines, known: Collection[str] = ()) -> None:
         self._engines = engines
-        takes = () if again else project.takes
-        self._known = frozenset(take.fingerprint for take in takes)
+        self._known = known
         self._episodes: set[EpisodeId] = set()
         self._takes: list[PlannedTake] = []
         self._lines = self._refused = 0

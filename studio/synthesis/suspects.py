@@ -31,7 +31,7 @@ Suspicions = tuple[Suspicion, ...]
 _Judged = tuple[dict[TakeId, Take], dict[Place, Mapping[TakeId, Suspicions]]]
 
 AT_ONCE = 40
-"""Takes measured before what was found is told."""
+"""Takes measured in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +162,27 @@ class Suspects:
         try:
             await self._ready()
             await self._judge(project, lines)
-            some = list(islice(self._unmeasured.values(), AT_ONCE))
-            await self._facts.measure(some)
+            some = await self._measured()
             await self._judge(self._document.project, {take.line for take in some})
             for take in some:
                 self._unmeasured.pop(take.id, None)
         except BaseException:
             self.look_again()
             raise
+
+    async def _measured(self) -> list[Take]:
+        """Measure takes until there is something else to look at, half as many as are known.
+
+        Each one that is judged has its whole lane worked out anew: judged forty at a time, thirty
+        thousand takes had a processor at work for a minute.
+        """
+        enough = max(AT_ONCE, self.checked.done // 2)
+        left = list(islice(self._unmeasured.values(), enough))
+        for at in range(0, len(left), AT_ONCE):
+            await self._facts.measure(left[at : at + AT_ONCE])
+            if self._wake.is_set():
+                return left[: at + AT_ONCE]
+        return left
 
     async def _judge(self, project: Project, lines: set[LineId] | None) -> None:
         """Judge the takes of these lines, and of all lines in whose lanes something moved."""

@@ -85,8 +85,12 @@ class Work(QFrame):
         self.deleteLater()
 
     def _show(self, done: int, total: int, told: str) -> None:
+        # A bar paints itself at once, and with it all of the window that waits to be painted:
+        # for each line of a batch a frame more.
+        self._bar.setUpdatesEnabled(False)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
+        self._bar.setUpdatesEnabled(True)
         self._count.setText(told)
         spent = self._clock() - self._began
         known = 0 < done < total and spent >= SURE_AFTER

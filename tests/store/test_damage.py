@@ -15,6 +15,7 @@ from studio.model.project import Project
 from studio.store.check import Depth, check
 from studio.store.findings import Wrong
 from studio.store.project_file import ProjectFile
+from studio.store.reading import AT_ONCE
 from studio.store.repair import RepairReport, repair
 from studio.store.schema import CHARACTERS, EPISODES, LINES, PLACEMENTS, Table
 from tests.builders import a_project, a_project_file, first_line
@@ -325,3 +326,16 @@ def test_any_page_may_be_lost_and_the_rest_is_repaired(tmp_path: Path) -> None:
         with ProjectFile.open(report.path) as repaired:
             assert_nothing_lost_unsaid(project, repaired, report)
         report.path.unlink()
+
+
+def test_one_damaged_row_among_hundreds_takes_no_other_along(tmp_path: Path) -> None:
+    project = a_project(3 * AT_ONCE)
+    path = tmp_path / "long.understudy"
+    ProjectFile.create(path, project).close()
+    lines = project.episodes[0].lines
+    lost = lines[AT_ONCE + 7]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        rewritten(connection, LINES, lost.id, body='{"kind": "song"}')
+    with ProjectFile.open(path) as file:
+        assert file.project.episodes[0].lines == tuple(each for each in lines if each != lost)
+        assert [(found.wrong, found.key) for found in file.findings] == [(Wrong.BODY, lost.id)]

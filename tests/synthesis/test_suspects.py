@@ -25,7 +25,7 @@ from studio.model.take import Recording, Take
 from studio.store.keeper import DirectKeeper
 from studio.store.measured_takes import MeasuredTakes
 from studio.store.project_file import ProjectFile
-from studio.synthesis.suspects import Length, Suspects
+from studio.synthesis.suspects import AT_ONCE, Length, Suspects
 from studio.synthesis.take_facts import TakeFactsBook
 from tests.builders import a_project, a_take
 
@@ -54,6 +54,7 @@ class Room:
     suspects: Suspects
     read: list[MediaKey]
     told: list[frozenset[LineId]] = field(default_factory=list)
+    recordings: list[Recording] = field(default_factory=list)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -63,6 +64,7 @@ class Room:
         recording = Recording(lossless(sound), peaks_of(sound).to_bytes())
         take = replace(a_take(self.lines[line], recording), length=len(sound))
         self.document.record(take, recording)
+        self.recordings.append(recording)
         return take
 
     def take_everywhere(self) -> None:
@@ -182,6 +184,18 @@ async def test_a_sound_that_lines_share_is_measured_once_and_told_of_each(tmp_pa
         await room.suspects.catch_up()
         assert len(room.read) == 1
         assert room.suspicious() == [0, 1, 2, 3]
+
+
+async def test_all_takes_of_a_long_script_are_checked_by_and_by(tmp_path: Path) -> None:
+    with a_room(tmp_path, lines=2 * AT_ONCE + 30) as room:
+        same = [room.take(0, CUT)]
+        for number in range(1, len(room.lines)):
+            take = replace(a_take(room.lines[number], room.recordings[0]), length=len(CUT))
+            room.document.record(take, None)
+            same.append(take)
+        await room.suspects.catch_up()
+        assert room.suspicious() == list(range(len(room.lines)))
+        assert all(room.suspects.is_checked(take) for take in same)
 
 
 async def test_a_voice_that_is_not_the_usual_one_is_told_once_the_lane_is_known(
