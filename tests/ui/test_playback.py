@@ -311,6 +311,25 @@ async def test_a_moved_clip_sounds_where_it_is_now(qapp: object, tmp_path: Path)
         await until(lambda: desk.mix(place, 480).any())
 
 
+async def test_a_running_loop_follows_its_line_at_the_next_turn(
+    qapp: object, tmp_path: Path
+) -> None:
+    async with a_desk(tmp_path) as desk:
+        stage, playback, place = desk.stage, desk.playback, samples_of(3.0)
+        line, before = stage.lines[1].id, desk.span(1)
+        playback.set_pre_roll(PreRoll.NONE)
+        playback.start_loop(Loop((line,)))
+        stage.clock.now += 0.01
+        episode = stage.project.episodes[0]
+        pinned = episode.with_timeline("en", episode.timeline("en").pin(line, place))
+        stage.document.edit("Pin", stage.project.with_episode(pinned))
+        await until(lambda: desk.span(1).start == place)
+        assert playback.position in before and stage.transport.looping == desk.span(1)
+        stage.clock.now += before.length / 48_000
+        playback.poll()
+        assert playback.position in desk.span(1)
+
+
 async def test_typing_does_not_arrange_again(qapp: object, tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
         stage, loads = desk.stage, []

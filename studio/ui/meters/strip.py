@@ -128,9 +128,9 @@ class MeterStrip(QWidget):
         theme, painter = Theme.of(self), QPainter(self)
         for row, needle in enumerate(self._needles):
             top = 4.0 + row * 9
-            painter.fillRect(QRectF(0, top, BARS, 7), theme.raised)
+            painter.fillRect(QRectF(0, top, BARS, 7), theme.line)
             _paint_bar(painter, theme, needle, top)
-            lamp = theme.failed if needle.over else theme.raised
+            lamp = theme.failed if needle.over else theme.line
             painter.fillRect(QRectF(BARS + 2, top, LAMP, 7), lamp)
         painter.setFont(self._font)
         painter.setPen(theme.muted)
