@@ -25,7 +25,7 @@ DEEPEST_DB = 60.0
 class BedDialog(QDialog):
     """Asks for the numbers of one bed, whose recording has `whole` samples."""
 
-    def __init__(self, bed: Bed, whole: int, parent: QWidget) -> None:
+    def __init__(self, bed: Bed, whole: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bed = bed
         self._whole = whole

@@ -60,6 +60,7 @@ class Bedding(QObject):
     ) -> None:
         super().__init__(panel)
         self._panel = panel
+        self._shown: tuple[Bed, ...] = ()
         self._around = around
         self.desk = BedDesk(document, selection, self)
         self.book = BedBook(sounds, around.tasks, self)
@@ -82,7 +83,8 @@ class Bedding(QObject):
 
     def refresh(self) -> None:
         """Show the beds of the episode and language in hand."""
-        self.book.show(self.desk.beds)
+        self._shown = self.desk.beds
+        self.book.show(self._shown)
         self.area.refresh()
         self.picture.refresh()
 
@@ -120,11 +122,11 @@ class Bedding(QObject):
         add("bed.add_music", tr("Add Music…"), lambda: self._ask(BedKind.MUSIC))
         add("bed.add_effects", tr("Add Effects…"), lambda: self._ask(BedKind.EFFECTS))
         add("bed.add_video", tr("Add Reference Video…"), lambda: self._ask(BedKind.VIDEO))
-        add("bed.locate", tr("Locate…"), self.locate)
+        add("bed.locate", tr("Locate missing file…"), self.locate)
         self._around.notices.offer_locating(actions.get("bed.locate"))
 
     def _connect(self, document: Document, selection: Selection) -> None:
-        stop = document.listen(lambda _: self.refresh())
+        stop = document.listen(lambda _: self._follow())
         self.destroyed.connect(lambda *_: stop())
         selection.episode_selected.connect(lambda _: self.refresh())
         selection.language_selected.connect(lambda _: self.refresh())
@@ -135,6 +137,11 @@ class Bedding(QObject):
             lambda: self._panel.reach(self.area.end, beds=bool(self.desk.beds))
         )
         self._drops.dropped.connect(self._take_drop)
+
+    def _follow(self) -> None:
+        """Show the beds when they are others; most edits are about lines."""
+        if self.desk.beds != self._shown:
+            self.refresh()
 
     def _ask(self, kind: BedKind) -> None:
         self._around.tasks.start(self._ask_and_add(kind))
