@@ -8,9 +8,12 @@ from studio.formats.markup import BARRIER, WHITE
 
 _DIGITS = "一二三四五六七八九"
 _COUNT = r"(?:\d{1,6}|[〇零一二三四五六七八九十百两]{1,7})"
+_WHEN = rf"[{WHITE}/／·、-][日夜晨昏内外內](?:[{WHITE}/／·、-]|\Z)"
+"""Day or night, inside or out, as it stands in a heading."""
+
 _SCENE = re.compile(
     r"(?:(?:INT|EXT|EST|I|E)(?:\.?/(?:INT|EXT|I|E))?[. ]"
-    rf"|(?:场景|場景|场次|場次|シーン|장면|씬)[{WHITE}]*{_COUNT}(?!\w*[：:]\S*\w)"
+    rf"|(?:场景|場景|场次|場次|シーン|장면|씬)[{WHITE}]*{_COUNT}(?:[：:][^：:\n]*{_WHEN}|(?!\w*[：:]\S*\w))"
     rf"|第[{WHITE}]?{_COUNT}[{WHITE}]?[场場幕](?![合面地所])"
     rf"|[内外內](?:[./／][内外內])?景(?:[{WHITE}.．、,，：:·-]|\Z)"
     r"|S#\s?\d+"

@@ -16,7 +16,7 @@ from studio.errors import ScriptError, ScriptProblem
 LARGEST_INSIDE = 64 << 20
 """Bytes of XML that an office file may unfold to."""
 
-MOST_TAGS = 3_000_000
+MOST_TAGS = 2_000_000
 """Tags in all parts of a document; each becomes a node of a tree in memory."""
 
 _UNFOLDS = f"it unfolds to more than {LARGEST_INSIDE >> 20} MB"
