@@ -200,7 +200,7 @@ class TakeTable(QAbstractTableModel):
         if not take.parts:
             return ""
         numbers = dict.fromkeys(str(self._numbers.get(part, "–")) for part, _ in take.parts)
-        return self.tr("Comp {takes}").format(takes=" + ".join(numbers))
+        return self.tr("Comp {takes}").format(takes="+".join(numbers))
 
     def _icon(self, take: Take, column: TakeColumn) -> object:
         match column:

@@ -358,7 +358,7 @@ async def test_a_comp_names_its_takes(qtbot: QtBot, tmp_path: Path) -> None:
         parts = ((one.id, Span(0, 100)), (third.id, Span(100, 200)))
         stage.document.record(replace(other, id=TakeId("comp"), parts=parts), None)
         await until(lambda: model.rowCount() == 4)
-        assert model.index(0, TakeColumn.VOICE).data() == "Comp 1 + 3"
+        assert model.index(0, TakeColumn.VOICE).data() == "Comp 1+3"
 
 
 async def test_a_line_that_was_marked_ok_says_so(qtbot: QtBot, tmp_path: Path) -> None:
