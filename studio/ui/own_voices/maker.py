@@ -13,12 +13,7 @@ from studio.bridge import TaskScope
 from studio.casting.catalogue import Catalogue
 from studio.casting.making.bench import Bench, in_thread
 from studio.casting.making.billing import VoiceBill
-from studio.casting.making.entering import (
-    STOPPED,
-    enter_clones,
-    enter_once_more,
-    enter_one_design,
-)
+from studio.casting.making.entering import enter_clones, enter_once_more, enter_one_design
 from studio.casting.making.ordering import DesignWish, Looked
 from studio.casting.making.work import Patience, VoiceWork
 from studio.engines.speech import SpeaksLines
@@ -26,15 +21,14 @@ from studio.engines.voice_making import Making, MakingStep
 from studio.errors import StudioError
 from studio.store.settings import Settings
 from studio.store.voice_library import VoiceLibrary
-from studio.store.voice_library_entry import IN_FLIGHT, OwnVoice, VoiceState
+from studio.store.voice_library_entry import OwnVoice, VoiceState
 from studio.store.voice_library_queue import CloneQueue
+from studio.ui.own_voices.on_the_way import ON_THE_WAY, on_the_way, those_of, withdraw
 from studio.ui.own_voices.outcome import Outcome
 from studio.ui.progress import Work, WorkBars
 
 FINISHING_S = 10.0
 """Seconds a closing program waits for a voice that was asked for; later it stands in doubt."""
-
-_ON_THE_WAY = IN_FLIGHT | {VoiceState.WAITING, VoiceState.UNSURE}
 
 T = TypeVar("T")
 
@@ -84,7 +78,9 @@ class VoiceMaker(QObject):
         self._done: dict[str, OwnVoice] = {}
         self._given_up: frozenset[str] = frozenset()
         """What a person stopped while it was being made."""
-        self._asked_again = self._closed = False
+        self._later: set[str] = set()
+        """What was ordered after that."""
+        self._asked_again = self._closed = self._stopped = False
         self._held_up: Mapping[str, StudioError] = {}
 
     @property
@@ -144,7 +140,7 @@ class VoiceMaker(QObject):
 
     async def waiting(self) -> tuple[OwnVoice, ...]:
         """The voices that are ordered and neither made nor failed; raises VoiceLibraryError."""
-        return await asyncio.to_thread(_on_the_way, self._library)
+        return await asyncio.to_thread(on_the_way, self._library)
 
     def go_on(self) -> None:
         """Make what waits and settle what stands in doubt; a run that is at work takes it along."""
@@ -161,7 +157,9 @@ class VoiceMaker(QObject):
         """Make nothing more: what was asked for is seen to its end, the rest waits to be told."""
         if self._run is None:
             return
-        self._asked_again, self._given_up = False, frozenset(self._wanted)
+        self._asked_again, self._stopped = False, True
+        self._given_up = frozenset(self._wanted)
+        self._later.clear()
         if self._work is not None:
             self._work.cancel()
 
@@ -187,10 +185,12 @@ class VoiceMaker(QObject):
             voices = await in_thread(partial(enter, queue))
         finally:
             self.changed.emit()
-        on_the_way = [voice.id for voice in voices if voice.state in _ON_THE_WAY]
-        self._wanted.update(on_the_way)
+        ordered = [voice.id for voice in voices if voice.state in ON_THE_WAY]
+        self._wanted.update(ordered)
+        if self._stopped:
+            self._later.update(ordered)
         self._show_progress()
-        if on_the_way:
+        if ordered:
             self.go_on()
         return voices
 
@@ -216,17 +216,19 @@ class VoiceMaker(QObject):
         """What came of everything that was to be made; None where nothing was."""
         self._held_up = {}
         queue = await self._held()
-        voices = await asyncio.to_thread(_on_the_way, self._library)
+        voices = await asyncio.to_thread(on_the_way, self._library)
         self._wanted.update(voice.id for voice in voices)
         if not self._wanted:
             return None
+        if self._stopped:  # before it was known what is on the way
+            self._given_up = frozenset(self._wanted - self._later)
         self._bar = self._bars().begin(self.tr("Voices"), cancel=self.stop)
         self._show_progress()
         stopped = self._held_up = await self._worked(queue)
         wanted = frozenset(self._wanted)
         if self._given_up:
-            await in_thread(partial(_withdraw, self._library, queue, self._given_up))
-        return Outcome(await asyncio.to_thread(_those, self._library, wanted), stopped)
+            await in_thread(partial(withdraw, self._library, queue, self._given_up))
+        return Outcome(await asyncio.to_thread(those_of, self._library, wanted), stopped)
 
     async def _worked(self, queue: CloneQueue) -> Mapping[str, StudioError]:
         settings = self._settings()
@@ -241,20 +243,21 @@ class VoiceMaker(QObject):
         while True:
             self._asked_again = False
             self._work = asyncio.ensure_future(work.run())
-            if self._closed or self._given_up:
+            if self._closed or self._stopped:
                 self._work.cancel()
             await asyncio.wait((self._work,))
             if self._work.cancelled():
                 return {}
             stopped = self._work.result()
-            if not self._asked_again or self._given_up:
+            if not self._asked_again or self._stopped:
                 return stopped
 
     def _end(self) -> None:
         if self._bar is not None:
             self._bar.end()
         self._bar = self._work = self._run = None
-        self._given_up = frozenset()
+        self._given_up, self._stopped = frozenset(), False
+        self._later.clear()
         self._wanted.clear()
         self._done.clear()
         self.running_changed.emit(False)
@@ -280,18 +283,3 @@ class VoiceMaker(QObject):
     def _show_progress(self) -> None:
         if self._bar is not None:
             self._bar.advance(len(self._done), len(self._wanted))
-
-
-def _on_the_way(library: VoiceLibrary) -> tuple[OwnVoice, ...]:
-    return tuple(voice for voice in library.voices() if voice.state in _ON_THE_WAY)
-
-
-def _those(library: VoiceLibrary, wanted: frozenset[str]) -> tuple[OwnVoice, ...]:
-    return tuple(voice for voice in library.voices() if voice.id in wanted)
-
-
-def _withdraw(library: VoiceLibrary, queue: CloneQueue, given_up: frozenset[str]) -> None:
-    """What a person stopped waits no more, also not for the next start."""
-    for voice in library.voices():
-        if voice.state is VoiceState.WAITING and voice.id in given_up:
-            queue.withdraw(voice.id, STOPPED)

@@ -92,6 +92,20 @@ async def test_stopping_sees_the_one_in_hand_to_its_end_and_leaves_the_rest(
         assert made_once(minimax_service) == {"lin", "mara", "bo"}
 
 
+async def test_what_is_stopped_before_the_queue_was_read_is_not_made(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with some_voices(tmp_path, minimax_service) as voices:
+        ordered(tmp_path, "Lin", "Mara")
+        await voices.desk.watch.go_on()
+        notice = await voices.banner("2 voices were ordered before")
+        assert notice.action is not None and notice.action.text() == "Stop"
+        notice.action.trigger()
+        await voices.settled()
+        assert voices.states == {"Lin": FAILED, "Mara": FAILED}
+        assert not voices.desk.maker.running and not made_once(minimax_service)
+
+
 async def test_what_is_ordered_while_a_run_is_stopped_is_made_all_the_same(
     qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
 ) -> None:
