@@ -12,15 +12,15 @@ _BLOCK = FINE * 4096
 
 
 def peaks_of_bed(samples: StereoSamples) -> Peaks:
-    """The lowest and highest sample of either side; an hour takes about a second. Blocking."""
+    """The lowest and highest sample of either side; an hour takes a few seconds. Blocking."""
     length = len(samples)
     fine = np.zeros((-(-length // FINE), 2), np.int16)
     for start in range(0, length, _BLOCK):
-        block = np.asarray(samples[start : start + _BLOCK], np.float32)
+        left, right = np.ascontiguousarray(np.asarray(samples[start : start + _BLOCK]).T)
         first = start // FINE
-        edges = np.arange(0, len(block), FINE)
-        lowest = np.minimum.reduceat(block.min(axis=1), edges)
-        highest = np.maximum.reduceat(block.max(axis=1), edges)
+        edges = np.arange(0, len(left), FINE)
+        lowest = np.minimum.reduceat(np.minimum(left, right), edges)
+        highest = np.maximum.reduceat(np.maximum(left, right), edges)
         pairs = np.column_stack((lowest, highest)).clip(-1.0, 1.0) * FULL_SCALE
         fine[first : first + len(edges)] = np.rint(pairs)
     return peaks_of_pairs(length, fine)
