@@ -5,6 +5,8 @@ By EBU Tech 3285 (`bext`, version 2), the iXML specification 3.0, and RIFF's `cu
 
 from __future__ import annotations
 
+import math
+import re
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +15,10 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from studio.model.span import SAMPLE_RATE
 
 _NOT_MEASURED = 0x7FFF
-"""What a loudness field holds where nobody measured."""
+"""What a loudness field holds where nobody measured, or where silence has no loudness."""
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML may hold, in whatever writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def bext_chunk(facts: Broadcast) -> bytes:
     measured = (
         (loudness.integrated, loudness.loudness_range, loudness.true_peak) if loudness else ()
     )
-    figures = [round(value * 100) for value in measured] or [_NOT_MEASURED] * 3
+    figures = [_hundredths(value) for value in measured] or [_NOT_MEASURED] * 3
     fixed = struct.pack(
         "<256s32s32s10s8sQH64s5h180x",
         _ascii(facts.description, 256),
@@ -83,7 +88,7 @@ def ixml_chunk(
     root = Element("BWFXML")
     words = {"IXML_VERSION": "3.0", "PROJECT": project, "SCENE": scene, "TAKE": take, "NOTE": note}
     for name, text in words.items():
-        SubElement(root, name).text = text
+        SubElement(root, name).text = _NOT_XML.sub("", text)
     speed = SubElement(root, "SPEED")
     rates = {
         "FILE_SAMPLE_RATE": str(SAMPLE_RATE),
@@ -97,8 +102,9 @@ def ixml_chunk(
     tracks = SubElement(root, "TRACK_LIST")
     SubElement(tracks, "TRACK_COUNT").text = "1"
     one = SubElement(tracks, "TRACK")
-    for name, text in {"CHANNEL_INDEX": "1", "INTERLEAVE_INDEX": "1", "NAME": track}.items():
-        SubElement(one, name).text = text
+    name = _NOT_XML.sub("", track)
+    for tag, text in {"CHANNEL_INDEX": "1", "INTERLEAVE_INDEX": "1", "NAME": name}.items():
+        SubElement(one, tag).text = text
     return _chunk(b"iXML", b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, "utf-8"))
 
 
@@ -125,6 +131,11 @@ def _labels(points: Iterable[CuePoint]) -> Iterable[bytes]:
 
 def _chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack("<4sI", name, len(body)) + body + b"\0" * (len(body) % 2)
+
+
+def _hundredths(value: float) -> int:
+    """A figure as its field has it; silence is minus infinity and has none."""
+    return max(min(round(value * 100), 0x7FFE), -0x8000) if math.isfinite(value) else _NOT_MEASURED
 
 
 def _ascii(words: str, longest: int) -> bytes:

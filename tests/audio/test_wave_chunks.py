@@ -52,6 +52,20 @@ def test_loudness_is_told_to_a_hundredth_or_not_at_all() -> None:
     assert a_file(bext_chunk(Broadcast())).bext.loudness_value == pytest.approx(327.67)
 
 
+def test_silence_has_no_loudness_to_tell() -> None:
+    silent = Loudness(float("-inf"), 0.0, float("-inf"))
+    bext = a_file(bext_chunk(Broadcast(loudness=silent))).bext
+    assert bext.loudness_value == pytest.approx(327.67)
+    assert bext.loudness_range == pytest.approx(0.0)
+
+
+def test_characters_that_no_xml_may_hold_are_left_out_of_ixml() -> None:
+    words = {"project": "a\x0bb", "scene": "1\x00", "take": "\ud800", "note": "n", "track": "\x1bT"}
+    ixml = a_file(ixml_chunk(**words, starts_at=0, bit_depth=24)).ixml
+    assert (ixml.project, ixml.scene) == ("ab", "1")
+    assert [track.name for track in ixml.track_list] == ["T"]
+
+
 def test_words_in_other_scripts_are_whole_in_ixml() -> None:
     chunk = ixml_chunk(
         project="雨停", scene="1", take="2", note="«leise» & <müde>", track="赵", starts_at=48_000,
