@@ -49,6 +49,16 @@ def test_a_short_drama_is_read():
     ]
 
 
+def test_a_scene_with_a_colon_is_a_heading_where_day_or_night_stands_in_it():
+    script = parse_plain(
+        "场景一：码头 夜 外\n林夏：走。\n场景 12：客厅 日/内\n林夏：好。\n场景3号：你好。\n"
+    )
+    assert [(line.kind.value, line.character) for line in script.lines] == [
+        ("heading", ""), ("dialogue", "林夏"), ("heading", ""), ("dialogue", "林夏"),
+        ("dialogue", "场景3号"),
+    ]  # fmt: skip
+
+
 def test_lines_below_a_speech_belong_to_it_where_blank_lines_part_speeches():
     script = parse_plain("ANNA: One\ntwo\n\nBOB: Three\n\n(He goes.)\n")
     assert [line.words("en") for line in script.lines] == ["One\ntwo", "Three", "(He goes.)"]
