@@ -74,6 +74,8 @@ class BedLane(QWidget):
         self, bed: Bed, facts: BedFacts, whole: int, *, editable: bool, silent: bool
     ) -> None:
         """Show a bed as it is, `silent` when it is muted or others are soloed."""
+        if self._pull is not None and bed != self._pull.bed:
+            self._let_go()  # undone, or changed elsewhere, while a hand was on it
         self._bed, self._facts, self._whole = bed, facts, whole
         self._editable, self._silent = editable, silent
         self.setAccessibleName(self.tr("Bed {name}").format(name=bed.name))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -222,6 +223,7 @@ class Strip(QWidget):
         """Take the foot of the strip to drag its height."""
         if event.button() is Qt.MouseButton.LeftButton and self._on_grip(event):
             self._pull = event.globalPosition().y(), self.height()
+            self.grabKeyboard()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the height, or show that one can."""
@@ -236,16 +238,28 @@ class Strip(QWidget):
         """Keep the height."""
         if self._pull is not None:
             height, before = self._pulled(event), self._pull[1]
-            self._pull = None
+            self._let_go()
             if height != before:
                 self.height_requested.emit(height)
             else:
                 self.height_left.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a dragged height back with Escape."""
+        if self._pull is not None and event.key() == Qt.Key.Key_Escape:
+            self._let_go()
+            self.height_left.emit()
+            return
+        super().keyPressEvent(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fold or unfold the lane."""
         if self._state.editable and not self._on_grip(event):
             self.collapse_requested.emit(not self._state.collapsed)
+
+    def _let_go(self) -> None:
+        self._pull = None
+        self.releaseKeyboard()
 
     def _on_grip(self, event: QMouseEvent) -> bool:
         at_foot = event.position().y() >= self.height() - GRIP

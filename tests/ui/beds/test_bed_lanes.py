@@ -101,6 +101,20 @@ async def test_escape_takes_a_pull_back(qtbot: QtBot, qapp: object, tmp_path: Pa
         assert shelf.project is project
 
 
+async def test_undo_while_a_bed_is_pulled_lets_go_of_it(
+    qtbot: QtBot, qapp: object, tmp_path: Path
+) -> None:
+    async with a_shelf(qtbot, tmp_path, a_linked_bed(tmp_path)) as shelf:
+        await shelf.ready()
+        before = shelf.project
+        shelf.beds.desk.turn(shelf.only.id, -6.0)
+        at = QPoint(shelf.x_of(SAMPLE_RATE), MIDDLE)
+        shelf.pull(at, 50, let_go=False)
+        shelf.stage.document.undo()
+        QTest.mouseRelease(shelf.lane(), Qt.MouseButton.LeftButton, pos=at + QPoint(50, 0))
+        assert shelf.project == before
+
+
 async def test_a_bed_is_nudged_and_removed_by_keys(
     qtbot: QtBot, qapp: object, tmp_path: Path
 ) -> None:

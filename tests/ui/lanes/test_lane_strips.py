@@ -154,6 +154,18 @@ def test_the_foot_of_a_strip_drags_the_height_in_one_step(qtbot: QtBot) -> None:
     assert lanes.view.shelves.height_of(0) == before + 30
 
 
+def test_escape_takes_a_dragged_height_back(qtbot: QtBot) -> None:
+    lanes = a_timeline(qtbot)
+    strip, project = lanes.view.header.findChildren(Strip)[0], lanes.document.project
+    before = strip.height()
+    foot = QPoint(40, before - 2)
+    QTest.mousePress(strip, LEFT, PLAIN, foot)
+    QTest.mouseMove(strip, foot + QPoint(0, 30))
+    QTest.keyClick(strip, Qt.Key.Key_Escape)
+    QTest.mouseRelease(strip, LEFT, PLAIN, foot + QPoint(0, 30))
+    assert lanes.view.shelves.height_of(0) == before and lanes.document.project is project
+
+
 def test_the_menu_of_a_lane_gives_it_an_effect(qtbot: QtBot) -> None:
     lanes = a_timeline(qtbot)
     press(lanes, "More for")
