@@ -168,6 +168,10 @@ class EngineRoom:
         """The bill of a new run of making voices, under the caps of runs and days."""
         return LedgerVoiceBill(self.bill, self.ledger, lambda: self.library.now)
 
+    def hear_first_uses(self, noted: Callable[[], object]) -> None:
+        """Have this called, in any thread, when a voice of one's own spoke for the first time."""
+        self._first_use.noted = noted
+
     def _own_voices(self) -> tuple[Voice, ...]:
         """What the library has to cast; a library that cannot be read is told of. Blocking."""
         try:

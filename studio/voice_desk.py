@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 
 from studio.audio.playback import PlaysBlocks
 from studio.bridge import TaskScope
@@ -29,6 +29,8 @@ from studio.ui.sound_loading import load_sound
 
 class VoiceDesk(QObject):
     """Lives as long as the program; `open_project` and `project_closed` tell it what is open."""
+
+    _spoke_first = Signal()
 
     def __init__(
         self,
@@ -108,6 +110,7 @@ class VoiceDesk(QObject):
             await self._dialog.aclose()
         await self.maker.aclose()
         await self._tasks.close()
+        self._engines.hear_first_uses(lambda: None)
         self.player.close()
 
     def show_library(self, voice: str = "") -> LibraryDialog:
@@ -142,6 +145,9 @@ class VoiceDesk(QObject):
         self.player.lost.connect(self._notices.report)
         self.maker.ended.connect(self._tell_outcome)
         self.watch.voice_wanted.connect(self.show_library)
+        # Lines are spoken in threads: what is seen of the library is read again in this one.
+        self._spoke_first.connect(self.maker.changed, Qt.ConnectionType.QueuedConnection)
+        self._engines.hear_first_uses(self._spoke_first.emit)
 
     def _tell_outcome(self, outcome: Outcome) -> None:
         self.watch.tell_outcome(outcome)

@@ -20,7 +20,8 @@ OFTEN_S = 3600.0
 class FirstUse:
     """Notes which voices of the library spoke. Blocking; from any thread, it never raises.
 
-    `tell` hears of a library that cannot be written: the take is paid for all the same.
+    `tell` hears of a library that cannot be written: the take is paid for all the same. `noted` is
+    called when a voice spoke for the first time, in the thread that told of it.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class FirstUse:
         self._bill = bill
         self._tell = tell
         self._noted: dict[tuple[str, str], float] = {}
+        self.noted: Callable[[], object] = lambda: None
 
     def spoke(self, request: SpeechRequest) -> None:
         """A line was spoken and billed with the voice of this request."""
@@ -50,6 +52,8 @@ class FirstUse:
             self._tell(error)
             return
         self._noted[key] = self._library.now
+        if not voice.first_used_at:
+            self.noted()
         price = fee_at_first_use(voice, self._engines)
         if price is not None and not voice.first_used_at:
             self._bill.fee(voice, price)

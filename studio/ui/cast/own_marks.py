@@ -65,8 +65,13 @@ class OwnMarks(QObject):
 
 
 def _read(library: VoiceLibrary) -> tuple[tuple[OwnVoice, ...], float]:
-    voices = tuple(v for v in library.voices() if v.voice or v.origin is VoiceOrigin.MIX)
-    return voices, library.now
+    """What castings may name, the removed ones first: of two of one id the one that is there wins.
+
+    A mix that was removed is no loss: castings have its parts.
+    """
+    removed = (v for v in library.voices(removed=True) if v.voice)
+    there = (v for v in library.voices() if v.voice or v.origin is VoiceOrigin.MIX)
+    return (*removed, *there), library.now
 
 
 def _is_blend(value: object) -> bool:
@@ -87,6 +92,9 @@ def _mark(voice: OwnVoice, now: float) -> OwnMark:
     if consent is not None:
         until = day_words(consent.until, _tr("without end"))
         told.append(_tr("consent of {who}: {until}").format(who=consent.speaker, until=until))
+    if voice.removed_at:
+        told.append(_tr("removed from your voices"))
+        return OwnMark(voice.name, "warning", " · ".join(told), "failed")
     if clock := clock_words(voice, now):
         told.append(_tr("{clock}, unless it speaks a line").format(clock=clock))
     if is_soon(voice, now):
