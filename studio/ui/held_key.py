@@ -26,8 +26,9 @@ class HeldKey(QObject):
         self._others = others
         self._let_go = let_go
         self._watching = False
+        held.installEventFilter(self)
 
-    def press(self) -> None:
+    def _press(self) -> None:
         """Watch from now on."""
         application = QCoreApplication.instance()
         if not self._watching and application is not None:
@@ -45,7 +46,10 @@ class HeldKey(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Do the other thing for the other keys, and see the held one go up."""
         kind = event.type()
-        if kind in _LET_GO:
+        if watched is self._held:
+            if kind is QEvent.Type.Shortcut:  # a menu or the palette holds no key
+                self._press()
+        elif kind in _LET_GO:
             self.release()
         elif isinstance(event, QKeyEvent):
             if kind is QEvent.Type.KeyRelease and _is_key_of(self._held, event):

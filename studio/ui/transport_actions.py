@@ -93,7 +93,7 @@ class TransportActions(QObject):
         jog = self._jogging
         forward = self._add("forward", self.tr("Play, then faster"), jog.forward, "L")
         back = self._add("back", self.tr("Play backwards, then faster"), jog.back, "J")
-        stop = self._add("stop", self.tr("Stop"), self._stop, "K")
+        stop = self._add("stop", self.tr("Stop"), jog.stop, "K")
         others = ((forward, lambda: jog.step(1)), (back, lambda: jog.step(-1)))
         self._held = HeldKey(stop, others, jog.end_scrub, self)
         line = self._add(
@@ -182,10 +182,6 @@ class TransportActions(QObject):
     def _lines(self) -> tuple[str, ...]:
         line = self._selection.line
         return self._selection.lines or ((line,) if line else ())
-
-    def _stop(self) -> None:
-        self._jogging.stop()
-        self._held.press()
 
     def _play_line(self) -> None:
         if self._selection.line:

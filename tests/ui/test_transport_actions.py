@@ -94,6 +94,13 @@ async def test_while_k_is_held_j_and_l_go_step_by_step(qtbot: QtBot, tmp_path: P
         assert playback.playing
 
 
+async def test_stopping_by_a_menu_holds_no_key(qtbot: QtBot, tmp_path: Path) -> None:
+    async with hands_on(qtbot, tmp_path) as hands:
+        hands.run("stop")
+        qtbot.keyClick(hands.panel, Qt.Key.Key_L)
+        assert hands.desk.playback.playing and hands.jogging.speed == 1.0
+
+
 async def test_letters_that_are_typed_stay_letters(qtbot: QtBot, tmp_path: Path) -> None:
     async with hands_on(qtbot, tmp_path) as hands:
         hands.field.setFocus()
