@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -18,6 +19,7 @@ from PySide6.QtGui import QColor
 from studio.casting.catalogue import Catalogue
 from studio.model.cast import Character
 from studio.model.ids import CharacterId
+from studio.model.line import Line
 from studio.model.project import Project
 from studio.ui.cast.own_marks import OwnMark, OwnMarks
 from studio.ui.counting import counted
@@ -50,6 +52,7 @@ class CastTable(QAbstractTableModel):
         self._characters: tuple[Character, ...] = ()
         self._language = ""
         self._counts: Counter[CharacterId] = Counter()
+        self._counted: list[tuple[Sequence[Line], Counter[CharacterId]]] = []
         self._titles = {
             CastColumn.COLOUR: "",
             CastColumn.NAME: self.tr("Character"),
@@ -65,14 +68,33 @@ class CastTable(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self._characters, self._language = characters, language
-        self._counts = Counter(
-            line.character for _, line in project.lines if line.spoken and line.character
-        )
+        self._count(project)
         if not same:
             self.endResetModel()
         elif characters:
             last = self.index(len(characters) - 1, len(CastColumn) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+    def count_lines(self, project: Project) -> None:
+        """Show how many lines each character has by now."""
+        before = self._counts.copy()
+        self._count(project)
+        if self._counts != before and self._characters:
+            last = self.index(len(self._characters) - 1, CastColumn.LINES)
+            self.dataChanged.emit(self.index(0, CastColumn.LINES), last)
+
+    def _count(self, project: Project) -> None:
+        """Count the episodes that are not as they were: a keystroke changes one of a hundred."""
+        before = {id(lines): (lines, found) for lines, found in self._counted}
+        self._counted = []
+        for episode in project.episodes:
+            known = before.pop(id(episode.lines), None)
+            if known is None:
+                known = (episode.lines, Counter(_speakers(episode.lines)))
+                self._counts.update(known[1])
+            self._counted.append(known)
+        for _, gone in before.values():
+            self._counts.subtract(gone)
 
     def character(self, row: int) -> Character | None:
         """The character in a row."""
@@ -192,3 +214,7 @@ class CastTable(QAbstractTableModel):
         voice = ", ".join((self._voice(character), *([own.words] if own else [])))
         told = self.tr("{name}, {lines}, voice: {voice}")
         return told.format(name=character.name, lines=lines, voice=voice)
+
+
+def _speakers(lines: Sequence[Line]) -> Iterator[CharacterId]:
+    return (line.character for line in lines if line.spoken and line.character)

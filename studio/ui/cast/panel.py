@@ -137,10 +137,14 @@ class CastPanel(QWidget):
 
     def _changed(self, change: Change) -> None:
         before, after = change.before, change.after
-        same_terms = before.models is after.models
-        if before.cast is not after.cast or before.episodes is not after.episodes or not same_terms:
+        same_terms = before.models is after.models and before.languages == after.languages
+        if before.cast is not after.cast or not same_terms:
             self._refresh_soon.start()
-        elif before.takes is not after.takes and not self._count_later.isActive():
+            return
+        same_lines = before.episodes is after.episodes
+        if not same_lines:
+            self._table.count_lines(after)
+        if not (same_lines and before.takes is after.takes) and not self._count_later.isActive():
             self._count_later.start()
 
     def _show(self) -> None:

@@ -34,7 +34,7 @@ from studio.ui.cast.panel import CastPanel
 from studio.ui.languages import language_name
 from studio.ui.notices import Place
 from studio.ui.voices.voice_field import VoiceField
-from tests.builders import a_project
+from tests.builders import a_project, first_line
 from tests.engines.fake_engine import FakeEngine
 from tests.ui.children import child, named
 from tests.ui.stage import Stage, a_stage, click, double_click, shown, texts, until
@@ -121,6 +121,26 @@ async def test_everybody_is_there_with_lines_and_voice(qtbot: QtBot, tmp_path: P
         assert texts(desk.view, CastColumn.NAME) == ["MARA", "TOBIAS", "NARRATOR"]
         assert texts(desk.view, CastColumn.LINES) == ["2", "1", "1"]
         assert texts(desk.view, CastColumn.VOICE) == ["Narrator"] * 3
+
+
+async def test_lines_are_counted_as_they_come_change_hands_and_go(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    stage = a_stage(tmp_path, a_project(lines=4, languages=("en", "zh"), episodes=2))
+    async with a_desk(qtbot, tmp_path, stage) as desk:
+        assert texts(desk.view, CastColumn.LINES) == ["4", "2", "2"]
+        document, episode = stage.document, stage.project.episodes[1]
+        line = replace(first_line(stage.project), character=desk.character("NARRATOR").id)
+        document.edit("Give", stage.project.with_line(line))
+        await until(lambda: texts(desk.view, CastColumn.LINES) == ["3", "2", "3"])
+        fewer = replace(stage.project, episodes=(stage.project.episodes[0],))
+        document.edit("Cut", fewer)
+        await until(lambda: texts(desk.view, CastColumn.LINES) == ["1", "1", "2"])
+        document.edit("Put back", stage.project.with_episode(episode))
+        await until(lambda: texts(desk.view, CastColumn.LINES) == ["3", "2", "3"])
+        for _ in range(3):
+            document.undo()
+        await until(lambda: texts(desk.view, CastColumn.LINES) == ["4", "2", "2"])
 
 
 async def test_a_voice_is_cast_per_language(qtbot: QtBot, tmp_path: Path) -> None:
