@@ -87,6 +87,7 @@ class Session:
         self._build_panels()
         self._connect()
         self.script.bar.choose_beside(view.beside)
+        self.script.checked.listening.play_on(view.play_on)
         self.timeline.handling.bring_back(view.hands)
         self._add_actions()
         self._tell_read_only()
@@ -354,6 +355,7 @@ class Session:
         self.selection.language_selected.connect(self._keep_view)
         self.script.bar.beside_chosen.connect(self._keep_view)
         self.timeline.handling.changed.connect(self._keep_view)
+        self.script.checked.listening.switched.connect(self._keep_view)
         self._stops = (
             self.document.listen_for_trouble(self._tell_trouble),
             self._room.roster.listen(self.production.status.forget),
@@ -362,7 +364,8 @@ class Session:
 
     def _keep_view(self) -> None:
         beside, hands = self.script.table.beside, self.timeline.handling.kept()
-        view = ProjectView(self.selection.language, beside, hands)
+        on = self.script.checked.listening.plays_on
+        view = ProjectView(self.selection.language, beside, hands, on)
         self._window.keep_view(self.document.project.id, view)
 
     def _ask_to_open(self, name: str) -> None:

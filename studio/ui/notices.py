@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from studio.errors import (
     AccountError,
@@ -171,6 +172,11 @@ def _is_writing_trouble(error: StudioError) -> bool:
     return isinstance(error, ProjectFileError) and error.problem in WRITING_TROUBLE
 
 
+def _still_there(way_on: QAction | None) -> QAction | None:
+    """A way on, unless it went with its panel before this was said."""
+    return way_on if way_on is not None and isValid(way_on) else None
+
+
 class Banner(QFrame):
     """The strip above the work that says one thing until it is dismissed."""
 
@@ -195,8 +201,9 @@ class Banner(QFrame):
         mark(self, "banner-failed" if notice.failed else "banner")
         self._sign.setVisible(notice.failed)
         self._text.setText(notice.text)
-        self._action, self._other, self._stays = notice.action, notice.other, notice.stays
-        for button, action in ((self._act, notice.action), (self._act_else, notice.other)):
+        self._action, self._other = _still_there(notice.action), _still_there(notice.other)
+        self._stays = notice.stays
+        for button, action in ((self._act, self._action), (self._act_else, self._other)):
             button.setVisible(action is not None)
             button.setText(action.text() if action is not None else "")
         self.show()

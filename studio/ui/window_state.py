@@ -24,12 +24,14 @@ VIEWS_KEPT = 200
 class ProjectView:
     """How a project was looked at last: the language worked in, and the one beside it.
 
-    `hands` is how hands worked on its timeline, as that keeps it.
+    `hands` is how hands worked on its timeline, as that keeps it; `play_on` is whether lines are
+    played when one goes to them.
     """
 
     language: str = ""
     beside: str = ""
     hands: str = ""
+    play_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,12 @@ def save_window_state(path: Path, state: WindowState) -> None:
         "docks": _text(state.docks),
         "parts": {name: _text(value) for name, value in sorted(state.parts.items())},
         "views": {
-            id: {"language": view.language, "beside": view.beside, "hands": view.hands}
+            id: {
+                "language": view.language,
+                "beside": view.beside,
+                "hands": view.hands,
+                "play_on": view.play_on,
+            }
             for id, view in state.views.items()
         },
     }
@@ -87,8 +94,13 @@ def save_window_state(path: Path, state: WindowState) -> None:
 
 
 def _view_of(kept: Mapping[str, object]) -> ProjectView:
-    """A view as it was written; older ones know nothing of hands."""
-    return ProjectView(str(kept["language"]), str(kept["beside"]), str(kept.get("hands", "")))
+    """A view as it was written; older ones know nothing of hands, or of playing on."""
+    return ProjectView(
+        str(kept["language"]),
+        str(kept["beside"]),
+        str(kept.get("hands", "")),
+        bool(kept.get("play_on", False)),
+    )
 
 
 def parts_of(widget: QWidget) -> dict[str, bytes]:

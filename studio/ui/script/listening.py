@@ -28,6 +28,8 @@ class ListeningPass(QObject):
     """The line that was gone to, to be heard alone."""
     take_requested = Signal(int)
     """The number of a take of the line in hand, to be heard."""
+    switched = Signal(bool)
+    """Whether lines are played when one goes to them."""
     told = Signal(str)
     """What came of a wish, or why nothing did."""
 
@@ -69,6 +71,15 @@ class ListeningPass(QObject):
                 shortcut=str(number), context=view)  # fmt: skip
         bar.add_switch(self._play_on)
 
+    @property
+    def plays_on(self) -> bool:
+        """Whether lines are played when one goes to them."""
+        return self._play_on.isChecked()
+
+    def play_on(self, on: bool) -> None:
+        """Play lines when one goes to them, or no longer."""
+        self._play_on.setChecked(on)
+
     def approve(self) -> None:
         """Mark the chosen takes of the lines in hand ok, or take that back when all are."""
         lines, checks = self._lines_in_hand(), self._table.checks
@@ -105,6 +116,7 @@ class ListeningPass(QObject):
 
     def _switched(self) -> None:
         on = self._play_on.isChecked()
+        self.switched.emit(on)
         self.told.emit(
             self.tr("Lines are played when one goes to them.")
             if on
