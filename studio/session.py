@@ -303,18 +303,9 @@ class Session:
 
     def _take_desk(self) -> TakeDesk:
         """What checks, compares and marks takes."""
-        return TakeDesk(
-            self.production,
-            self.selection,
-            self.script,
-            self.takes,
-            self.writing.book,
-            self.playback,
-            self.voicing,
-            self._actions,
-            self._notices,
-            self._tasks,
-        )
+        return TakeDesk(self.production, self.selection, self.script, self.takes,
+                        self.writing.book, self.playback, self.voicing, self._actions,
+                        self._notices, self._tasks)  # fmt: skip
 
     def _voice_picker(self) -> VoicePicker:
         """The way to any voice; its marks are read meanwhile."""
