@@ -32,6 +32,8 @@ from studio.ui.palette import CommandPalette
 from tests.rooms import Room, a_room, a_script, all_voiced, until
 from tests.ui.children import child
 
+pytestmark = pytest.mark.timeout(180)
+
 LINES = 40
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -71,7 +73,6 @@ def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifie
     QTest.keyClick(focus, key, held)
 
 
-@pytest.mark.timeout(180)
 async def test_forty_lines_are_checked_redone_and_marked_ok_without_the_mouse(
     qtbot: QtBot, tmp_path: Path
 ) -> None:

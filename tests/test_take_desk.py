@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,8 @@ from studio.ui.takes.blind_takes import BlindTakes
 from studio.ui.takes.comp_dialog import CompDialog
 from tests.rooms import Room, a_room, a_script, all_voiced, until
 from tests.ui.children import button
+
+pytestmark = pytest.mark.timeout(180)
 
 SCRIPT = "INT. DECK\n\n" + "\n".join(
     f"MARA\nThe ferry leaves at {hour} and nobody is on it tonight.\n"

@@ -85,3 +85,15 @@ async def test_every_take_of_a_batch_keeps_its_sound_while_the_file_is_compacted
         takes = list(file.project.takes)
         assert len(takes) == 40 and not file.findings
         assert all(file.media(take.media)[:4] == b"RIFF" for take in takes)
+
+
+def test_what_was_marked_ok_goes_with_the_discarded_take_it_was(tmp_path: Path) -> None:
+    project = a_project(takes=True)
+    line = first_line(project)
+    take = project.takes.of(line.id, "en")[0]
+    marked = project.with_line(line.approving("en", take.id)).marking(replace(take, discarded=True))
+    with a_project_file(tmp_path, marked) as file:
+        file.compact(discarded=True)
+        assert first_line(file.project).approved == {}
+    with ProjectFile.open(tmp_path / "ferry.understudy") as file:
+        assert first_line(file.project).approved == {}
