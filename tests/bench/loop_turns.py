@@ -8,6 +8,7 @@ heartbeat that came late, without what other programs took and without own time.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import resource
 import sys
 import threading
@@ -75,9 +76,9 @@ class Turns:
         """Wait until nothing of ours works any more; the seconds of the longest turn till then."""
         self._longest, quiet = 0.0, 0
         while quiet < 4:
-            spent = time.process_time()
+            wanted = _wanted_s()
             await asyncio.sleep(0.1)
-            quiet = quiet + 1 if time.process_time() - spent < 0.02 else 0
+            quiet = quiet + 1 if _wanted_s() - wanted < 0.02 else 0
         return self._longest
 
     def _turn(self) -> None:
@@ -127,6 +128,15 @@ def stolen_s() -> float:
         return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
     except OSError:
         return 0.0
+
+
+def _wanted_s() -> float:
+    """Seconds that all threads worked, or would have, had other programs let them."""
+    waited = 0.0
+    for task in Path("/proc/self/task").glob("*"):
+        with contextlib.suppress(OSError):  # a thread may end meanwhile
+            waited += int((task / "schedstat").read_text().split()[1]) / 1e9
+    return time.process_time() + waited
 
 
 def resident_mb() -> float:
