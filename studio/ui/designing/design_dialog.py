@@ -36,7 +36,7 @@ class DesignDialog(QDialog):
         super().__init__(parent)
         self._room = room
         self._tasks = TaskScope(self._report)
-        self._ordering = False
+        self._ordering = self._keeping = False
         self._ids: list[str] = []
         self._table = TriesTable(self)
         self._form = DesignForm(engines, self)
@@ -115,9 +115,9 @@ class DesignDialog(QDialog):
 
     def _connect(self) -> None:
         self._form.changed.connect(self._show_price)
-        self._order.clicked.connect(lambda: self._tasks.start(self._ask()))
+        self._order.clicked.connect(self._begin_order)
         self._hear.clicked.connect(self._play)
-        self._keep.clicked.connect(lambda: self._tasks.start(self._keep_it()))
+        self._keep.clicked.connect(self._begin_keeping)
         self._leave.clicked.connect(self.reject)
         self._rows.clicked.connect(self._clicked)
         self._rows.doubleClicked.connect(lambda _: self._play())
@@ -150,9 +150,14 @@ class DesignDialog(QDialog):
         self._order.setText(billed.format(what=words, n=number) if number else words)
         self._order.setEnabled(not self._ordering)
 
+    def _begin_order(self) -> None:
+        # Not in the coroutine: a second press may come before its first step, and is paid.
+        if not self._ordering:
+            self._set_ordering(True)
+            self._tasks.start(self._ask())
+
     async def _ask(self) -> None:
         wish = self._form.wish()
-        self._set_ordering(True)
         try:
             looked_at_design(wish, self._form.engine)
             again = bool(self._ids)  # the same words once more are another voice
@@ -227,7 +232,18 @@ class DesignDialog(QDialog):
         path = await asyncio.to_thread(self._room.library.files.path, voice.preview, voice.name)
         await self._room.player.play_file(path)
 
+    def _begin_keeping(self) -> None:
+        if not self._keeping:
+            self._keeping = True
+            self._tasks.start(self._keep_it())
+
     async def _keep_it(self) -> None:
+        try:
+            await self._kept_alone()
+        finally:
+            self._keeping = False
+
+    async def _kept_alone(self) -> None:
         """Mark the voice in hand as wanted, put the other tries away, and close."""
         voice = self._in_hand()
         if voice is None or voice.state is not VoiceState.READY:

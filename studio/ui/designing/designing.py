@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
 
 from studio.bridge import opened
 from studio.casting.making.castable import blend_setting
@@ -20,9 +19,7 @@ from studio.ui.prompts import Choice
 
 ACCOUNTS = "view.accounts"
 
-
-class _Closes(Protocol):
-    async def aclose(self) -> None: ...
+Makes = Callable[[], Coroutine[Any, Any, DesignDialog | MixDialog | None]]
 
 
 class Designing(QObject):
@@ -31,7 +28,8 @@ class Designing(QObject):
     def __init__(self, room: VoiceRoom, parent: QObject) -> None:
         super().__init__(parent)
         self._room = room
-        self._open = False
+        self._dialog: DesignDialog | MixDialog | None = None
+        self._asking = False
 
     def add_actions(self, actions: Actions) -> None:
         """Offer what can be asked for here."""
@@ -40,41 +38,57 @@ class Designing(QObject):
 
     def design(self) -> None:
         """Ask for a voice made of a description."""
-        if not self._open:
-            self._room.tasks.start(self._design())
+        self._begin(self._design)
 
     def mix(self) -> None:
         """Ask for a voice made of other voices."""
-        if not self._open:
-            self._room.tasks.start(self._mix())
+        self._begin(self._mix)
 
-    async def _design(self) -> None:
+    def _begin(self, ask: Makes) -> None:
+        """Open a dialog, or bring the one to the front that is open."""
+        if self._dialog is not None and self._dialog.isVisible():
+            self._dialog.raise_()
+            self._dialog.activateWindow()
+        elif not self._asking:
+            self._asking = True
+            self._room.tasks.start(self._asked(ask))
+
+    async def _asked(self, ask: Makes) -> None:
+        dialog = None
+        try:
+            self._dialog = dialog = await ask()
+        finally:
+            self._asking = False
+        if dialog is not None:
+            await self._shown(dialog)
+
+    async def _design(self) -> DesignDialog | None:
         engines = who_designs(self._room.engines)
         if not engines:
             told = self.tr("No account makes voices of a description yet. Add one of MiniMax.")
             await self._to_accounts(self.tr("Design a Voice"), told)
-            return
+            return None
         dialog = DesignDialog(self._room, engines, self._room.window)
         dialog.begin(self._line()[0])
-        await self._shown(dialog, dialog)
+        return dialog
 
-    async def _mix(self) -> None:
+    async def _mix(self) -> MixDialog | None:
         engines = who_mixes(self._room.engines)
         if not engines:
             told = self.tr("No account mixes voices yet. Add one of MiniMax.")
             await self._to_accounts(self.tr("Mix Voices"), told)
-            return
+            return None
         dialog = MixDialog(self._room, engines, self._room.window)
         dialog.begin(*self._line())
-        await self._shown(dialog, dialog)
+        return dialog
 
-    async def _shown(self, dialog: QDialog, closes: _Closes) -> None:
-        self._open = True
+    async def _shown(self, dialog: DesignDialog | MixDialog) -> None:
         try:
             await opened(dialog)
         finally:
-            self._open = False
-            await closes.aclose()
+            if self._dialog is dialog:
+                self._dialog = None
+            await dialog.aclose()
             dialog.deleteLater()
 
     def _line(self) -> tuple[str, str]:

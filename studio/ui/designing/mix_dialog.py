@@ -52,7 +52,7 @@ class MixDialog(QDialog):
         self._mixing = dict(engines)
         self._tasks = TaskScope(self._report)
         self._heard: dict[str, Speech] = {}
-        self._saying = False
+        self._saying = self._keeping = False
         self.setWindowTitle(self.tr("Mix Voices"))
         self._build()
         self._connect()
@@ -141,7 +141,7 @@ class MixDialog(QDialog):
         self._name.textChanged.connect(lambda _: self._show())
         self._parts.changed.connect(self._show)
         self._hear.clicked.connect(self._play)
-        self._keep.clicked.connect(lambda: self._tasks.start(self._keep_it()))
+        self._keep.clicked.connect(self._begin_keeping)
         self._leave.clicked.connect(self.reject)
         self._room.player.changed.connect(self._show)
         self.destroyed.connect(self._room.catalogue.listen(self._offer))
@@ -202,16 +202,17 @@ class MixDialog(QDialog):
     def _play(self) -> None:
         if self._room.player.playing:
             self._room.player.stop()
-        else:
+        elif not self._saying:
+            # Not in the coroutine: a second press may come before its first step, and is paid.
+            self._saying = True
+            self._show()
             self._tasks.start(self._say_it())
 
     async def _say_it(self) -> None:
-        request, engine = self._request(), self._engine
-        if request is None:
-            return
-        self._saying = True
-        self._show()
         try:
+            request, engine = self._request(), self._engine
+            if request is None:
+                return
             speech = self._heard.get(request.fingerprint)
             if speech is None:
                 speech = await self._room.say(engine, request, engine.price(request))
@@ -223,7 +224,18 @@ class MixDialog(QDialog):
             self._saying = False
             self._show()
 
+    def _begin_keeping(self) -> None:
+        if not self._keeping:
+            self._keeping = True
+            self._tasks.start(self._keep_it())
+
     async def _keep_it(self) -> None:
+        try:
+            await self._kept()
+        finally:
+            self._keeping = False
+
+    async def _kept(self) -> None:
         engine, name, parts = self._engine, self._name.text(), self._parts.parts
 
         def enter(_: object) -> OwnVoice:

@@ -265,3 +265,61 @@ async def test_the_line_in_hand_is_what_a_mix_says(
         assert named(dialog, QLineEdit, "Line to hear").text() == line.words("en")
         dialog.reject()
         await closed(dialog)
+
+
+async def test_a_button_pressed_twice_in_a_busy_moment_orders_and_pays_once(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_desk(tmp_path, minimax_service) as desk:
+        dialog = await desk.dialog("voices.design", DesignDialog)
+        describe(dialog, "A hoarse old sailor")
+        for tries in (1, 2):
+            await until(order_button(dialog).isEnabled)
+            order_button(dialog).click()
+            order_button(dialog).click()
+            await desk.settled(tries)
+            await until(lambda tries=tries: states(dialog) == ["ready"] * tries)
+        keep = button(dialog, QPushButton, "Keep this voice")
+        await until(keep.isEnabled)
+        keep.click()
+        keep.click()
+        await closed(dialog)
+        assert len(minimax_service.asked("voice_design")) == 2
+        assert len(desk.library()) == 1
+
+
+async def test_a_mix_is_heard_and_kept_once_however_often_the_button_is_pressed(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_desk(tmp_path, minimax_service) as desk:
+        heard = list[bool]()
+        desk.voices.player.began.connect(lambda: heard.append(True))
+        dialog = await desk.dialog("voices.mix", MixDialog)
+        named(dialog, QLineEdit, "Name").setText("Duet")
+        choose(dialog, 1, 0)
+        choose(dialog, 2, 1)
+        hear, keep = (button(dialog, QPushButton, name) for name in ("Hear", "Keep"))
+        hear.click()
+        hear.click()
+        await until(lambda: bool(heard))
+        assert len(minimax_service.asked("t2a_v2")) == 1
+        keep.click()
+        keep.click()
+        await closed(dialog)
+        assert [voice.name for voice in desk.library()] == ["Duet"]
+
+
+async def test_asked_for_again_the_dialog_that_is_open_comes_to_the_front(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_desk(tmp_path, minimax_service) as desk:
+        desk.base.actions.get("voices.mix").trigger()
+        dialog = await desk.dialog("voices.mix", MixDialog)
+        assert await desk.dialog("voices.design", MixDialog) is dialog
+        assert len(desk.base.window.findChildren(MixDialog)) == 1
+        assert not desk.base.window.findChildren(DesignDialog)
+        dialog.reject()
+        await closed(dialog)
+        dialog = await desk.dialog("voices.design", DesignDialog)
+        dialog.reject()
+        await closed(dialog)
