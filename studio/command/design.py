@@ -7,6 +7,7 @@ from functools import partial
 
 from studio.casting.making.bench import in_thread
 from studio.casting.making.entering import enter_one_design
+from studio.casting.making.naming import name_of
 from studio.casting.making.ordering import DesignWish, looked_at_design
 from studio.command.agreeing import agree, price_told
 from studio.command.clone import tell_if_there
@@ -19,8 +20,6 @@ from studio.errors import VoiceNotMade
 from studio.store.settings import Settings
 from studio.store.voice_library_queue import CloneQueue
 
-LONGEST_NAME = 40
-
 
 async def run_design(
     options: Namespace, engine: SpeaksLines, room: EngineRoom, settings: Settings
@@ -29,7 +28,7 @@ async def run_design(
     if not isinstance(engine, DesignsVoices):
         raise VoiceNotMade(engine.name, "it makes no voices of a description")
     rules = engine.design_rules
-    name = options.name or " ".join(options.description.split())[:LONGEST_NAME].rstrip(" ,.")
+    name = options.name or name_of(options.description)
     chosen = options_of(options.option, rules.options)
     wish = DesignWish(name, engine.name, options.description, options.preview, chosen)
     order = looked_at_design(wish, engine)
