@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from collections.abc import Sequence
 from functools import partial
 
 from studio.casting.making.alive import check_voices, expiring, keep_alive
@@ -19,7 +20,7 @@ from studio.command.writing_printing import say
 from studio.engine_room import EngineRoom
 from studio.engines.speech import SpeaksLines
 from studio.engines.voice_orders import Fee, FeeDue
-from studio.errors import AccountError, AccountFault, StudioError, VoiceNotMade
+from studio.errors import AccountError, AccountFault, StudioError, VoiceError, VoiceNotMade
 from studio.store.recent_projects import projects_at
 from studio.store.settings import Settings
 from studio.store.voice_library_entry import OwnVoice, VoiceOrigin, VoiceState
@@ -128,9 +129,24 @@ async def _mix(options: Namespace, room: EngineRoom) -> int:
         account = options.engine or "minimax"
         raise AccountError(AccountFault.UNKNOWN_ACCOUNT, account, account)
     parts = [_part(room, each, options) for each in told]
+    await _refuse_unknown(engine, parts, room, options)
     mix = await in_thread(partial(enter_mix, room.library, engine, name, parts))
     print_voices(room.library, [mix], as_json=options.json)
     return 0
+
+
+async def _refuse_unknown(
+    engine: SpeaksLines, parts: Sequence[tuple[str, int]], room: EngineRoom, options: Namespace
+) -> None:
+    """End the command where an account has no such voice; a service that is away is not asked."""
+    try:
+        known = {voice.id for voice in await engine.voices()}
+    except (VoiceError, AccountError):
+        return
+    known.update(voice.voice for voice in await in_thread(room.library.voices))
+    if unknown := [id for id, _ in parts if id not in known]:
+        lists = f"“understudy voices --engine {engine.name}” lists them"
+        options.complain(f"{engine.name} has no voice {', '.join(unknown)}; {lists}")
 
 
 def _part(room: EngineRoom, told: str, options: Namespace) -> tuple[str, int]:

@@ -351,7 +351,18 @@ def test_a_mix_of_ones_own_voice_is_kept(tmp_path: Path, minimax: MinimaxService
     (mix,) = json.loads(result.stdout)
     voice = library().voices()[0].voice
     assert mix["parts"] == [[voice, 60], ["English_CalmWoman", 40]]
-    assert ran("voices", "mix", "None", "a=0", "b=1").returncode == 2
+    assert ran("voices", "mix", "None", "Lin=0", "English_CalmWoman=1").returncode == 2
+
+
+def test_a_mix_of_a_voice_that_the_account_does_not_have_is_refused(
+    minimax: MinimaxService, ran: Ran, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        ran("voices", "mix", "Odd", "English_CalmWoman=60", "English_CalmWomen=40")
+    assert ended.value.code == 2 and not library().voices()
+    told = capsys.readouterr().err
+    assert "minimax/environment has no voice English_CalmWomen;" in told
+    assert "“understudy voices --engine minimax/environment” lists them" in told
 
 
 @pytest.mark.parametrize(
