@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from studio.casting.making.naming import name_of
 from studio.casting.making.ordering import DesignWish
 from studio.engines.voice_making import DesignsVoices
 from studio.engines.voice_orders import DesignRules
@@ -18,9 +18,6 @@ from studio.ui.cloning.options_form import OptionsForm
 from studio.ui.narrow_box import narrow
 from studio.ui.theme import RHYTHM
 from studio.ui.voices.names import engine_name
-
-LONGEST_NAME = 40
-"""Letters of a name that is taken from the description."""
 
 
 class DesignForm(QWidget):
@@ -68,7 +65,7 @@ class DesignForm(QWidget):
         """What is asked for."""
         description = self._description.toPlainText().strip()
         return DesignWish(
-            self._name.text().strip() or _first_words(description),
+            self._name.text().strip() or name_of(description),
             str(self._account.currentData()),
             description,
             self._preview.toPlainText().strip(),
@@ -105,9 +102,3 @@ class DesignForm(QWidget):
     def _take_engine(self) -> None:
         self._options.show_options(self.rules.options)
         self.changed.emit()
-
-
-def _first_words(description: str) -> str:
-    """What a voice is called that nobody named: whole words, where there are spaces."""
-    words = textwrap.wrap(description, LONGEST_NAME, max_lines=1, placeholder="")
-    return (words[0] if words else description[:LONGEST_NAME]).rstrip(" ,.;，。；")
