@@ -28,6 +28,9 @@ FRAME = CHANNELS * 4
 BUFFER_MS = 150
 """What is given ahead of what is heard: a machine with too much to do is late by some of it."""
 
+BEHIND = SAMPLE_RATE // 200
+"""Samples by which what left the buffer is heard later; measured with PulseAudio at an ear."""
+
 LOOK_MS = 10
 STALL_S = 0.5
 """Seconds without progress after which the device counts as lost: a dead server sends no word."""
@@ -146,7 +149,7 @@ class SpeakerOutput:
         if self._run is not None and heard.run is self._run and heard.samples:
             since = time.monotonic() - heard.moment
             ahead = min(round(since * SAMPLE_RATE), BUFFER_MS * SAMPLE_RATE // 1000)
-            self._position = max(self._position, self._run.at + heard.samples + ahead)
+            self._position = max(self._position, self._run.at + heard.samples + ahead - BEHIND)
         return self._position
 
     @property

@@ -35,7 +35,9 @@ SHORT_S = 30.0
 SETTLING = SAMPLE_RATE
 """Samples at the beginning in which the server's own sink wakes up."""
 
-AWAKE = ("pacat", "--raw", "--latency-msec=4", "/dev/zero")
+EXACT_MS, USUAL_MS = 4, 20
+"""Lengths of a server's blocks: short ones tell the time, usual ones are not late."""
+
 BURN = """import time
 while True:
     end = time.perf_counter() + 0.01
@@ -57,11 +59,12 @@ def figures(steady_s: float) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         around = {**os.environ, "XDG_RUNTIME_DIR": folder, "HOME": folder}
         try:
-            with null_sink(Path(folder)), awake(around):
-                found = clicks(around)
-                for speed in SPEEDS:
-                    found += playhead(around, speed)
-                with half_loaded():
+            with null_sink(Path(folder)):
+                with awake(around, EXACT_MS):
+                    found = clicks(around)
+                    for speed in SPEEDS:
+                        found += playhead(around, speed)
+                with awake(around, USUAL_MS), half_loaded():
                     found += steady(around, steady_s)
                 return found
         except NoServer:
@@ -80,7 +83,7 @@ def clicks(around: Mapping[str, str]) -> list[Figure]:
 
 def playhead(around: Mapping[str, str], speed: float) -> list[Figure]:
     """How far the playhead is from each beep when that is heard."""
-    with listening(around) as ear:
+    with listening(around, EXACT_MS) as ear:
         told = json.loads(played(around, "beeps", str(speed), str(LISTENED_S)))
     times, places = np.array(told, float).T
     apart: list[float] = []
@@ -100,7 +103,7 @@ def playhead(around: Mapping[str, str], speed: float) -> list[Figure]:
 
 def steady(around: Mapping[str, str], seconds: float) -> list[Figure]:
     """Gaps and jumps in a ramp, heard with both cores half loaded."""
-    with listening(around) as ear:
+    with listening(around, USUAL_MS) as ear:
         played(around, "steady", str(seconds))
     heard, breaks = ear.ramp()
     return [
@@ -112,9 +115,9 @@ def steady(around: Mapping[str, str], seconds: float) -> list[Figure]:
 class Ear:
     """What the sink's monitor gives, and when."""
 
-    def __init__(self, around: Mapping[str, str]) -> None:
+    def __init__(self, around: Mapping[str, str], latency: int) -> None:
         self.process = subprocess.Popen(
-            [*EAR, "--latency-msec=2"], stdout=subprocess.PIPE, env=dict(around)
+            [*EAR, f"--latency-msec={latency}"], stdout=subprocess.PIPE, env=dict(around)
         )
         self._chunks: list[bytes] = []
         self._arrived: list[tuple[int, float]] = []
@@ -165,9 +168,9 @@ class Ear:
 
 
 @contextmanager
-def listening(around: Mapping[str, str]) -> Iterator[Ear]:
+def listening(around: Mapping[str, str], latency: int) -> Iterator[Ear]:
     """An ear at the monitor."""
-    ear = Ear(around)
+    ear = Ear(around, latency)
     try:
         yield ear
     finally:
@@ -186,9 +189,9 @@ def running(*commands: list[str], around: Mapping[str, str]) -> Iterator[None]:
             process.wait()
 
 
-def awake(around: Mapping[str, str]) -> AbstractContextManager[None]:
+def awake(around: Mapping[str, str], latency: int) -> AbstractContextManager[None]:
     """Keep the sink from sleeping, and its blocks short."""
-    return running(list(AWAKE), around=around)
+    return running(["pacat", "--raw", f"--latency-msec={latency}", "/dev/zero"], around=around)
 
 
 def half_loaded() -> AbstractContextManager[None]:
