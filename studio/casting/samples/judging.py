@@ -55,9 +55,9 @@ def findings_of(figures: Figures, rules: SampleRules) -> tuple[Finding, ...]:
 def findings_of_count(count: int, rules: SampleRules) -> tuple[Finding, ...]:
     """What is wrong with so many samples."""
     if count < rules.fewest:
-        return (Finding(SampleProblem.TOO_FEW, f"{count} < {rules.fewest}"),)
+        return (Finding(SampleProblem.TOO_FEW, f"{count}; at least {rules.fewest}"),)
     if rules.most and count > rules.most:
-        return (Finding(SampleProblem.TOO_MANY, f"{count} > {rules.most}"),)
+        return (Finding(SampleProblem.TOO_MANY, f"{count}; at most {rules.most}"),)
     return ()
 
 
@@ -72,10 +72,10 @@ def findings_of_length(seconds: float, rules: SampleRules) -> tuple[Finding, ...
     """What is wrong with a sample of so many seconds, before anything else of it is known."""
     told = f"{seconds:.1f} s"
     if seconds < rules.least_s:
-        return (Finding(SampleProblem.TOO_SHORT, f"{told} < {rules.least_s:g} s"),)
+        return (Finding(SampleProblem.TOO_SHORT, f"{told}; at least {rules.least_s:g} s"),)
     if too_long(seconds, rules):
-        sign = "≥" if rules.below else ">"
-        return (Finding(SampleProblem.TOO_LONG, f"{told} {sign} {rules.most_s:g} s"),)
+        most = "less than" if rules.below else "at most"
+        return (Finding(SampleProblem.TOO_LONG, f"{told}; {most} {rules.most_s:g} s"),)
     return ()
 
 
@@ -83,7 +83,9 @@ def _against_limits(figures: Figures, rules: SampleRules) -> list[Finding]:
     found = list(findings_of_length(figures.seconds, rules))
     if rules.largest_bytes and figures.size > rules.largest_bytes:
         most = f"{rules.largest_bytes / 1e6:.1f} MB"
-        found.append(Finding(SampleProblem.TOO_LARGE, f"{figures.size / 1e6:.1f} MB > {most}"))
+        found.append(
+            Finding(SampleProblem.TOO_LARGE, f"{figures.size / 1e6:.1f} MB; at most {most}")
+        )
     return found
 
 

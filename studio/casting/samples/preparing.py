@@ -117,7 +117,7 @@ def prepare(
     finally:
         master.unlink(missing_ok=True)
     smallest = min(_size(choice, figures.seconds, rate) for choice in _choices(rules, kind))
-    told = f"{smallest / 1e6:.1f} MB > {rules.largest_bytes / 1e6:.1f} MB"
+    told = f"{smallest / 1e6:.1f} MB; at most {rules.largest_bytes / 1e6:.1f} MB"
     raise Finding(SampleProblem.TOO_LARGE, told).error(target.name)
 
 

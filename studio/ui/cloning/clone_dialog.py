@@ -32,7 +32,7 @@ from studio.ui.cloning.folder_rows import known_voice
 from studio.ui.cloning.form_rows import open_at, side, told
 from studio.ui.cloning.papers import keep_papers
 from studio.ui.cloning.price_words import price_of_clones, what_happens
-from studio.ui.enter_presses import EnterPresses
+from studio.ui.enter_goes_on import EnterGoesOn
 from studio.ui.own_voices.room import VoiceRoom
 from studio.ui.prompts import Choice
 from studio.ui.samples.editor import SampleEditor
@@ -285,7 +285,7 @@ class CloneDialog(QDialog):
         column.addLayout(row, 1)
         column.addWidget(self._foot)
         open_at(self, *SIZE)
-        EnterPresses(self)
+        EnterGoesOn(self, self._foot.go)
 
     def _connect(self) -> None:
         self._foot.accepted.connect(self.accept)

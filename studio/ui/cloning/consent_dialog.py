@@ -12,7 +12,7 @@ from studio.bridge import TaskScope
 from studio.model.consent import Consent
 from studio.ui.cloning.consent_form import ConsentForm
 from studio.ui.cloning.form_rows import open_at, section, side
-from studio.ui.enter_presses import EnterPresses
+from studio.ui.enter_goes_on import EnterGoesOn
 from studio.ui.prompts import Prompter
 from studio.ui.theme import RHYTHM, mark
 
@@ -43,7 +43,7 @@ class ConsentDialog(QDialog):
         self._scroll = side(self._form, self)
         go = QPushButton(self.tr("Use this consent"), self)
         mark(go, "primary")
-        go.setDefault(True)
+        go.setAutoDefault(False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
@@ -55,7 +55,7 @@ class ConsentDialog(QDialog):
         column.addWidget(self._scroll, 1)
         column.addWidget(buttons)
         open_at(self, *SIZE)
-        EnterPresses(self)
+        EnterGoesOn(self, go)
 
     @property
     def consent(self) -> Consent | None:

@@ -27,6 +27,11 @@ class DialogFoot(QWidget):
         self._build()
 
     @property
+    def go(self) -> QPushButton:
+        """The button that orders."""
+        return self._go
+
+    @property
     def busy(self) -> bool:
         """Whether an order is under way."""
         return self._busy
@@ -63,7 +68,7 @@ class DialogFoot(QWidget):
         rule.setFixedHeight(1)
         mark(rule, "rule")
         mark(self._go, "primary")
-        self._go.setDefault(True)
+        self._go.setAutoDefault(False)  # Enter in a field must not pay
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.addButton(self._go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accepted)

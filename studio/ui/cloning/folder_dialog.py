@@ -30,7 +30,7 @@ from studio.ui.cloning.form_rows import open_at
 from studio.ui.cloning.papers import keep_papers
 from studio.ui.cloning.price_words import price_of_clones, what_happens
 from studio.ui.counting import counted
-from studio.ui.enter_presses import EnterPresses
+from studio.ui.enter_goes_on import EnterGoesOn
 from studio.ui.own_voices.room import VoiceRoom
 from studio.ui.theme import RHYTHM
 from studio.wording import sentence
@@ -78,7 +78,7 @@ class FolderDialog(QDialog):
         self._connect()
         self._form.begin(room.settings().engine, self._languages())
         self._show()
-        EnterPresses(self)
+        EnterGoesOn(self, self._foot.go)
 
     def open_folder(self, folder: Path) -> None:
         """Look at a folder."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from studio.formats.language import language_code
 from studio.ui.cloning.form_rows import line_edit
+from studio.ui.completing import offer_while_typing
 from studio.ui.languages import language_name
 from studio.ui.narrow_box import narrow
 from studio.ui.writing.language_picker import OFFERED, listed_name
@@ -33,10 +34,7 @@ class LanguageField(QWidget):
         self._box.setLineEdit(
             line_edit(self._box, self.tr("Language"), self.tr("A language or its code"))
         )
-        completer = self._box.completer()
-        if completer is not None:
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        offer_while_typing(self._box)
         self.setFocusProxy(self._box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -17,6 +17,7 @@ from studio.store.voice_library import VoiceLibrary
 from studio.store.voice_library_entry import OwnVoice, VoiceState
 from studio.ui.designing.design_form import DesignForm
 from studio.ui.designing.tries_table import TriesTable, TryColumn
+from studio.ui.enter_goes_on import EnterGoesOn
 from studio.ui.fitting_scroll import FittingScroll
 from studio.ui.own_voices.price_words import price_words
 from studio.ui.own_voices.room import VoiceRoom
@@ -77,11 +78,11 @@ class DesignDialog(QDialog):
         self._hear.setToolTip(self.tr("Hear what it said when it was made; that costs nothing"))
         self._keep = QPushButton(icon("check"), self.tr("Keep this voice"), self)
         self._leave = QPushButton(self.tr("Close"), self)
-        self._order.setDefault(True)
-        for button in (self._hear, self._keep, self._leave):
+        for button in (self._order, self._hear, self._keep, self._leave):
             button.setAutoDefault(False)
         self._kept = self._label("caption", self.tr("What becomes of the tries"))
         self._lay_out()
+        EnterGoesOn(self, self._order)
 
     def _lay_out(self) -> None:
         ordering = QHBoxLayout()

@@ -28,6 +28,7 @@ from studio.ui.accounts.field import Field
 from studio.ui.cast.blend_words import words_of
 from studio.ui.cloning.form_rows import add_row, form_layout, line_edit
 from studio.ui.designing.mix_rows import MixRows
+from studio.ui.enter_goes_on import EnterGoesOn
 from studio.ui.narrow_box import narrow
 from studio.ui.own_voices.player import sounding
 from studio.ui.own_voices.room import VoiceRoom
@@ -97,11 +98,11 @@ class MixDialog(QDialog):
         self._hear = QPushButton(icon("play"), tr("Hear the mix"), self)
         self._keep = QPushButton(tr("Keep the mix"), self)
         self._leave = QPushButton(tr("Cancel"), self)
-        self._keep.setDefault(True)
         mark(self._keep, "primary")
-        for button in (self._hear, self._leave):
+        for button in (self._keep, self._hear, self._leave):
             button.setAutoDefault(False)
         self._lay_out()
+        EnterGoesOn(self, self._keep)
 
     def _lay_out(self) -> None:
         form, tr = form_layout(), self.tr
@@ -164,11 +165,11 @@ class MixDialog(QDialog):
     def _request(self) -> SpeechRequest | None:
         """How the line is asked for; None while there is nothing to hear. Raises EngineRefused."""
         parts, words = self._parts.parts, self._words.text().strip()
-        if not parts or not words:
+        if len(parts) < FEWEST or not words:
             return None
         engine = self._engine
         heaviest = max(parts, key=lambda part: part[1])[0]
-        blend = {blend_setting(engine): words_of(parts)} if len(parts) >= FEWEST else {}
+        blend = {blend_setting(engine): words_of(parts)}
         language = str(self._language.currentData())
         return engine.prepare(Reading(words, language, heaviest, settings=blend))
 
@@ -178,22 +179,31 @@ class MixDialog(QDialog):
         playing = self._room.player.playing
         self._hear.setText(self.tr("Stop") if playing else self.tr("Hear the mix"))
         self._hear.setIcon(icon("stop" if playing else "play"))
-        different = len({id for id, _ in parts}) == len(parts)
-        self._keep.setEnabled(
-            len(parts) >= FEWEST and different and bool(self._name.text().strip())
-        )
-        self._say("" if different else self.tr("Each voice of a mix stands there once."))
+        wrong = self._wrong_with_parts()
+        named = bool(self._name.text().strip())
+        self._keep.setEnabled(len(parts) >= FEWEST and not wrong and named)
+        self._say(wrong)
         try:
             request = self._request()
         except EngineRefused as refusal:
             self._hear.setEnabled(playing)
             self._price.setText(hearing_words(Hearing(refusal=refusal.detail)))
             return
-        self._hear.setEnabled(playing or (request is not None and different and not self._saying))
+        self._hear.setEnabled(playing or (request is not None and not wrong and not self._saying))
         if request is None:
             self._price.setText(self.tr("Choose two voices to hear what comes of them."))
         else:
             self._price.setText(hearing_words(Hearing(self._price_of(request))))
+
+    def _wrong_with_parts(self) -> str:
+        """What keeps the voices that are there from being a mix; empty while nothing does."""
+        if unknown := self._parts.unknown:
+            told = self.tr("There is no voice “{name}” in this account. Choose one of the list.")
+            return told.format(name=unknown)
+        parts = self._parts.parts
+        if len({id for id, _ in parts}) < len(parts):
+            return self.tr("Each voice of a mix stands there once.")
+        return ""
 
     def _price_of(self, request: SpeechRequest) -> Price:
         """What was heard already costs nothing again."""

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QGridLayout,
     QLabel,
     QSizePolicy,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from studio.engines.speech import Voice
 from studio.ui.cast.blend_editor import EVEN
 from studio.ui.cast.blend_words import MOST_BLENDED, WEIGHTS, Share
+from studio.ui.completing import offer_while_typing, widen_to_names
 from studio.ui.narrow_box import narrow
 from studio.ui.theme import RHYTHM, mark
 from studio.ui.voices.names import about_voice
@@ -52,10 +52,16 @@ class MixRows(QWidget):
         pairs = zip(self._boxes, self._weights, strict=True)
         return tuple((id, weight.value()) for box, weight in pairs if (id := _id_in(box)))
 
+    @property
+    def unknown(self) -> str:
+        """The first thing typed that is no voice of the account, empty where all are."""
+        typed = (box.currentText().strip() for box in self._boxes if not _id_in(box))
+        return next(filter(None, typed), "")
+
     def offer(self, voices: Sequence[Voice]) -> None:
         """Offer these voices; those that were chosen and are not among them are let go."""
         for box in self._boxes:
-            chosen = _id_in(box)
+            chosen, typed = _id_in(box), box.currentText()
             with QSignalBlocker(box):
                 box.clear()
                 for voice in voices:
@@ -63,6 +69,9 @@ class MixRows(QWidget):
                     about = f"{about_voice(voice)}\n{voice.id}"
                     box.setItemData(box.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
                 box.setCurrentIndex(box.findData(chosen) if chosen else -1)
+                if not chosen:
+                    box.setEditText(typed)
+            widen_to_names(box)
         self._show_shares()
         self.changed.emit()
 
@@ -73,10 +82,6 @@ class MixRows(QWidget):
         box.setEditable(True)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        completer = box.completer()
-        if completer is not None:
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         line = box.lineEdit()
         assert line is not None  # there since it is editable
         optional = self.tr("another voice") if number > 2 else self.tr("a voice, by name or id")
@@ -91,6 +96,7 @@ class MixRows(QWidget):
         share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         mark(share, "caption")
         _name(box, self.tr("Voice {n} of the mix").format(n=number))
+        offer_while_typing(box)
         _name(slider, self.tr("Weight of voice {n}, as a slider").format(n=number))
         _name(weight, self.tr("Weight of voice {n}").format(n=number))
         for field in (box, slider, weight):
@@ -108,13 +114,11 @@ class MixRows(QWidget):
         self._shares.append(share)
 
     def _settle(self, box: QComboBox) -> None:
-        """What is typed becomes a voice: by its whole name or id; nothing lets one go."""
+        """What is typed becomes a voice; what is none stays, to be told and mended."""
         typed = box.currentText().strip()
-        found = box.findText(typed, Qt.MatchFlag.MatchFixedString)
-        by_id = box.findData(typed)
-        box.setCurrentIndex(-1 if not typed else found if found >= 0 else by_id)
+        box.setCurrentIndex(_row_of(box, typed))
         if box.currentIndex() < 0:
-            box.setEditText("")
+            box.setEditText(typed)
         self._tell()
 
     def _tell(self) -> None:
@@ -137,6 +141,20 @@ def _id_in(box: QComboBox) -> str:
     if row < 0 or box.itemText(row) != box.currentText():
         return ""
     return str(box.itemData(row))
+
+
+def _row_of(box: QComboBox, typed: str) -> int:
+    """The voice of this whole name or id, or the only one with these words in its name; else -1."""
+    if not typed:
+        return -1
+    row = box.findText(typed, Qt.MatchFlag.MatchFixedString)
+    if row < 0:
+        row = box.findData(typed)
+    if row >= 0:
+        return row
+    words = typed.casefold()
+    like = [row for row in range(box.count()) if words in box.itemText(row).casefold()]
+    return like[0] if len(like) == 1 else -1
 
 
 def _shown(voice: Voice) -> str:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from studio.errors import ConsentError
 from studio.model.consent import Consent, Document, problems_of
+from studio.ui.enter_goes_on import EnterGoesOn
 from studio.ui.own_voices.words import day_words, ground_name
 from studio.ui.theme import RHYTHM, mark
 from studio.wording import sentence
@@ -57,6 +58,7 @@ class ConsentDialog(QDialog):
         self._told = QLabel(self)
         buttons = QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         self._buttons = QDialogButtonBox(buttons, self)
+        EnterGoesOn(self, self._buttons.button(QDialogButtonBox.StandardButton.Save))
         self._build()
         self._connect()
         self._look()

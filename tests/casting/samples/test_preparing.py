@@ -82,8 +82,8 @@ def test_a_prompt_must_be_shorter_than_eight_seconds(tmp_path: Path) -> None:
 
 
 def test_too_few_and_too_many_samples_are_told() -> None:
-    assert findings_of_count(0, USEAPI) == (Finding(SampleProblem.TOO_FEW, "0 < 1"),)
-    assert findings_of_count(11, USEAPI) == (Finding(SampleProblem.TOO_MANY, "11 > 10"),)
+    assert findings_of_count(0, USEAPI) == (Finding(SampleProblem.TOO_FEW, "0; at least 1"),)
+    assert findings_of_count(11, USEAPI) == (Finding(SampleProblem.TOO_MANY, "11; at most 10"),)
     assert findings_of_count(10, USEAPI) == ()
 
 

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -164,7 +165,9 @@ async def test_names_and_languages_are_told_as_they_are_typed(
         dialog.done(0)
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(9.9, "9.9 s < 10 s"), (301.0, "301.0 s > 300 s")])
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(9.9, "9.9 s; at least 10 s"), (301.0, "301.0 s; at most 300 s")]
+)
 async def test_a_recording_of_the_wrong_length_is_told_and_not_sent(
     qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService, seconds: float, told: str
 ) -> None:
@@ -184,7 +187,7 @@ async def test_eleven_files_are_one_too_many(
     async with a_stage(tmp_path, useapi_service) as stage:
         dialog = await stage.clone_dialog()
         await add(dialog, *(a_file(tmp_path, f"{n}.wav", 10.0 + n / 10) for n in range(11)))
-        await until(lambda: "11 > 10" in words_of(dialog))
+        await until(lambda: "11; at most 10" in words_of(dialog))
         fill(dialog)
         go(dialog).click()
         assert dialog.isVisible() and not useapi_service.asked("upload-sample")
@@ -456,3 +459,22 @@ async def test_without_an_account_that_clones_the_way_to_the_accounts_is_offered
 def encode(*arguments: str | Path) -> None:
     command = [ffmpeg_program(), "-hide_banner", "-loglevel", "error", "-y", *map(str, arguments)]
     subprocess.run(command, check=True)
+
+
+async def test_enter_in_a_field_orders_nothing_and_control_enter_does(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_stage(tmp_path, minimax_service) as stage:
+        dialog = await stage.clone_dialog()
+        await add(dialog, a_file(tmp_path))
+        fill(dialog)
+        for name in ("Name", "Who spoke", "Language"):
+            field = named(dialog, QLineEdit, name)
+            field.setFocus()
+            qtbot.keyClick(field, Qt.Key.Key_Return)
+            assert dialog.focusWidget() not in (None, field)
+        assert dialog.isVisible() and not stage.desk.maker.running and not stage.voices
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await stage.closed()
+        await stage.settled("Lin")
+        assert stage.voices["Lin"].state is VoiceState.READY

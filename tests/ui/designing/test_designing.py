@@ -11,6 +11,7 @@ from typing import TypeVar
 from unittest import mock
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -250,6 +251,53 @@ async def test_a_voice_cannot_be_mixed_with_itself(
         assert "stands there once" in named(dialog, QLabel, "What is wrong").text()
         choose(dialog, 2, 1)
         assert button(dialog, QPushButton, "Keep").isEnabled()
+        dialog.reject()
+        await closed(dialog)
+
+
+async def test_enter_goes_from_field_to_field_and_neither_orders_nor_keeps(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_desk(tmp_path, minimax_service) as desk:
+        dialog = await desk.dialog("voices.mix", MixDialog)
+        name = named(dialog, QLineEdit, "Name")
+        name.setText("Duet")
+        choose(dialog, 1, 0)
+        last = named(dialog, QComboBox, "Voice 2 of the mix")
+        choose(dialog, 2, 1)
+        assert button(dialog, QPushButton, "Keep").isEnabled()
+        for field in (name, last, named(dialog, QLineEdit, "Line to hear")):
+            field.setFocus()
+            qtbot.keyClick(field, Qt.Key.Key_Return)
+            assert dialog.focusWidget() not in (None, field)
+        assert dialog.isVisible() and not desk.library()
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await closed(dialog)
+        assert [voice.name for voice in desk.library()] == ["Duet"]
+
+
+async def test_a_voice_that_is_typed_is_taken_or_told_to_be_none(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with a_desk(tmp_path, minimax_service) as desk:
+        dialog = await desk.dialog("voices.mix", MixDialog)
+        named(dialog, QLineEdit, "Name").setText("Duet")
+        keep, hear = (button(dialog, QPushButton, name) for name in ("Keep", "Hear"))
+        choose(dialog, 1, 0)
+        assert not hear.isEnabled(), "one voice is no mix"
+        box, wrong = named(dialog, QComboBox, "Voice 2 of the mix"), "What is wrong"
+        box.setFocus()
+        box.setEditText("Nobody at all")
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+        assert "no voice “Nobody at all”" in named(dialog, QLabel, wrong).text()
+        assert box.currentText() == "Nobody at all"
+        assert not keep.isEnabled() and not hear.isEnabled()
+        whole = box.itemText(1)
+        box.setEditText(whole.upper())
+        box.setFocus()
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+        assert box.currentText() == whole and keep.isEnabled() and hear.isEnabled()
+        assert not named(dialog, QLabel, wrong).text()
         dialog.reject()
         await closed(dialog)
 
