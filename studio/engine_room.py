@@ -11,10 +11,10 @@ from decimal import Decimal
 from studio.casting.catalogue import Catalogue
 from studio.casting.making.castable import own_voices
 from studio.casting.making.consents import consents_of
-from studio.casting.making.first_use import FirstUse
+from studio.casting.making.first_use import FeesToCome, FirstUse
 from studio.delivery.consents import Consents, no_consents
 from studio.engines.roster import Roster, Writers
-from studio.engines.speech import SpeaksLines, SpeechRequest, Voice
+from studio.engines.speech import Price, SpeaksLines, SpeechRequest, Voice
 from studio.engines.text import WritesText
 from studio.engines.web_hosts import is_loopback
 from studio.errors import (
@@ -81,7 +81,8 @@ class EngineRoom:
         self._made: dict[str, _Made] = {}
         self.book = AccountBook(accounts_file(), os.environ, normal_host, tell)
         self._keys = KeyQuestions(self.book.credentials)
-        self.roster = Roster([self._offline])
+        self._fees = FeesToCome()
+        self.roster = Roster([self._offline], first_line_fee=self._first_line_fee)
         self.writers = Writers()
         self.switchboard = Switchboard(self._at_once)
         self.paces = Paces()
@@ -175,13 +176,18 @@ class EngineRoom:
     def _own_voices(self) -> tuple[Voice, ...]:
         """What the library has to cast; a library that cannot be read is told of. Blocking."""
         try:
+            self._fees.look(self.library)
             return own_voices(self.library)
         except VoiceLibraryError as error:
             self._tell(error)
             return ()
 
     def _spoke(self, request: SpeechRequest) -> None:
+        self._fees.spoke(request)
         self._first_use.spoke(request)
+
+    def _first_line_fee(self, request: SpeechRequest) -> Price | None:
+        return self._fees.of(request, self.roster)
 
     def consents(self, project: Project) -> Consents:
         """Tells who allowed the voices of a project's takes; a damaged library is told of.

@@ -32,6 +32,7 @@ from studio.ui.cast.own_marks import OwnMarks
 from studio.ui.cast.panel import CastPanel
 from studio.ui.delivery.exporting import Exporting
 from studio.ui.edit_actions import EditActions
+from studio.ui.first_line_fee import FirstLineFees
 from studio.ui.header import Header
 from studio.ui.history import History
 from studio.ui.main_window import MainWindow
@@ -161,6 +162,7 @@ class Session:
             self._window,
             beds=self.production.beds,
         )
+        fees = FirstLineFees(self._prompter)
         self.voicing = Voicing(
             self.document,
             self.selection,
@@ -171,7 +173,7 @@ class Session:
             self._tasks,
             self._window.work,
             self._notices,
-            VoicingTerms(self._prompter, self._room.bill, self._caps, self._with_first_cast),
+            VoicingTerms(self._prompter, self._room.bill, self._caps, self._with_first_cast, fees),
             self._window,
         )
         self.auditions = Auditions(
@@ -185,6 +187,7 @@ class Session:
             self._window,
             sounds=self.production.sounds.samples,
             paces=self._room.paces,
+            fees=fees,
         )
         self._exporting = Exporting(
             self.document,

@@ -16,6 +16,8 @@ from studio.command.table import table
 from studio.delivery.report import DeliveredEpisode, DeliveredLine
 from studio.engines.speech import Voice
 from studio.synthesis.batch import Batch, Progress
+from studio.synthesis.plan import BatchPlan
+from studio.synthesis.pricing import cost_of, fees_of
 from studio.wording import sentence
 
 SHORT = 40
@@ -33,12 +35,24 @@ class ProgressLine:
     def watch(self, batch: Batch) -> None:
         """Show how far a batch is from now on."""
         if batch.takes:
+            self._tell_fees(BatchPlan(batch.takes))
             batch.listen(self._show)
 
     def close(self) -> None:
         """Leave the line."""
         if self._overwrites and self._tenth >= 0:
             self._stream.write("\n")
+
+    def _tell_fees(self, plan: BatchPlan) -> None:
+        """What a batch will cost, where the first lines of voices make their fees fall due."""
+        fees = fees_of(plan.priced)
+        if fees:
+            cost = ", ".join(f"{a:.2f} {c}" for c, a in cost_of(plan.priced).items())
+            of_it = ", ".join(f"{a:.2f} {c}" for c, a in fees.items())
+            billed = counted(plan.billed_characters, "character")
+            told = f"{counted(len(plan.takes), 'line')}, {billed}, about {cost}"
+            self._stream.write(f"{told}; {of_it} of it for the first lines of voices.\n")
+            self._stream.flush()
 
     def _show(self, progress: Progress) -> None:
         tenth = progress.done * 10 // progress.total

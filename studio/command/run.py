@@ -23,7 +23,7 @@ from studio.errors import (
     WritingError,
     WritingProblem,
 )
-from studio.wording import sentence
+from studio.wording import at_terminal, sentence
 
 if TYPE_CHECKING:
     from studio.engine_room import EngineRoom
@@ -105,7 +105,7 @@ def _say(error: StudioError, code: int) -> int:
 
 
 def _warn(error: StudioError) -> None:
-    _note(sentence(error))
+    _note(sentence(error, at_terminal))
 
 
 def _note(told: str) -> None:
@@ -160,6 +160,7 @@ async def _render(options: Namespace) -> int:
     progress = ProgressLine(sys.stderr)
     try:
         await room.take_up()
+        await room.catalogue.take_up_own()  # whose fee is due with their first line
         engine_named(options.engine, room.roster)
         asker = asker_for(options, room, settings, _note)
         rendered = await render(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, Protocol, TypeVar
 
-from studio.engines.speech import SpeaksLines
+from studio.engines.speech import Price, SpeaksLines, SpeechRequest
 from studio.engines.text import WritesText
 from studio.model.account import service_of
 
@@ -70,7 +70,21 @@ class ByName(Mapping[str, E], Generic[E]):
 
 
 class Roster(ByName[SpeaksLines]):
-    """Who can speak."""
+    """Who can speak, and what else falls due with a voice's first line."""
+
+    def __init__(
+        self,
+        engines: Iterable[SpeaksLines] = (),
+        *,
+        first_line_fee: Callable[[SpeechRequest], Price | None] = lambda request: None,
+    ) -> None:
+        """`first_line_fee` gives the fee a request makes fall due; quick, it reads no file."""
+        super().__init__(engines)
+        self._first_line_fee = first_line_fee
+
+    def first_line_fee(self, request: SpeechRequest) -> Price | None:
+        """What falls due with this request besides its own price, None for nothing."""
+        return self._first_line_fee(request)
 
 
 class Writers(ByName[WritesText]):

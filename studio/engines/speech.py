@@ -108,11 +108,15 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a request costs by the service's own counting."""
+    """What a request costs by the service's own counting.
+
+    `fee` falls due besides, in the same currency, with the first line its voice ever says.
+    """
 
     billed_characters: int = 0
     amount: Decimal = Decimal(0)
     currency: str = ""
+    fee: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

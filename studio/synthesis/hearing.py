@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from studio.engines.speech import PreviewsVoices, Price
+from studio.engines.speech import PreviewsVoices, Price, SpeechRequest
 from studio.errors import EngineRefused
 from studio.model.cast import Casting
 from studio.model.ids import CharacterId, EpisodeId, LineId
 from studio.model.line import Line, LineKind, new_line
 from studio.model.project import Project
 from studio.synthesis.plan import Engines, reading_of
+from studio.synthesis.pricing import price_of
 from studio.synthesis.sample_sentences import sample_sentence
 
 
@@ -18,12 +19,13 @@ from studio.synthesis.sample_sentences import sample_sentence
 class Hearing:
     """What hearing a voice takes: its price, or why it cannot say these words.
 
-    `sampled` says that the engine has samples of its own for nothing.
+    `sampled` says that the engine has samples of its own for nothing; `request` is what is sent.
     """
 
     price: Price = field(default_factory=Price)
     refusal: str = ""
     sampled: bool = False
+    request: SpeechRequest | None = None
 
 
 def lines_to_hear(
@@ -65,4 +67,4 @@ def hearing_of(
         request = engine.prepare(reading_of(project, line, language, casting))
     except EngineRefused as refusal:
         return Hearing(refusal=refusal.detail, sampled=sampled)
-    return Hearing(engine.price(request), sampled=sampled)
+    return Hearing(price_of(request, engines), sampled=sampled, request=request)

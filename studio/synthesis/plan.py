@@ -15,6 +15,7 @@ from studio.model.line import Line
 from studio.model.project import Project
 from studio.model.take import Take
 from studio.store.jobs import Job
+from studio.synthesis.pricing import Priced, price_of
 
 Engines = Mapping[str, SpeaksLines]
 
@@ -82,13 +83,18 @@ class BatchPlan:
 
     @property
     def amount(self) -> Mapping[str, Decimal]:
-        """Money by currency, free takes left out."""
+        """Money for the characters by currency, free takes left out."""
         sums: dict[str, Decimal] = {}
         for take in self.takes:
             if take.price.amount:
                 currency = take.price.currency
                 sums[currency] = sums.get(currency, Decimal(0)) + take.price.amount
         return sums
+
+    @property
+    def priced(self) -> tuple[Priced, ...]:
+        """What each take asks for and costs, with the fees that fall due."""
+        return tuple((take.request, take.price) for take in self.takes)
 
 
 def reading_of(project: Project, line: Line, language: str, casting: Casting) -> Reading:
@@ -194,4 +200,4 @@ def needs_take(project: Project, line: Line, language: str, found: LineState) ->
 
 def planned(line: Line, language: str, request: SpeechRequest, engines: Engines) -> PlannedTake:
     """One take with its price."""
-    return PlannedTake(line.id, language, request, engines[request.engine].price(request))
+    return PlannedTake(line.id, language, request, price_of(request, engines))

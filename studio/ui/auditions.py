@@ -33,6 +33,8 @@ from studio.synthesis.free_to_hear import FreeToHear
 from studio.synthesis.hearing import lines_to_hear
 from studio.synthesis.pace import Paces
 from studio.synthesis.plan import Engines, reading_of
+from studio.synthesis.pricing import price_of
+from studio.ui.first_line_fee import FirstLineFees
 from studio.ui.notices import Notices
 from studio.ui.playback import Playback
 from studio.ui.selection import Selection
@@ -67,8 +69,9 @@ class Auditions(QObject):
         *,
         sounds: Callable[[MediaKey], Samples],
         paces: Paces | None = None,
+        fees: FirstLineFees | None = None,
     ) -> None:
-        """`sounds` gives the samples of a take; blocking."""
+        """`sounds` gives the samples of a take; blocking. `fees` asks before one falls due."""
         super().__init__(parent)
         self._document = document
         self._selection = selection
@@ -77,6 +80,7 @@ class Auditions(QObject):
         self._tasks = tasks
         self._bill = bill
         self._notices = notices
+        self._fees = fees or FirstLineFees()
         self._wish = 0
         self._free = FreeToHear(document, sounds)
         self.sampler = Sampler(engines, paces or Paces(), bill, self._free)
@@ -139,9 +143,11 @@ class Auditions(QObject):
         engine = self._engines[casting.engine]
         request = engine.prepare(reading_of(self._document.project, line, language, casting))
         occasion = Occasion(BillingKind.AUDITION, self._document.project.id, line.id, language)
-        spent = _Spent(Wanted(request, engine.price(request), occasion))
+        spent = _Spent(Wanted(request, price_of(request, self._engines), occasion))
         samples = await self._free.sound_of(request)
         if samples is None:
+            if not await self._fees.agreed(((request, spent.wanted.price),)):
+                return
             await self._hold(spent)
         if wish != self._wish:
             await self._settle(spent, None)

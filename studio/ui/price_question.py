@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
 from studio.synthesis.plan import BatchPlan, PlannedTake
+from studio.synthesis.pricing import Priced
 from studio.ui.counting import counted
+from studio.ui.first_line_fee import FirstLineFees
+from studio.ui.money import money_words
 from studio.ui.prompts import Choice, Prompter
 
 
@@ -17,17 +19,31 @@ def _tr(text: str) -> str:
 
 
 async def agreed(
-    plan: BatchPlan, prompter: Prompter | None, cap: int | None = None
+    plan: BatchPlan,
+    prompter: Prompter | None,
+    cap: int | None = None,
+    fees: FirstLineFees | None = None,
 ) -> tuple[PlannedTake, ...]:
-    """The takes a person agrees to; what costs nothing, and a single line, is not asked about.
+    """The takes a person agrees to; what costs nothing is not asked about.
 
-    `cap` is the most characters that may be billed now, None without limit. Without a prompter,
-    lines in doubt are left out.
+    A single line is asked about only where the fee of its voice falls due, unless `fees` knows
+    that it was agreed to. `cap` is the most characters that may be billed now, None without
+    limit. Without a prompter, lines in doubt are left out.
     """
-    if prompter is None or not _worth_asking(plan):
+    if prompter is None:
         return plan.takes
+    if not _worth_asking(plan):
+        one_by_one = fees is None or await fees.agreed(_priced(plan.takes))
+        return plan.takes if one_by_one else ()
     answer = await prompter.ask(_tr("Voice lines"), _question(plan, cap), _choices(plan))
-    return {"voice": plan.takes, "all": (*plan.takes, *plan.unsure)}.get(answer, ())
+    takes = {"voice": plan.takes, "all": (*plan.takes, *plan.unsure)}.get(answer, ())
+    if fees is not None:
+        fees.note(_priced(takes))
+    return takes
+
+
+def _priced(takes: Sequence[PlannedTake]) -> Sequence[Priced]:
+    return [(take.request, take.price) for take in takes]
 
 
 def _worth_asking(plan: BatchPlan) -> bool:
@@ -100,15 +116,4 @@ def price_words(takes: Sequence[PlannedTake]) -> str:
     plan = BatchPlan(tuple(takes))
     lines = counted(len(takes), _tr("1 line"), _tr("{n} lines"))
     parts = [lines, _tr("{n} characters").format(n=f"{plan.billed_characters:,}")]
-    parts += [
-        _tr("about {amount} {currency}").format(amount=money(amount), currency=currency)
-        for currency, amount in plan.amount.items()
-    ]
-    return ", ".join(parts)
-
-
-def money(amount: Decimal) -> str:
-    """Two places, or two digits that say something where it is less than a cent."""
-    if amount >= Decimal("0.01"):
-        return f"{amount:.2f}"
-    return f"{amount:.2g}"
+    return ", ".join((*parts, *money_words(_priced(takes))))

@@ -33,6 +33,7 @@ from studio.synthesis.plan import (
     planned,
 )
 from studio.synthesis.status import LineStatus
+from studio.ui.first_line_fee import FirstLineFees
 from studio.ui.line_counts import counts_of
 from studio.ui.notices import Notices
 from studio.ui.playback import Playback
@@ -50,13 +51,14 @@ COUNT_AFTER_MS = 150
 class VoicingTerms:
     """What a batch has to keep to: caps, the bill, and who may answer for its price.
 
-    `cast_newcomers` gives a first voice to whoever has none.
+    `cast_newcomers` gives a first voice to whoever has none; `fees` knows those agreed to.
     """
 
     prompter: Prompter | None = None
     bill: Bill = field(default_factory=NoBill)
     caps: Callable[[], Caps] = Caps
     cast_newcomers: Callable[[Project], Project] = lambda project: project
+    fees: FirstLineFees = field(default_factory=FirstLineFees)
 
 
 class Voicing(QObject):
@@ -170,7 +172,7 @@ class Voicing(QObject):
             self._engines,
             self._status.unsure,
         )
-        takes = await agreed(plan, self._terms.prompter, await self._cap())
+        takes = await agreed(plan, self._terms.prompter, await self._cap(), self._terms.fees)
         left_out = told_unvoiceable(len(plan.unvoiceable)) if plan.unvoiceable else ""
         if takes:
             await self._work(takes, self.tr("Voicing"), left_out)
@@ -188,6 +190,8 @@ class Voicing(QObject):
         made = len(self._document.project.takes.of(line_id, language))
         request = replace(state.request, variation=made)
         take = planned(found[1], language, request, self._engines)
+        if not await self._terms.fees.agreed(((take.request, take.price),)):
+            return
         batch = await self._work((take,), self.tr("Another take"))
         if batch.progress.made or batch.progress.kept:
             newest = self._document.project.takes.of(line_id, language)[-1]

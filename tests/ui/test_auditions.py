@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import wave
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from studio.engines.speech import Speech, SpeechRequest
+from studio.engines.roster import Roster
+from studio.engines.speech import Price, Speech, SpeechRequest
 from studio.errors import (
     AccountProblem,
     AccountStopped,
@@ -27,7 +29,9 @@ from studio.model.sound_format import SoundFormat
 from studio.synthesis.bill import Caps
 from studio.synthesis.plan import reading_of
 from studio.ui.auditions import Auditions
+from studio.ui.first_line_fee import FirstLineFees
 from studio.ui.playback import Playback
+from studio.ui.prompts import Choice
 from tests.builders import a_sound
 from tests.engines.fake_engine import FakeEngine
 from tests.synthesis.notebook import Notebook
@@ -70,7 +74,12 @@ class Desk:
 
 @asynccontextmanager
 async def a_desk(
-    folder: Path, engine: FakeEngine | None = None, caps: Caps | None = None
+    folder: Path,
+    engine: FakeEngine | None = None,
+    caps: Caps | None = None,
+    *,
+    first_line_fee: Decimal = Decimal(0),
+    fees: FirstLineFees | None = None,
 ) -> AsyncIterator[Desk]:
     stage, bill = a_stage(folder), Notebook(folder, caps)
     playback = Playback(
@@ -86,12 +95,13 @@ async def a_desk(
     auditions = Auditions(
         stage.document,
         stage.selection,
-        {"offline": stage.engine},
+        Roster([stage.engine], first_line_fee=lambda request: Price(0, first_line_fee, "USD")),
         playback,
         stage.tasks,
         bill,
         stage.notices,
         sounds=stage.sounds.samples,
+        fees=fees,
     )
     try:
         yield Desk(stage, auditions, playback, bill)
@@ -281,3 +291,35 @@ async def test_a_take_of_the_same_words_is_heard_instead_of_paying_again(
         desk.auditions.character(stage.project.cast.characters[1].id, "en")
         await until(lambda: stage.preview.playing)
         assert len(stage.engine.asked) == asked and not stage.said and not desk.bill.notes
+
+
+class Answers:
+    """Gives one answer to every question, and remembers them."""
+
+    def __init__(self, answer: str) -> None:
+        self.answer = answer
+        self.asked: list[str] = []
+
+    async def ask(self, title: str, text: str, choices: Sequence[Choice]) -> str:
+        self.asked.append(text)
+        return self.answer
+
+
+async def test_a_voice_whose_fee_falls_due_is_heard_only_when_that_is_agreed_to(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    person = Answers("cancel")
+    fees = FirstLineFees(cast(Any, person))
+    fee = Decimal("1.5")
+    async with a_desk(tmp_path, first_line_fee=fee, fees=fees) as desk:
+        who = desk.stage.project.cast.characters[1].id
+        desk.auditions.character(who, "en")
+        await until(lambda: person.asked)
+        assert "1.50 USD" in person.asked[0] and not desk.stage.engine.asked
+        person.answer = "speak"
+        for line in (1, 2):
+            desk.auditions.say(
+                desk.stage.lines[line], "en", desk.stage.project.cast.characters[1].castings["en"]
+            )
+            await until(lambda line=line: len(desk.stage.engine.asked) == line)
+        assert len(person.asked) == 2, "it is remembered for this voice"

@@ -59,6 +59,35 @@ class FirstUse:
             self._bill.fee(voice, price)
 
 
+class FeesToCome:
+    """Knows, without reading a file, which requests make the fee of a voice of one's own due.
+
+    `look` is blocking and from any thread; a voice that spoke meanwhile is told of with `spoke`.
+    """
+
+    def __init__(self) -> None:
+        self._voices: Mapping[tuple[str, str], OwnVoice] = {}
+        self._spoke: set[tuple[str, str]] = set()
+
+    def look(self, library: VoiceLibrary) -> None:
+        """Have the voices as they are now; raises VoiceLibraryError."""
+        self._voices = {
+            (service_of(voice.account), voice.voice): voice
+            for voice in library.voices()
+            if voice.voice and not voice.first_used_at
+        }
+
+    def spoke(self, request: SpeechRequest) -> None:
+        """A line was spoken and billed with the voice of this request."""
+        self._spoke.add((service_of(request.engine), request.voice))
+
+    def of(self, request: SpeechRequest, engines: Mapping[str, SpeaksLines]) -> Price | None:
+        """The fee that falls due with this request; None for nothing known."""
+        key = (service_of(request.engine), request.voice)
+        voice = None if key in self._spoke else self._voices.get(key)
+        return fee_at_first_use(voice, engines) if voice else None
+
+
 def fee_at_first_use(voice: OwnVoice, engines: Mapping[str, SpeaksLines]) -> Price | None:
     """What the first line of a voice costs besides its characters; None for nothing known."""
     if voice.first_used_at or voice.state is VoiceState.GONE:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 
 from studio.store.ledger import Spent
-from studio.ui.price_question import money
+from studio.ui.money import money
 
 Index = QModelIndex | QPersistentModelIndex
 

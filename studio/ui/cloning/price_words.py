@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication
 
 from studio.engines.speech import Price
 from studio.engines.voice_orders import CloneRules, Fee, FeeDue
+from studio.ui.money import money
 from studio.ui.own_voices.price_words import fee_words
-from studio.ui.price_question import money
 
 
 def _tr(text: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from studio.engines.speech import Price
 from studio.engines.voice_orders import Fee, FeeDue
 from studio.ui.counting import counted
-from studio.ui.price_question import money
+from studio.ui.money import money
 
 
 def _tr(text: str) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.engines.speech import Price
 from studio.model.cast import Override
 from studio.model.line import Line
 from studio.model.project import Project
 from studio.synthesis.known_takes import KnownTakes
 from studio.synthesis.plan import Engines, TakeState, state_of
-from studio.ui.counting import counted
-from studio.ui.price_question import money
+from studio.synthesis.pricing import price_of
+from studio.ui.voices.stale_words import characters_and_money
 
 
 def _tr(text: str) -> str:
@@ -35,17 +34,8 @@ def cost_words(
     known.look_at(project.takes)
     if known.saying(state.request) is not None:
         return _tr("There is a take of these words read like this; it costs nothing again.")
-    price = engines[state.request.engine].price(state.request)
+    price = price_of(state.request, engines)
     if not price.billed_characters and not price.amount:
         return _tr("Voicing the line like this costs nothing.")
     told = _tr("Voicing the line like this is billed: {price}.")
-    return told.format(price=_price_words(price))
-
-
-def _price_words(price: Price) -> str:
-    one, many = _tr("1 character"), _tr("{n} characters")
-    characters = counted(price.billed_characters, one, many)
-    if not price.amount:
-        return characters
-    about = _tr("about {amount} {currency}")
-    return f"{characters}, {about.format(amount=money(price.amount), currency=price.currency)}"
+    return told.format(price=characters_and_money(((state.request, price),)))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
 from studio.synthesis.changing import Affected, Standing
 from studio.synthesis.hearing import Hearing
+from studio.synthesis.plan import BatchPlan
+from studio.synthesis.pricing import Priced
 from studio.ui.counting import counted
-from studio.ui.price_question import money
+from studio.ui.money import money_words
 
 
 def _tr(text: str) -> str:
@@ -40,9 +41,9 @@ def hearing_words(hearing: Hearing) -> str:
     price = hearing.price
     if not price.billed_characters:
         return _tr("Hearing it costs nothing.")
-    sums = {price.currency: price.amount} if price.amount else {}
     told = _tr("Hearing it is billed: {price}.")
-    return told.format(price=_price(price.billed_characters, sums))
+    priced = ((hearing.request, price),) if hearing.request else ()
+    return told.format(price=characters_and_money(priced))
 
 
 def _told(affected: Affected, one: str, many: str) -> str:
@@ -57,7 +58,7 @@ def _told(affected: Affected, one: str, many: str) -> str:
 def _again(affected: Affected) -> str:
     if not affected.billed_characters and not affected.amount:
         return _tr("voicing again costs nothing.")
-    price = _price(affected.billed_characters, affected.amount)
+    price = characters_and_money(BatchPlan(affected.takes).priced)
     return _tr("to voice again: {price}.").format(price=price)
 
 
@@ -68,9 +69,9 @@ def _refused(affected: Affected) -> str:
     return counted(affected.refused, one, many)
 
 
-def _price(characters: int, amount: Mapping[str, Decimal]) -> str:
+def characters_and_money(priced: Sequence[Priced]) -> str:
+    """How many characters are billed, and about how much money with the fees that fall due."""
+    characters = sum(price.billed_characters for _, price in priced)
     number = f"{characters:,}"
-    parts = [counted(characters, _tr("1 character"), _tr("{n} characters").replace("{n}", number))]
-    about = _tr("about {amount} {currency}")
-    parts += [about.format(amount=money(sum_), currency=code) for code, sum_ in amount.items()]
-    return ", ".join(parts)
+    told = counted(characters, _tr("1 character"), _tr("{n} characters").replace("{n}", number))
+    return ", ".join((told, *money_words(priced)))

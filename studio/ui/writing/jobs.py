@@ -18,8 +18,8 @@ from studio.bridge import TaskScope
 from studio.document import Document
 from studio.errors import EditProblem, EditRefused
 from studio.model.ids import new_id
+from studio.ui.money import money
 from studio.ui.notices import Notices
-from studio.ui.price_question import money
 from studio.ui.progress import Work, WorkBars
 from studio.writing.asking import Asker
 from studio.writing.page import GhostLine, Page

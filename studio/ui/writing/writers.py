@@ -12,7 +12,7 @@ from studio.engines.text import TextPrice, WritesText
 from studio.model.account import Service, service_of
 from studio.ui.accounts.words import service_name
 from studio.ui.counting import counted
-from studio.ui.price_question import money
+from studio.ui.money import money
 from studio.writing.tokens import Work, amount_of
 
 

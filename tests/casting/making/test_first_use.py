@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.casting.making.castable import blend_setting, cast_with, enter_mix, own_voices
-from studio.casting.making.first_use import FirstUse, fee_at_first_use
+from studio.casting.making.first_use import FeesToCome, FirstUse, fee_at_first_use
 from studio.casting.making.ordering import DesignWish, enter_design
 from studio.engines.roster import Roster
 from studio.engines.speech import Price, Reading
@@ -18,6 +18,7 @@ from studio.store.ledger import Ledger
 from studio.store.voice_library import VoiceLibrary
 from studio.store.voice_library_entry import OwnVoice, VoiceOrigin, VoiceState
 from studio.synthesis.bill import Caps, LedgerBill
+from studio.synthesis.pricing import cost_of, fees_of, price_of
 from studio.synthesis.voice_bill import LedgerVoiceBill
 from tests.casting.making.stage import a_stage
 from tests.engines.minimax.at_work import a_request, an_engine
@@ -60,6 +61,31 @@ async def test_the_first_line_ends_the_clock_and_costs_the_fee_once(tmp_path: Pa
     (spent,) = ledger.spent()
     assert (spent.amount, spent.currency, spent.syntheses) == (Decimal("1.5"), "USD", 0)
     assert not ledger.characters_since(0), "a fee has no characters"
+
+
+async def test_the_fee_is_in_the_price_of_every_request_until_the_voice_spoke(
+    tmp_path: Path,
+) -> None:
+    fees, library = FeesToCome(), a_library(tmp_path)
+    fees.look(library)
+    async with an_engine("https://api.minimax.io") as engine:
+        roster = Roster(
+            [engine], first_line_fee=lambda asked: fees.of(asked, {engine.name: engine})
+        )
+        mine, theirs = a_request(voice="lin-1234567a"), a_request()
+        bare = engine.price(mine)
+        assert price_of(theirs, roster) == engine.price(theirs)
+        price = price_of(mine, roster)
+        assert (price.amount, price.fee, price.currency) == (bare.amount, Decimal("1.5"), "USD")
+        twice = ((mine, price), (mine, price), (theirs, engine.price(theirs)))
+        assert fees_of(twice) == {"USD": Decimal("1.5")}, "once for a voice, whatever it says"
+        assert cost_of(twice) == {"USD": Decimal("1.5") + 3 * bare.amount}
+        fees.spoke(mine)
+        assert price_of(mine, roster) == bare
+        library.use("minimax/main", "lin-1234567a")
+        known = FeesToCome()
+        known.look(library)
+        assert known.of(mine, roster) is None
 
 
 async def test_a_preview_counts_against_the_caps_and_stays_after_a_lost_answer(
