@@ -211,9 +211,11 @@ class TakesPanel(QWidget):
         )
 
     def _keep_row(self, chosen: Take | None) -> None:
-        """Stay on the take that was chosen; the circled one where it is gone."""
+        """Stay on the take that was chosen; the circled one where it is gone, else the first."""
         row = self._table.row_of(chosen) if chosen else -1
         row = row if row >= 0 else self._table.circled_row
+        if row < 0 and self._table.rowCount():
+            row = 0  # none of the discarded ones is circled, and keys need a row to mean
         if row >= 0 and row != self._view.currentIndex().row():
             self._view.selectRow(row)
 

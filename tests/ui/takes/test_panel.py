@@ -299,6 +299,24 @@ async def test_what_was_discarded_is_shown_played_and_brought_back(
         assert not stage.actions.get("takes.discarded").isChecked()
 
 
+async def test_the_keys_are_on_a_discarded_take_as_soon_as_it_is_shown(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with a_desk(qtbot, tmp_path) as desk:
+        await three_takes(desk.stage)
+        stage, view = desk.stage, view_of(desk.panel)
+        await until(lambda: view.model().rowCount() == 3)
+        click(qtbot, view, 2, TakeColumn.NUMBER)
+        qtbot.keyClick(view, Qt.Key.Key_Delete)
+        await until(lambda: view.model().rowCount() == 2)
+        stage.actions.get("takes.discarded").trigger()
+        await until(lambda: view.model().rowCount() == 1)
+        assert view.currentIndex().row() == 0
+        qtbot.keyClick(view, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+        assert len(stage.takes(stage.lines[0])) == 3
+        assert stage.document.undo_label == "Restore take"
+
+
 async def test_a_take_that_comes_back_is_not_chosen_for_that(qtbot: QtBot, tmp_path: Path) -> None:
     with a_desk(qtbot, tmp_path) as desk:
         await three_takes(desk.stage)
