@@ -69,6 +69,8 @@ class CutFinding(QObject):
             return None
 
     def _told(self, count: int) -> str:
+        if count == 0:
+            return self.tr("No picture cuts were found.")
         if count == 1:
             return self.tr("1 picture cut was found; clips catch on it.")
         return self.tr("{n} picture cuts were found; clips catch on them.").format(n=count)

@@ -72,6 +72,15 @@ async def test_a_video_is_linked_from_where_the_project_is(
         await shelf.ready()
 
 
+async def test_a_film_without_a_cut_is_told_to_have_none(
+    qtbot: QtBot, qapp: object, tmp_path: Path
+) -> None:
+    path = film(tmp_path)
+    async with a_shelf(qtbot, tmp_path) as shelf:
+        await add(shelf, path, "bed.add_video")
+        await until(lambda: shelf.stage.said[-1].text == "No picture cuts were found.")
+
+
 async def test_a_film_without_sound_is_a_bed_and_nothing_is_wrong(
     qtbot: QtBot, qapp: object, tmp_path: Path
 ) -> None:
