@@ -29,6 +29,8 @@ EVERY_ERROR = [
     *(kind(problem, "ferry.txt") for kind, problems in PROBLEMS for problem in problems),
     *(kind(problem) for kind, problems in OPTIONAL for problem in problems),
     *(kind("offline") for kind in (VoiceError, *VoiceError.__subclasses__())),
+    *(kind("offline") for kind in errors.NotOfThese.__subclasses__()),
+    *(kind("offline", "no", known=("a", "b")) for kind in errors.NotOfThese.__subclasses__()),
     *(errors.AccountStopped("minimax", "", problem) for problem in errors.AccountProblem),
     *(errors.AccountError(fault, "minimax/main") for fault in errors.AccountFault),
     errors.CapReached(500, 20, 48),

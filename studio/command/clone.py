@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from studio.casting.consent_given import consent_given
+from studio.casting.making.asked_rules import rules_changed
 from studio.casting.making.bench import in_thread, stoppable
 from studio.casting.making.entering import enter_clones
 from studio.casting.making.folder import CharacterSamples, characters_in
@@ -31,13 +32,13 @@ from studio.engine_room import EngineRoom
 from studio.engines.speech import SpeaksLines
 from studio.engines.voice_making import ClonesVoices
 from studio.engines.voice_orders import CloneRules
-from studio.errors import StudioError, VoiceNotMade
+from studio.errors import CannotMakeVoices, StudioError
 from studio.model.consent import require_consent
 from studio.store.settings import Settings
 from studio.store.voice_library import VoiceLibrary
 from studio.store.voice_library_entry import OwnVoice, VoiceState
 from studio.store.voice_library_queue import CloneQueue
-from studio.wording import sentence
+from studio.wording import at_terminal, sentence
 
 LOOKING_AT_ONCE = 4
 """Recordings of a folder that are looked at side by side; most of it is ffmpeg's work."""
@@ -49,7 +50,9 @@ async def run_clone(
     """Order the voices and make them; returns the exit code."""
     _refuse_mixed_up(options)
     if not isinstance(engine, ClonesVoices):
-        raise VoiceNotMade(engine.name, "it makes no voices of recordings")
+        able = tuple(name for name, each in room.roster.items() if isinstance(each, ClonesVoices))
+        raise CannotMakeVoices(engine.name, "it makes no voices of recordings", known=able)
+    await rules_changed(engine)
     looked, refused = await stoppable(
         partial(_looked, options, engine, engine.name, room.library, settings)
     )
@@ -86,11 +89,13 @@ def _tell(wanted: Sequence[_Wanted], refused: Sequence[tuple[str, StudioError]])
     """What could be better about recordings, and who of a folder gets no voice."""
     for each in wanted:
         name = each.looked.wish.name
-        said = (sentence(finding.error(source)) for source, finding in each.looked.findings)
+        said = (
+            sentence(finding.error(source), at_terminal) for source, finding in each.looked.findings
+        )
         for told in dict.fromkeys(said) if not each.there else ():
             note(f"{name}: {told}")
     for name, error in refused:
-        note(f"{name}: {sentence(error)}")
+        note(f"{name}: {sentence(error, at_terminal)}")
 
 
 def _refuse_mixed_up(options: Namespace) -> None:

@@ -16,7 +16,7 @@ from studio.command.making_voices import print_voices, work_on
 from studio.engine_room import EngineRoom
 from studio.engines.speech import SpeaksLines
 from studio.engines.voice_making import DesignsVoices
-from studio.errors import VoiceNotMade
+from studio.errors import CannotMakeVoices
 from studio.store.settings import Settings
 from studio.store.voice_library_queue import CloneQueue
 
@@ -26,7 +26,8 @@ async def run_design(
 ) -> int:
     """Order the voice and make it; returns the exit code."""
     if not isinstance(engine, DesignsVoices):
-        raise VoiceNotMade(engine.name, "it makes no voices of a description")
+        able = tuple(name for name, each in room.roster.items() if isinstance(each, DesignsVoices))
+        raise CannotMakeVoices(engine.name, "it makes no voices of a description", known=able)
     rules = engine.design_rules
     name = options.name or name_of(options.description)
     chosen = options_of(options.option, rules.options)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from studio.engines.language_names import code_of
 from studio.engines.speech import Price, Range, Setting, SettingKind
+from studio.errors import LanguageNeeded, NoSuchLanguage, NoSuchOption, VoiceNotMade
 from studio.model.cast import Scalar
 
 
@@ -97,6 +99,22 @@ class CloneRules:
             or against_options(self.options, order.options)
         )
 
+    def refusal(self, order: CloneOrder, engine: str) -> VoiceNotMade | None:
+        """The same as an error that knows what there is instead, and a language nobody knows.
+
+        Only rules that were looked up know all languages: see `LooksUpCloneRules`.
+        """
+        language = order.language
+        if language and not can_be_told(language, self.languages):
+            detail = f"it knows no language {language!r}"
+            return NoSuchLanguage(engine, detail, known=self.languages)
+        if self.needs_language and not language:
+            return LanguageNeeded(engine, known=self.languages)
+        if why := against_options(self.options, order.options):
+            return NoSuchOption(engine, why, known=options_told(self.options))
+        why = self.objection(order)
+        return VoiceNotMade(engine, why) if why else None
+
     def _against_samples(self, order: CloneOrder) -> str:
         if not 1 <= len(order.samples) <= self.most_samples:
             most = self.most_samples
@@ -161,6 +179,38 @@ class DesignRules:
             return "words for the voice to say are needed"
         preview = _against_text("a preview", order.preview_text, self.preview_length)
         return preview or against_options(self.options, order.options)
+
+    def refusal(self, order: DesignOrder, engine: str) -> VoiceNotMade | None:
+        """The same as an error that knows which options there are."""
+        if why := against_options(self.options, order.options):
+            return NoSuchOption(engine, why, known=options_told(self.options))
+        why = self.objection(order)
+        return VoiceNotMade(engine, why) if why else None
+
+
+def can_be_told(language: str, known: Sequence[str]) -> bool:
+    """Whether a language is one of those known; `en-GB` is told as `en`, and no known are any."""
+    folded = {each.casefold() for each in known}
+    return not folded or language.casefold() in folded or code_of(language) in folded
+
+
+def options_told(known: Iterable[Setting]) -> tuple[str, ...]:
+    """Options with what they may be: `even_volume=yes or no`."""
+    return tuple(f"{setting.name}={_values_told(setting)}" for setting in known)
+
+
+def _values_told(setting: Setting) -> str:
+    match setting.kind:
+        case SettingKind.SWITCH:
+            return "yes or no"
+        case SettingKind.NUMBER if setting.range is not None:
+            return f"{setting.range.least:g} to {setting.range.most:g}"
+        case SettingKind.NUMBER:
+            return "a number"
+        case SettingKind.CHOICE:
+            return " or ".join(str(choice) for choice in setting.choices)
+        case _:
+            return "words"
 
 
 def against_options(known: tuple[Setting, ...], chosen: Mapping[str, Scalar]) -> str:

@@ -63,6 +63,29 @@ class NoFreeSlot(VoiceNotMade):
     voices: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
+@dataclass(eq=False)
+class NotOfThese(VoiceNotMade):
+    """The order asks for what the engine does not have; `known` are those there are."""
+
+    known: tuple[str, ...] = ()
+
+
+class CannotMakeVoices(NotOfThese):
+    """The engine makes no voices this way; `known` are the accounts here that do."""
+
+
+class NoSuchLanguage(NotOfThese):
+    """The engine cannot be told this language; `known` are the codes and names it takes."""
+
+
+class LanguageNeeded(NotOfThese):
+    """The engine has to be told the language; `known` are the codes and names it takes."""
+
+
+class NoSuchOption(NotOfThese):
+    """The engine does not take this option; `known` are those it has, with their values."""
+
+
 class TooMuchAtOnce(EngineRefused):
     """The engine reads less text at once; half of it may pass."""
 

@@ -19,6 +19,7 @@ from studio.errors import (
     EngineUnreachable,
     LedgerError,
     NoSuchModel,
+    NotOfThese,
     ProjectFileError,
     SampleError,
     ScriptError,
@@ -77,6 +78,8 @@ def sentence(error: StudioError, tr: Translate = str) -> str:
         words |= _cast_words(error, tr)
     if isinstance(error, NoSuchModel) and error.known:
         words["value"] = f": {_listed(error.known)}"
+    if isinstance(error, NotOfThese) and error.known:
+        words["value"] = f": {', '.join(error.known)}"  # all: one of them is meant
     text = tr(_template(error)).format(**words)
     return text if words["place"] else _without_place(text)
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studio.errors import (
+    CannotMakeVoices,
     EngineBusy,
     EngineRefused,
     EngineUnreachable,
+    LanguageNeeded,
     NoConnection,
     NoFreeSlot,
     NoSuchHost,
+    NoSuchLanguage,
     NoSuchModel,
+    NoSuchOption,
     NothingToSay,
     OutcomeUnknown,
     TooMuchAtOnce,
@@ -33,6 +37,14 @@ VOICE: Mapping[type[VoiceError], str] = {
     NothingToSay: "There is nothing to say in this line. Write words to be spoken, then voice it.",
     VoiceNotMade: "The engine {engine} made no voice of this{why}. Change the recordings, the "
     "words or the options, then try again.",
+    CannotMakeVoices: "The engine {engine} cannot do this{why}. Choose one that can (on the "
+    "command line with --engine){value}.",
+    NoSuchLanguage: "The engine {engine} makes no voice in this language{why}. Choose one it knows "
+    "(on the command line with --language){value}.",
+    LanguageNeeded: "The engine {engine} must be told the language of the voice{why}. Choose it "
+    "(on the command line with --language){value}.",
+    NoSuchOption: "The engine {engine} does not take this option{why}. Leave it out, or choose "
+    "another one (on the command line with --option){value}.",
     NoFreeSlot: "The account at {engine} has no room for another voice{why}. Delete one that is no "
     "longer needed, then try again.",
     VoiceInDoubt: "The answer of {engine} was lost{why}, so the voice may be there. Look for it in "

@@ -109,6 +109,11 @@ def test_the_price_is_accepted_before_anything_is_ordered(
         (12.0, (), "No consent"),
         (12.0, ("--consent", "Lin; own voice; until 2020-01-01"), "2020-01-01"),
         (12.0, ("--consent", CONSENT, "--option", "loudness=3"), "no option loudness"),
+        (12.0, ("--consent", CONSENT, "--option", "loudness=3"), "even_volume=yes or no"),
+        (12.0, ("--consent", CONSENT, "--option", "check_accuracy=2"), "=0.01 to 1"),
+        (12.0, ("--consent", CONSENT, "--language", "xx"), "no language 'xx'"),
+        (12.0, ("--consent", CONSENT, "--language", "xx"), "de, el, en"),
+        (301.0, ("--consent", CONSENT), "Give a shorter file"),
         (12.0, ("--consent", CONSENT, "--preview", "x" * 1001), "1000 characters"),
     ],
 )
@@ -123,7 +128,34 @@ def test_what_cannot_be_cloned_is_refused_in_a_sentence(
     sample = a_file(tmp_path, seconds=seconds)
     result = ran("clone", "Lin", sample, "--engine", "minimax", "--yes", *extra)
     assert result.returncode == 2 and told in result.stderr, result.stderr
+    assert "Change the recordings" not in result.stderr or "1000" in told
     assert not minimax.requests and not library().voices()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("tlh", "no language 'tlh'). Choose one it knows (on the command line with --language)"),
+        ("", "must be told the language of the voice. Choose it"),
+    ],
+)
+def test_a_language_the_service_does_not_have_is_refused_with_those_it_has(
+    tmp_path: Path, useapi: UseapiService, ran: Ran, language: str, told: str
+) -> None:
+    order = ("clone", "Lin", a_file(tmp_path), "--engine", "useapi", "--consent", CONSENT)
+    result = ran(*order, "--language", language)
+    assert result.returncode == 2 and told in result.stderr and "zh" in result.stderr
+    assert not useapi.asked("upload-sample") and not library().voices()
+
+
+def test_an_engine_that_makes_no_voices_names_those_that_do(
+    tmp_path: Path, minimax: MinimaxService, ran: Ran
+) -> None:
+    result = ran("clone", "Lin", a_file(tmp_path), "--engine", "offline", "--consent", CONSENT)
+    assert result.returncode == 2 and "with --engine): minimax/" in result.stderr
+    result = ran("design", "Hoarse", "--preview", "Hi.", "--engine", "offline")
+    assert result.returncode == 2 and "with --engine): minimax/" in result.stderr
+    assert not minimax.requests
 
 
 def test_a_text_called_wav_is_no_sample(tmp_path: Path, minimax: MinimaxService, ran: Ran) -> None:

@@ -16,7 +16,6 @@ from studio.casting.samples.keeping import LARGEST_WHOLE, kept
 from studio.casting.samples.service_rules import rules_of_prompt, rules_of_samples
 from studio.engines.voice_making import ClonesVoices, DesignsVoices
 from studio.engines.voice_orders import CloneOrder, CloneRules, DesignOrder, Sample
-from studio.errors import VoiceNotMade
 from studio.model.cast import Scalar
 from studio.model.consent import Consent, require_consent
 from studio.model.ids import new_id
@@ -74,9 +73,8 @@ def looked_at(
     """
     require_consent(wish.consent, today=today, source=wish.name)
     rules = engine.clone_rules
-    why = rules.objection(order_of_wish(wish, rules))
-    if why and not _is_about_length(wish, rules):
-        raise VoiceNotMade(wish.account, why)
+    if refusal := rules.refusal(_untimed(wish, rules), wish.account):
+        raise refusal
     samples = rules_of_samples(rules)
     recordings = fitted(wish.recordings, samples, ffmpeg=ffmpeg, cancelled=cancelled)
     findings = judged(recordings, samples, ffmpeg=ffmpeg, cancelled=cancelled)
@@ -85,8 +83,8 @@ def looked_at(
         findings += judged((wish.prompt,), by_prompt, ffmpeg=ffmpeg, cancelled=cancelled)
     wish = replace(wish, recordings=recordings)
     order = order_of_wish(wish, rules)
-    if why := rules.objection(order):
-        raise VoiceNotMade(wish.account, why)
+    if refusal := rules.refusal(order, wish.account):
+        raise refusal
     return Looked(wish, order, findings)
 
 
@@ -139,8 +137,8 @@ def enter_clone(
 def looked_at_design(wish: DesignWish, engine: DesignsVoices) -> DesignOrder:
     """The order of a wish; raises VoiceNotMade where its engine would refuse it."""
     order = DesignOrder(wish.name, wish.description, wish.preview_text, options=dict(wish.options))
-    if why := engine.design_rules.objection(order):
-        raise VoiceNotMade(wish.account, why)
+    if refusal := engine.design_rules.refusal(order, wish.account):
+        raise refusal
     return order
 
 
@@ -238,11 +236,10 @@ def _cut(edit: SampleEdit, bytes_of: Mapping[str, object], words: str) -> object
     return (pieces, edit.gain_db, words)
 
 
-def _is_about_length(wish: CloneWish, rules: CloneRules) -> bool:
-    """Whether the lengths of the recordings alone are objected to: those are judged in figures."""
-    untimed = replace(
+def _untimed(wish: CloneWish, rules: CloneRules) -> CloneOrder:
+    """The order without the lengths of its recordings: those are judged in figures."""
+    return replace(
         order_of_wish(wish, rules),
         samples=tuple(Sample(b"", rules.kinds[0]) for _ in wish.recordings),
         prompt=Sample(b"", rules.kinds[0]) if wish.prompt else None,
     )
-    return not rules.objection(untimed)

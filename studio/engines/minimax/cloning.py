@@ -54,6 +54,8 @@ PriceOf = Callable[[str, int], Price]
 async def cloned(client: Client, order: CloneOrder, told: Told, price_of: PriceOf) -> ClonedVoice:
     """Make a voice; raises as `ClonesVoices.clone` does."""
     engine = client.web.engine
+    if refusal := CLONE_RULES.refusal(order, engine):
+        raise refusal
     if why := against_clone(order):
         raise VoiceNotMade(engine, why)
     recordings = (*order.samples, order.prompt) if order.prompt else order.samples

@@ -58,10 +58,8 @@ def new_id(name: str) -> str:
 
 
 def against_clone(order: CloneOrder) -> str:
-    """Why the service would refuse an order; "" where nothing is wrong with it."""
+    """What its own words are refused for, besides the rules; "" for nothing."""
     words = str(order.options.get(CHECK_WORDS.name, ""))
-    if why := CLONE_RULES.objection(order):
-        return why
     if len(words) > LONGEST_CHECK:
         return f"the words to compare with may have {LONGEST_CHECK} characters"
     if unseen_share(order.preview_text) > MOST_UNSEEN:

@@ -30,6 +30,7 @@ from studio.errors import (
     EngineRefused,
     EngineUnreachable,
     NoFreeSlot,
+    NoSuchLanguage,
     VoiceError,
     VoiceInDoubt,
     VoiceNotMade,
@@ -157,11 +158,11 @@ class VoiceMaker:
         )
 
     async def _tag(self, dialect: Dialect, query: Mapping[str, str], language: str) -> str:
-        """The tag of a language; raises VoiceNotMade."""
+        """The tag of a language; raises NoSuchLanguage."""
         if not self.knows:
             self.know(await config_of(self._client, dialect, query))
         tag = language_tag(language, self._config.languages if self._config else ())
         if not tag:
             detail = f"it knows no language {language!r}"
-            raise VoiceNotMade(self._client.engine, detail)
+            raise NoSuchLanguage(self._client.engine, detail, known=self.rules.languages)
         return tag

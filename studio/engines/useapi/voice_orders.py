@@ -58,8 +58,9 @@ def language_tag(language: str, known: Iterable[str]) -> str:
     A tag of the service itself is taken as it is.
     """
     tags = tuple(known)
-    if language in tags:
-        return language
+    own = next((tag for tag in tags if tag.casefold() == language.casefold()), "")
+    if own:
+        return own
     usual, code = language_sent(language, ""), code_of(language)
     if usual in tags or (usual != AUTO and not tags):
         return usual

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 
 from studio.casting.samples.reading_texts import ReadingText, reading_texts
 from studio.engines.speech import SpeaksLines
-from studio.engines.voice_making import ClonesVoices, LooksUpCloneRules
-from studio.errors import AccountError, VoiceError
+from studio.engines.voice_making import ClonesVoices
 from studio.model.consent import Consent
 from studio.resources import resource
 from studio.store.voice_library import VoiceLibrary
@@ -34,19 +33,6 @@ def aids_of(library: VoiceLibrary, *, today: datetime.date) -> Aids:
         by = getpass.getuser()
     known = known_consents(library.voices(), today=today)
     return Aids(reading_texts(resource("reading")), known, by)
-
-
-async def rules_changed(engine: ClonesVoices) -> bool:
-    """Have an engine ask its service what it needs; whether its rules are others now.
-
-    One that cannot be asked keeps the rules it has: what is wrong is told with the order.
-    """
-    if not isinstance(engine, LooksUpCloneRules):
-        return False
-    before = engine.clone_rules
-    with suppress(VoiceError, AccountError):
-        await engine.look_up_clone_rules()
-    return engine.clone_rules != before
 
 
 def who_clones(engines: Mapping[str, SpeaksLines]) -> dict[str, ClonesVoices]:

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.bridge import TaskScope
+from studio.casting.making.asked_rules import rules_changed
 from studio.casting.making.bench import stoppable
 from studio.casting.making.ordering import (
     CloneWish,
@@ -23,7 +24,7 @@ from studio.engines.voice_making import ClonesVoices
 from studio.errors import StudioError
 from studio.model.sample import KeptSample
 from studio.store.voice_library_entry import OwnVoice, VoiceState
-from studio.ui.cloning.aids import Aids, rules_changed, who_clones
+from studio.ui.cloning.aids import Aids, who_clones
 from studio.ui.cloning.checks import Said, Spot, said_against
 from studio.ui.cloning.clone_form import CloneForm
 from studio.ui.cloning.consent_form import ConsentForm

@@ -12,12 +12,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from studio.bridge import TaskScope, opened
+from studio.casting.making.asked_rules import rules_changed
 from studio.casting.making.ordering import Looked, order_of_wish
 from studio.engines.voice_making import ClonesVoices
 from studio.errors import ConsentError, StudioError, VoiceNotMade
 from studio.model.consent import Consent, require_consent
 from studio.store.cast_wishes import CastWish
-from studio.ui.cloning.aids import Aids, rules_changed, who_clones
+from studio.ui.cloning.aids import Aids, who_clones
 from studio.ui.cloning.casting_when_ready import CastingWhenReady
 from studio.ui.cloning.checks import against_name
 from studio.ui.cloning.consent_dialog import ConsentDialog

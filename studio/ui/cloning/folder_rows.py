@@ -76,8 +76,8 @@ class FolderRow:
     def order(self, wish: CloneWish, rules: CloneRules) -> Looked:
         """What is given to be made; raises VoiceNotMade where the service would refuse it."""
         order = order_of_wish(wish, rules)
-        if why := rules.objection(order):
-            raise VoiceNotMade(wish.account, why)
+        if refusal := rules.refusal(order, wish.account):
+            raise refusal
         return Looked(wish, order, self.findings)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from studio.engines.voice_orders import can_be_told
 from studio.formats.language import language_code
 from studio.ui.cloning.form_rows import line_edit
 from studio.ui.completing import offer_while_typing
@@ -81,9 +82,7 @@ class LanguageField(QWidget):
 
     def _is_known(self, code: str) -> bool:
         """Whether the service can be told; `en-GB` is told as `en`."""
-        folded = {each.casefold() for each in self._known}
-        whole = code.casefold()
-        return not folded or whole in folded or whole.partition("-")[0] in folded
+        return can_be_told(code, self._known)
 
     def _typed(self) -> str:
         words = self._box.currentText().strip().replace("_", "-")
