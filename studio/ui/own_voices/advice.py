@@ -31,7 +31,7 @@ def _of_state(entry: Entry, now: float) -> str:
     if was_stopped(voice):
         return _tr("You stopped it before it was made. Nothing was paid.")
     if is_gone(voice, now):
-        return _of_gone(voice)
+        return _of_gone(entry)
     if is_soon(voice, now):
         return _of_soon(voice)
     if voice.state is VoiceState.UNSURE:
@@ -58,8 +58,12 @@ def _of_clock(voice: OwnVoice) -> str:
     return told.format(service=service_name(voice.service), day=_moment(voice.expires_at))
 
 
-def _of_gone(voice: OwnVoice) -> str:
+def _of_gone(entry: Entry) -> str:
+    voice = entry.voice
     told = _tr("{service} has this voice no more.").format(service=service_name(voice.service))
+    if entry.anew is not None:
+        anew = _tr("It was made anew on {day}: cast that one, which is in the list as well.")
+        return told + " " + anew.format(day=_moment(entry.anew.made_at))
     if can_be_made_again(voice):
         return told + " " + _tr("What it was made of is kept here: make it again.")
     return told

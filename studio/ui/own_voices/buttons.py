@@ -88,6 +88,8 @@ class VoiceButtons(QWidget):
             return self.tr("Ask for it again…")
         if all(voice.state is VoiceState.FAILED for voice in voices):
             return self.tr("Try again…")
+        if any(voice.state is VoiceState.READY and not is_gone(voice, now) for voice in voices):
+            return self.tr("Make another one…")
         return self.tr("Make it again…") if len(voices) == 1 else self.tr("Make them again…")
 
     def _offer_cast(self, voice: OwnVoice | None, now: float, project: OpenProject | None) -> None:

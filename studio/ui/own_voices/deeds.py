@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from studio.casting.making.castable import cast_with
 from studio.casting.making.deleting import delete_voice, restore_voice, uses_in
 from studio.casting.making.entering import price_again
 from studio.casting.making.first_use import fee_at_first_use, fee_of_origin
+from studio.casting.making.ordering import made_anew
 from studio.casting.moving import moved
 from studio.casting.replacing import with_another_voice
 from studio.engines.speech import SpeaksLines
@@ -27,10 +28,13 @@ from studio.model.ids import CharacterId
 from studio.store.recent_projects import projects_at
 from studio.store.voice_library_entry import OwnVoice, VoiceOrigin, VoiceState
 from studio.synthesis.one_sentence import sentence_for
+from studio.ui.own_voices.outcome import named
 from studio.ui.own_voices.price_words import price_words
 from studio.ui.own_voices.room import VoiceRoom
+from studio.ui.own_voices.snapshot import is_gone
 from studio.ui.prompts import Choice
 from studio.ui.voices.names import engine_name, service_name
+from studio.wording import sentence
 
 
 def _tr(text: str) -> str:
@@ -40,8 +44,10 @@ def _tr(text: str) -> str:
 class VoiceDeeds:
     """Each deed is a coroutine of the room's tasks: it goes on when a dialog is closed."""
 
-    def __init__(self, room: VoiceRoom) -> None:
+    def __init__(self, room: VoiceRoom, tell: Callable[[str], object] | None = None) -> None:
+        """`tell` has everything that comes of a deed said beside the main window as well."""
         self._room = room
+        self._tell = tell or (lambda _: None)
 
     async def hear(self, voice: OwnVoice) -> None:
         """Play what a voice said when it was made, or be silent again; raises its errors."""
@@ -90,6 +96,8 @@ class VoiceDeeds:
         where = ", ".join(dict.fromkeys(engine_name(voice.account) for voice in voices))
         told = _tr("{names} at {where}.").format(names=_names(voices), where=where)
         cost = price_words(prices, fee, len(voices))
+        if more := await asyncio.to_thread(self._second_ones, tuple(voices)):
+            told = f"{told} {more}"
         if await self._agreed(_tr("Make again"), told, cost, _tr("Make")):
             await self._room.maker.once_more(voice.id for voice in voices)
 
@@ -114,11 +122,12 @@ class VoiceDeeds:
         await room.catalogue.take_up_own()
         for trouble in checked.troubles:
             room.notices.report(trouble)
+            self._tell(sentence(trouble, _tr))
         if checked.gone:
             told = _tr("Gone at their services: {names}.").format(names=_names(checked.gone))
-            room.notices.status(told)
+            self._status(told)
         elif not checked.troubles:
-            room.notices.status(_tr("All your voices are at their services."))
+            self._status(_tr("All your voices are at their services."))
         unmade = (VoiceState.UNSURE, VoiceState.WAITING)
         if any(voice.state in unmade for voice in await in_thread(room.library.voices)):
             room.maker.go_on()
@@ -141,14 +150,21 @@ class VoiceDeeds:
         finally:
             room.maker.changed.emit()
             await room.catalogue.take_up_own()
-        room.notices.status(_tr("Deleted: {names}.").format(names=_names(voices)))
+        self._status(_tr("Deleted: {names}.").format(names=_names(voices)))
 
     async def restore(self, voices: Sequence[OwnVoice]) -> None:
-        """Bring removed voices back; raises VoiceLibraryError."""
-        for voice in voices:
-            await in_thread(partial(restore_voice, self._room.library, voice))
+        """Bring removed voices back, and say which are gone; raises VoiceLibraryError."""
+        library = self._room.library
+        back = [await in_thread(partial(restore_voice, library, voice)) for voice in voices]
         self._room.maker.changed.emit()
         await self._room.catalogue.take_up_own()
+        told = _tr("{names}: among your voices again.").format(names=_names(back))
+        if gone := [voice for voice in back if is_gone(voice, library.now)]:
+            services = ", ".join(dict.fromkeys(service_name(voice.service) for voice in gone))
+            one = _tr("{name} is gone at {services} and has to be made again to speak.")
+            many = _tr("{n} are gone at {services} and have to be made again to speak.")
+            told = f"{told} {named(gone, one, many, services=services)}"
+        self._status(told)
 
     async def forget(self, voices: Sequence[OwnVoice]) -> None:
         """Delete removed voices for good, with their recordings; raises VoiceLibraryError."""
@@ -162,6 +178,7 @@ class VoiceDeeds:
         for voice in voices:
             await in_thread(partial(self._room.library.forget, voice.id))
         self._room.maker.changed.emit()
+        self._status(_tr("Deleted for good: {names}.").format(names=_names(voices)))
 
     async def keep_consent(
         self, voice: OwnVoice, consent: Consent, file: Path | None = None
@@ -205,7 +222,7 @@ class VoiceDeeds:
             self._room.notices.report(refusal)
             return
         told = _tr("{name} speaks with {voice} now.").format(name=found.name, voice=voice.name)
-        self._room.notices.status(told)
+        self._status(told)
 
     def use_instead(self, pairs: Sequence[tuple[OwnVoice, OwnVoice]]) -> None:
         """Have the open project speak with the second voice of each pair, not with the first."""
@@ -228,9 +245,17 @@ class VoiceDeeds:
             work = deed()
         except StudioError as error:
             self._room.notices.report(error)
+            self._tell(sentence(error, _tr))
             return
         if asyncio.iscoroutine(work):
-            self._room.tasks.start(work)
+            self._room.tasks.start(self._done(work))
+
+    async def _done(self, work: Coroutine[object, object, object]) -> None:
+        try:
+            await work
+        except StudioError as error:
+            self._tell(sentence(error, _tr))
+            raise
 
     def _engine(self, voice: OwnVoice) -> SpeaksLines:
         engine = self._room.engines.get(voice.account)
@@ -242,8 +267,9 @@ class VoiceDeeds:
         self, title: str, told: str, more: str, go: str, *, careful: bool = False
     ) -> bool:
         choices = (
-            Choice("go", go, proposed=not careful, destroys=careful),
-            Choice("cancel", _tr("Cancel"), proposed=careful, leaves=True),
+            Choice("go", go, destroys=careful),
+            # Whatever is asked here costs or takes away: a key pressed too many does neither.
+            Choice("cancel", _tr("Cancel"), proposed=True, leaves=True),
         )
         text = "\n\n".join(filter(None, (told, more)))
         return await self._room.prompter.ask(title, text, choices) == "go"
@@ -262,9 +288,29 @@ class VoiceDeeds:
         told = [_places(title, places) for title, places in found.items()]
         return "\n".join(told)
 
+    def _second_ones(self, voices: Sequence[OwnVoice]) -> str:
+        """That some of these are there, or were made anew, and become a second time. Blocking."""
+        library, now = self._room.library, self._room.library.now
+
+        def is_there(voice: OwnVoice) -> bool:
+            if is_gone(voice, now):
+                return made_anew(library, voice) is not None
+            return voice.state is VoiceState.READY
+
+        there = [voice for voice in voices if is_there(voice)]
+        if not there:
+            return ""
+        one = _tr("{name} is there already: this makes a second one.")
+        many = _tr("{n} of them are there already: this makes second ones.")
+        return named(there, one, many)
+
     def _say(self, text: str, voice: OwnVoice) -> None:
         service = service_name(voice.service)
-        self._room.notices.status(text.format(name=voice.name, service=service))
+        self._status(text.format(name=voice.name, service=service))
+
+    def _status(self, text: str) -> None:
+        self._room.notices.status(text)
+        self._tell(text)
 
 
 def _places(title: str, places: int) -> str:

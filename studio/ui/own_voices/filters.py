@@ -75,6 +75,11 @@ class VoiceSearch(QWidget):
         """What is wanted by its state."""
         return Show(self._show.currentData())
 
+    @property
+    def searched(self) -> bool:
+        """Whether words are asked for."""
+        return bool(self.words.text().strip())
+
     def choose(self, show: Show) -> None:
         """Want these."""
         self._show.setCurrentIndex(self._show.findData(show.value))

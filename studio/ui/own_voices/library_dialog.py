@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from studio.bridge import TaskScope, opened
 from studio.engines.voice_making import Making
@@ -31,6 +33,8 @@ from studio.ui.own_voices.consent_dialog import ConsentDialog
 from studio.ui.own_voices.deeds import VoiceDeeds
 from studio.ui.own_voices.details import VoiceDetails
 from studio.ui.own_voices.filters import Show, VoiceSearch
+from studio.ui.own_voices.none_fits import NoneFits
+from studio.ui.own_voices.outcome import outcome_words
 from studio.ui.own_voices.room import VoiceRoom
 from studio.ui.own_voices.snapshot import Snapshot, snapshot_of
 from studio.ui.own_voices.voices_table import Column, VoicesTable
@@ -71,7 +75,8 @@ class LibraryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("My Voices"))
         self._room = room
-        self._deeds = VoiceDeeds(room)
+        self._told = QLabel(self)
+        self._deeds = VoiceDeeds(room, self._tell)
         self._tasks = TaskScope(room.notices.report)
         self._snapshot = Snapshot()
         self._steps: dict[str, Making] = {}
@@ -85,7 +90,7 @@ class LibraryDialog(QDialog):
         self._details = VoiceDetails(self)
         self._buttons = VoiceButtons(self, can_recut=can_recut)
         self._nothing = EmptyPage(self)
-        self._none_fits = EmptyPage(self)
+        self._none_fits = NoneFits(self._search, self)
         self._pages = QStackedWidget(self)
         self._ways: list[QPushButton] = []
         self._later = QTimer(self)
@@ -118,6 +123,7 @@ class LibraryDialog(QDialog):
         """What was begun goes on without the dialog; only the sound ends."""
         self._clock.stop()
         self._later.stop()
+        self._tell("")
         if self._room.player.playing:
             self._room.player.stop()
         super().hideEvent(event)
@@ -157,16 +163,20 @@ class LibraryDialog(QDialog):
 
     def _show_found(self) -> None:
         """Show what fits; the voice in hand stays in hand while it does."""
-        kept = [self._wanted] if self._wanted else [voice.id for voice in self.chosen]
+        kept = [voice.id for voice in self.chosen]
         found = self._search.found(self._snapshot)
         fresh = self._table.show_entries(found, self._snapshot.now, self._steps)
         some = bool(self._snapshot.entries)
         self._pages.setCurrentIndex(0 if found else 2 if some else 1)
+        if some and not found:
+            self._none_fits.tell(self._snapshot)
         for part in (self._search, *self._ways):
             part.setVisible(some)
-        if fresh or self._wanted or not self.chosen:
+        if self._table.row_of(self._wanted) >= 0:  # else as soon as it is read
+            self._choose([self._wanted])
+            self._wanted = ""
+        elif fresh or not self.chosen:
             self._choose(kept)
-        self._wanted = ""
         self._show_chosen()
 
     def _choose(self, ids: list[str]) -> None:
@@ -201,7 +211,20 @@ class LibraryDialog(QDialog):
             self._start(lambda: deed(voices[0]))
 
     def _start(self, deed: Callable[[], object]) -> None:
+        self._tell("")
         self._deeds.start(deed)
+
+    def _tell(self, text: str) -> None:
+        """Say what came of something here: the main window says it behind this one."""
+        if isValid(self):
+            self._told.setText(text)
+            self._told.setVisible(bool(text))
+
+    async def _bring_back(self) -> None:
+        voices = self.chosen
+        await self._deeds.restore(voices)
+        if voices and isValid(self) and self.isVisible():
+            self.go_to(voices[0].id)  # among the others now, not among the removed
 
     def _make_again(self) -> None:
         voices = self.chosen
@@ -251,6 +274,7 @@ class LibraryDialog(QDialog):
         room.maker.changed.connect(self.look_again)
         room.maker.step_told.connect(self._tell_step)
         room.maker.settled.connect(self._settle)
+        room.maker.ended.connect(lambda outcome: self._tell(outcome_words(outcome)))
         room.player.changed.connect(self._show_playing)
         self._search.changed.connect(self._show_found)
         self._rows.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
@@ -261,7 +285,7 @@ class LibraryDialog(QDialog):
         buttons.check_requested.connect(self._check)
         buttons.consent_requested.connect(self._ask_consent)
         buttons.delete_requested.connect(lambda: self._start(lambda: deeds.delete(self.chosen)))
-        buttons.restore_requested.connect(lambda: self._start(lambda: deeds.restore(self.chosen)))
+        buttons.restore_requested.connect(lambda: self._start(self._bring_back))
         buttons.forget_requested.connect(lambda: self._start(lambda: deeds.forget(self.chosen)))
         buttons.cast_requested.connect(self._cast)
         self._later.timeout.connect(self._look)
@@ -283,15 +307,17 @@ class LibraryDialog(QDialog):
         self._pages.addWidget(self._build_work())
         self._pages.addWidget(self._build_nothing())
         self._pages.addWidget(self._none_fits)
-        self._none_fits.say(self.tr("No voice fits"), self.tr("Search for something else."))
-        all_of_them = self._none_fits.add_button(self.tr("Show all voices"))
-        all_of_them.clicked.connect(self._search.clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(RHYTHM * 2, RHYTHM * 2, RHYTHM * 2, RHYTHM * 2)
         column.setSpacing(RHYTHM)
         column.addWidget(self._search)
         column.addWidget(self._pages, 1)
+        column.addWidget(self._told)
         column.addLayout(self._build_foot())
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self._told.setWordWrap(True)
+        self._told.setAccessibleName(self.tr("What came of it"))
+        self._told.hide()
         self.resize(*SIZE)
         self._search.hide()
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from studio.casting.making.ordering import made_anew
 from studio.casting.where_used import Use, takes_with, uses_of
 from studio.errors import StudioError
 from studio.model.project import Project
@@ -21,7 +22,8 @@ class Entry:
     """A voice with what is known of it beside the library: its turn, and where it speaks.
 
     `turn` counts from 1 among those that wait, 0 for others; `takes` are of the open project.
-    `held_up` is why one that waits is not made although nothing is before it.
+    `held_up` is why one that waits is not made although nothing is before it; `anew` is what was
+    made since in the place of one that is gone.
     """
 
     voice: OwnVoice
@@ -29,6 +31,7 @@ class Entry:
     uses: tuple[Use, ...] = ()
     takes: int = 0
     held_up: StudioError | None = None
+    anew: OwnVoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ def snapshot_of(
     turns = {id: turn for turn, id in enumerate(waiting, start=1)}
     voices = (*there, *library.voices(removed=True))
     entries = (_entry(voice, turns.get(voice.id, 0), project) for voice in voices)
+    entries = (_with_successor(entry, library) for entry in entries)
     return Snapshot(
         tuple(replace(e, held_up=held_up.get(e.voice.account)) if e.turn else e for e in entries),
         library.now,
@@ -67,6 +71,12 @@ def _entry(voice: OwnVoice, turn: int, project: Project | None) -> Entry:
         return Entry(voice, turn)
     uses = uses_of(project, voice.account, voice.voice)
     return Entry(voice, turn, uses, takes_with(project, voice.account, voice.voice))
+
+
+def _with_successor(entry: Entry, library: VoiceLibrary) -> Entry:
+    if entry.voice.removed_at or not is_gone(entry.voice, library.now):
+        return entry
+    return replace(entry, anew=made_anew(library, entry.voice))
 
 
 def is_soon(voice: OwnVoice, now: float) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.casting.making.castable import enter_mix
@@ -28,6 +28,7 @@ from tests.ui.own_voices.window import (
     in_hand,
     offered,
     press,
+    said_in,
     shows,
     some_voices,
     table,
@@ -151,8 +152,58 @@ async def test_deleting_names_who_speaks_with_it_and_can_be_taken_back_here(
         which.setCurrentIndex(which.findText("Removed"))
         await shows(dialog, Column.STATE, "Removed")
         await press(qtbot, dialog, "Bring back")
-        which.setCurrentIndex(which.findText("All voices"))
         await shows(dialog, Column.STATE, "Gone")
+        assert which.currentText() == "All voices"
+        told = named(dialog, QLabel, "What came of it")
+        await until(lambda: "Lin: among your voices again." in told.text())
+        assert "Lin is gone at MiniMax and has to be made again" in told.text()
+
+
+async def test_an_empty_list_says_whether_something_was_searched_for(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with some_voices(tmp_path, minimax_service) as voices:
+        await voices.made("Lin")
+        dialog = await voices.shown("Lin")
+        search = named(dialog, QLineEdit, "Search your voices")
+        search.setText("nobody")
+        assert "Search for something else." in said_in(dialog)
+        search.clear()
+        which = named(dialog, QComboBox, "Which voices")
+        which.setCurrentIndex(which.findText("Removed"))
+        assert "No removed voices" in said_in(dialog)
+        await press(qtbot, dialog, "Show all voices")
+        await shows(dialog, Column.NAME, "Lin")
+        voices.room.prompter.answer = "go"
+        await press(qtbot, dialog, "Delete…")
+        await until(lambda: "1 voice is removed. You can bring it back." in said_in(dialog))
+        assert "Search for something else." not in said_in(dialog)
+        assert "Deleted: Lin." in said_in(dialog)
+        await press(qtbot, dialog, "Show removed voices")
+        await shows(dialog, Column.STATE, "Removed")
+
+
+async def test_what_is_there_or_was_made_anew_is_not_made_again_unawares(
+    qtbot: QtBot, tmp_path: Path, minimax_service: MinimaxService
+) -> None:
+    async with some_voices(tmp_path, minimax_service) as voices:
+        await voices.made("Lin")
+        dialog = await voices.shown("Lin")
+        await press(qtbot, dialog, "Make another one…")
+        await until(lambda: bool(voices.room.prompter.asked))
+        assert "Lin is there already: this makes a second one." in voices.room.prompter.asked[-1]
+        minimax_service.faults.next(base_resp(2054), path="t2a_v2")
+        voices.room.prompter.answer = "go"
+        await press(qtbot, dialog, "Keep it")
+        await shows(dialog, Column.STATE, "Gone")
+        await until(lambda: "What it was made of is kept here: make it again." in said_in(dialog))
+        await press(qtbot, dialog, "Make it again")
+        assert "there already" not in voices.room.prompter.asked[-1]
+        await shows(dialog, Column.STATE, "Gone", "Ready")
+        await voices.settled()
+        table(dialog).selectRow(0)
+        await until(lambda: "It was made anew on" in said_in(dialog))
+        assert "make it again" not in said_in(dialog)
 
 
 async def test_deleting_for_good_takes_the_recordings_along(
@@ -310,6 +361,7 @@ async def test_every_state_has_a_way_on(
             voices.make_older("Lin", days=8)
         dialog = await voices.shown("Lin")
         await shows(dialog, Column.STATE, "Gone" if state == "gone" else "Ready")
-        assert "Make it again…" in offered(dialog)
+        again = "Make it again…" if state == "gone" else "Make another one…"
+        assert again in offered(dialog)
         assert ("Keep it…" in offered(dialog)) is (state == "ready")
         assert button(dialog, QPushButton, "Cast for").isVisible() is (state == "ready")

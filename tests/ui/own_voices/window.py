@@ -11,7 +11,7 @@ from typing import Any
 from unittest import mock
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QTableView
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from studio.casting.making.ordering import Looked, enter_clone, looked_at
@@ -135,6 +135,11 @@ def offered(dialog: LibraryDialog) -> list[str]:
     """The buttons that can be pressed."""
     buttons = dialog.findChildren(QAbstractButton)
     return [each.text() for each in buttons if each.isVisible() and each.isEnabled()]
+
+
+def said_in(dialog: LibraryDialog) -> str:
+    """Everything that can be read beside the table."""
+    return "\n".join(each.text() for each in dialog.findChildren(QLabel) if each.isVisible())
 
 
 async def press(qtbot: QtBot, dialog: LibraryDialog, text: str) -> None:
