@@ -42,9 +42,13 @@ class CutFinding(QObject):
         except StudioError as error:
             self._notices.report(error)
         else:
-            if cuts is not None and not self._stop.is_set():
-                self._desk.keep_cuts(bed.id, cuts)
-                self._notices.status(self._told(len(cuts)))
+            if self._stop.is_set():
+                return
+            if cuts is None:
+                self._notices.status(self.tr("There is no picture to find cuts in."))
+                return
+            self._desk.keep_cuts(bed.id, cuts)
+            self._notices.status(self._told(len(cuts)))
         finally:
             self._at_work.discard(bed.id)
 

@@ -81,6 +81,17 @@ async def test_a_film_without_a_cut_is_told_to_have_none(
         await until(lambda: shelf.stage.said[-1].text == "No picture cuts were found.")
 
 
+async def test_nobody_goes_on_looking_for_cuts_in_a_picture_that_cannot_be_shown(
+    qtbot: QtBot, qapp: object, tmp_path: Path
+) -> None:
+    path = film(tmp_path, "-c:v", "mpeg4", name="film.avi")
+    path.write_bytes(path.read_bytes().replace(b"FMP4", b"ZQX7"))
+    async with a_shelf(qtbot, tmp_path) as shelf:
+        await add(shelf, path, "bed.add_video")
+        await until(lambda: shelf.stage.said[-1].text == "There is no picture to find cuts in.")
+        assert any("ZQX7" in notice.text for notice in shelf.stage.said)
+
+
 async def test_a_film_without_sound_is_a_bed_and_nothing_is_wrong(
     qtbot: QtBot, qapp: object, tmp_path: Path
 ) -> None:
