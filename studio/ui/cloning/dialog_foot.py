@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialogButtonBox, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.ui.cloning.form_rows import told
 from studio.ui.theme import RHYTHM, mark
@@ -22,6 +30,9 @@ class DialogFoot(QWidget):
         self._happens = told(self)
         self._wrong = told(self, "failed")
         self._wrong.setAccessibleName(self.tr("What is wrong"))
+        self._why_not = QLabel(self)
+        self._why_not.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._why_not.setTextFormat(Qt.TextFormat.PlainText)
         self._go = QPushButton(go, self)
         self._words = go
         self._build()
@@ -46,9 +57,10 @@ class DialogFoot(QWidget):
         self._wrong.setText(text)
         self._wrong.setVisible(bool(text))
 
-    def show_go(self, words: str, *, enabled: bool = True) -> None:
-        """Show what the button does for which price."""
-        self._words, self._enabled = words, enabled
+    def show_go(self, words: str, *, why_not: str = "") -> None:
+        """Show what the button does for which price, or why it does nothing now, beside it."""
+        self._words, self._enabled = words, not why_not
+        self._why_not.setText(why_not)
         self._show()
 
     def set_busy(self, words: str) -> None:
@@ -69,6 +81,7 @@ class DialogFoot(QWidget):
         mark(rule, "rule")
         mark(self._go, "primary")
         self._go.setAutoDefault(False)  # Enter in a field must not pay
+        mark(self._why_not, "caption")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.addButton(self._go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accepted)
@@ -79,5 +92,10 @@ class DialogFoot(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(RHYTHM)
-        for widget in (rule, self._happens, self._wrong, buttons):
+        for widget in (rule, self._happens, self._wrong):
             column.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(RHYTHM * 2)
+        row.addWidget(self._why_not, 1)
+        row.addWidget(buttons)
+        column.addLayout(row)

@@ -221,8 +221,28 @@ class FolderDialog(QDialog):
             words = self.tr("Clone")
             if self._table.wanted:
                 words = self.tr("Nothing new to clone")
-        self._foot.show_go(words, enabled=bool(self._table.wanted) and not self._look.at_work)
+        self._foot.show_go(words, why_not=self._why_not())
         self._show_details()
+
+    def _show_looked(self, at_work: bool) -> None:
+        """Show what is known by now; why somebody gets no voice is in view at once."""
+        if not at_work:
+            rows = self._table.rows
+            bad = (n for n, row in enumerate(rows) if row.trouble is not None)
+            self._page.take_first(next(bad, 0))
+        self._show()
+
+    def _why_not(self) -> str:
+        """Why nothing can be ordered now, empty where something can."""
+        if self._look.at_work:
+            return self.tr("The samples are being looked at.")
+        if self._table.wanted:
+            return ""
+        if not self._table.rows:
+            return self.tr("Choose a folder first.")
+        if not any(row.usable for row in self._table.rows):
+            return self.tr("None of the samples can be used: the reasons are above.")
+        return self.tr("Tick who is to get a voice.")
 
     def _show_details(self) -> None:
         row = self._page.current
@@ -268,7 +288,7 @@ class FolderDialog(QDialog):
         self._page.consent_requested.connect(lambda rows: self._tasks.start(self._consent(rows)))
         self._page.chosen.connect(self._show_details)
         self._table.ticked.connect(self._show)
-        self._look.looking_changed.connect(lambda _: self._show())
+        self._look.looking_changed.connect(self._show_looked)
         self._look.refused.connect(self._report)
         self._form.account_chosen.connect(self._look_again)
         self._form.pattern_changed.connect(self._ask_again)

@@ -108,6 +108,11 @@ class FolderPage(QWidget):
         self._details.setToolTip(words)
         self._details.setVisible(bool(words))
 
+    def take_first(self, row: int) -> None:
+        """Take this row in hand, unless one is already."""
+        if self.current is None and 0 <= row < self.table.rowCount():
+            self._view.selectRow(row)
+
     def show_wrong(self) -> None:
         """Bring the field with the keys into sight: something is wrong with it."""
         form, field = self._scroll.widget(), self.focusWidget()

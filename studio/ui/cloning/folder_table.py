@@ -131,7 +131,7 @@ class FolderTable(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._words(row, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._all_words(row, column)
+                return self._why_not(row) or self._all_words(row, column)
             case Qt.ItemDataRole.CheckStateRole if column is Column.NAME:
                 return Qt.CheckState.Checked if row.ticked else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.ForegroundRole:
@@ -150,8 +150,14 @@ class FolderTable(QAbstractTableModel):
         return True
 
     def told(self, row: int) -> str:
-        """Everything that was found with the samples of a row, in sentences."""
-        return found_words(self._rows[row])
+        """Everything that was found with the samples and the consent of a row, in sentences."""
+        known = self._rows[row]
+        consent = sentence(known.own_trouble, self.tr) if known.own_trouble else ""
+        return "\n".join(filter(None, (found_words(known), consent)))
+
+    def _why_not(self, row: FolderRow) -> str:
+        """Why a row that cannot be ticked cannot, wherever the mouse is on it."""
+        return found_words(row) if row.trouble is not None else ""
 
     def _words(self, row: FolderRow, column: Column) -> str:
         match column:

@@ -34,6 +34,8 @@ from studio.ui.theme import RHYTHM, icon, mark
 
 MOST_ROWS = 4
 POLL_MS = 16
+REMARK_MS = 4000
+"""Milliseconds that a remark on what changed nothing is read."""
 
 
 class CutPage(QWidget):
@@ -58,6 +60,7 @@ class CutPage(QWidget):
         self._poll = QTimer(self)
         self._poll.setTimerType(Qt.TimerType.PreciseTimer)
         self._poll.setInterval(POLL_MS)
+        self._remark_over = QTimer(self)
         self._build()
         self._connect()
 
@@ -69,6 +72,7 @@ class CutPage(QWidget):
         if draft is not None:
             afresh = before is None or before.id != draft.id
             if before is None or before != draft:
+                self._say_no_more()
                 self._hearing.stop()
                 surveys = self._bench.recordings.surveys
                 self._view.show_edit(draft.edit, surveys, afresh=afresh)
@@ -79,6 +83,7 @@ class CutPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Be silent when nobody sees it."""
         self._hearing.stop()
+        self._say_no_more()
         super().hideEvent(event)
 
     def _build(self) -> None:
@@ -136,11 +141,16 @@ class CutPage(QWidget):
     def _build_foot(self) -> QHBoxLayout:
         self._place = QLabel(self)
         mark(self._place, "caption")
+        self._remark = QLabel(self)
+        mark(self._remark, "caption")
+        self._remark_over.setSingleShot(True)
+        self._remark_over.setInterval(REMARK_MS)
         self._to_prompt = QPushButton(self.tr("Use as Prompt"), self)
         self._to_prompt.setAutoDefault(False)
         row = QHBoxLayout()
         row.setSpacing(RHYTHM)
-        row.addWidget(self._place, 1)
+        row.addWidget(self._place)
+        row.addWidget(self._remark, 1)
         row.addWidget(self._sound)
         row.addWidget(self._to_prompt)
         return row
@@ -157,6 +167,8 @@ class CutPage(QWidget):
         self._tools.prompt_requested.connect(self._use_as_prompt)
         self._list.selectionModel().currentRowChanged.connect(self._row_chosen)
         self._view.picked.connect(self._show_place)
+        self._view.picked.connect(self._say_no_more)
+        self._remark_over.timeout.connect(self._say_no_more)
         self._sound.listening_chosen.connect(self._listen_to)
         self._cutting.nothing_to_do.connect(self._say_nothing_to_do)
         self._bench.known.connect(self._show_known)
@@ -273,7 +285,12 @@ class CutPage(QWidget):
         self._cutting.listen_to(self.tr("Another channel"), source, listening)
 
     def _say_nothing_to_do(self) -> None:
-        self._place.setText(self.tr("There is nothing to do here."))
+        self._remark.setText(self.tr("There is nothing to do here."))
+        self._remark_over.start()
+
+    def _say_no_more(self) -> None:
+        self._remark_over.stop()
+        self._remark.clear()
 
     def _follow(self) -> None:
         self._tools.refresh()

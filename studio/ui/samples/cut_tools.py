@@ -9,13 +9,16 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QToolButton, QWidget
 
 from studio.model.sample import LOUDEST_GAIN, SampleEdit
-from studio.model.span import Span
+from studio.model.span import SAMPLE_RATE, Span
 from studio.ui.samples.cutting import Cutting
 from studio.ui.samples.hearing import Hearing
 from studio.ui.samples.wave_view import WaveView
 from studio.ui.samples.workbench import Workbench
 from studio.ui.theme import RHYTHM, icon, mark
 from studio.ui.wheel_guard import WheelGuard
+
+LEAST_PLAYED = SAMPLE_RATE // 2
+"""Samples behind the caret that are worth playing; with fewer it begins at the beginning."""
 
 
 class CutTools(QWidget):
@@ -162,7 +165,8 @@ class CutTools(QWidget):
             if place is not None and self._view.selected is None:
                 self._view.put_caret(place)
         elif draft is not None:
-            begin = self._view.caret if self._view.caret < draft.edit.length else 0
+            left = draft.edit.length - self._view.caret
+            begin = self._view.caret if left >= LEAST_PLAYED else 0
             span = self._view.selected or Span(begin, draft.edit.length)
             self._hearing.play(draft.edit, span, self._bench.recordings.sources)
 

@@ -168,9 +168,9 @@ class SampleEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(RHYTHM)
+        column.addWidget(self._notes)  # on top: what was not taken in must not be below the fold
         column.addWidget(self._pages, 1)
         column.addWidget(self._busy)
-        column.addWidget(self._notes)
 
     def _connect(self) -> None:
         self._drop.files_wanted.connect(self._choose_files)

@@ -93,6 +93,26 @@ def voice_of(stage: Stage, character: str) -> str:
     return found.castings["en"].voice
 
 
+async def test_a_button_that_cannot_be_pressed_has_its_reason_beside_it(
+    qtbot: QtBot, tmp_path: Path, useapi_service: UseapiService
+) -> None:
+    cast = a_cast(tmp_path, "mara", "Bo/1")
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    a_file(bad, "Short.wav", 9.9)
+    async with a_stage(tmp_path, useapi_service) as stage:
+        stage.base.actions.get("voices.clone_folder").trigger()
+        dialog = await stage.dialog(FolderDialog)
+        assert not go(dialog).isEnabled() and "Choose a folder first." in words_of(dialog)
+        dialog.open_folder(cast)
+        await until(go(dialog).isEnabled)
+        button(dialog, QPushButton, "Tick none").click()
+        assert not go(dialog).isEnabled() and "Tick who is to get a voice." in words_of(dialog)
+        dialog.open_folder(bad)
+        await until(lambda: "None of the samples can be used" in words_of(dialog))
+        dialog.done(0)
+
+
 async def test_a_folder_is_looked_at_and_its_characters_are_those_of_the_project(
     qtbot: QtBot, tmp_path: Path, useapi_service: UseapiService
 ) -> None:
@@ -110,8 +130,9 @@ async def test_a_folder_is_looked_at_and_its_characters_are_those_of_the_project
         names = list(dict.fromkeys(tab_order(dialog)))
         assert names.index("Characters of the folder") < names.index("Account")
         assert names.index("Account") < names.index("Who spoke") < names.index("Reduce noise")
-        named(dialog, QTableView, "Characters of the folder").selectRow(2)
-        assert "9.9 s; at least 10 s" in words_of(dialog)
+        assert "9.9 s; at least 10 s" in words_of(dialog), "the first that cannot be used is told"
+        view = named(dialog, QTableView, "Characters of the folder")
+        assert "at least 10 s" in str(view.model().index(2, Column.NAME).data(ROLE.ToolTipRole))
         dialog.done(0)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDoubleSpinBox,
+    QLabel,
     QPushButton,
     QTableView,
     QToolButton,
@@ -422,6 +423,49 @@ async def test_playing_moves_the_playhead_and_ends_with_the_sample(
         room.clock.now += 2.0
         press(room, KEY.Key_Space)
         assert not room.player.playing and room.view.caret == 3 * SECOND
+
+
+async def test_play_begins_anew_where_next_to_nothing_is_left(qtbot: QtBot, tmp_path: Path) -> None:
+    async with editing(qtbot, tmp_path) as room:
+        await room.add(wave(tmp_path / "lin.wav", speech(12)))
+        room.view.select(Span(8 * SECOND, 12 * SECOND))
+        press(room, KEY.Key_Delete)
+        await room.settled()
+        assert room.lengths == [8.0]
+        room.view.put_caret(8 * SECOND - SECOND // 10)
+        press(room, KEY.Key_Space)
+        await room.until(lambda: room.player.playing)
+        room.clock.now += 3.0
+        press(room, KEY.Key_Space)
+        assert room.view.caret == 3 * SECOND
+
+
+async def test_what_changes_nothing_is_remarked_beside_the_position(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    async with editing(qtbot, tmp_path) as room:
+        await room.add(wave(tmp_path / "lin.wav", speech(12)))
+        use(room, "Keep the Best Part")
+        await room.until(lambda: room.says("There is nothing to do here."))
+        assert room.says("of 0:12.0")
+        room.view.put_caret(SECOND)
+        assert room.says("0:01.0 of 0:12.0") and not room.says("nothing to do")
+
+
+async def test_files_that_cannot_be_read_are_told_above_those_that_can(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    good = [wave(tmp_path / f"{n}.wav", speech(11)) for n in range(8)]
+    bad = [tmp_path / f"bad-{n}.wav" for n in range(3)]
+    for path in bad:
+        path.write_bytes(b"no sound")
+    async with editing(qtbot, tmp_path, USEAPI) as room:
+        await room.add(*good, *bad)
+        told = [each for each in room.editor.findChildren(QLabel) if "bad-" in each.text()]
+        assert len(told) == len(bad)
+        listed = named(room.editor, QTableView, "Samples of the voice")
+        top = listed.mapTo(room.editor, listed.rect().topLeft()).y()
+        assert all(each.mapTo(room.editor, each.rect().bottomLeft()).y() < top for each in told)
 
 
 async def test_another_sound_takes_the_place_of_the_sample(qtbot: QtBot, tmp_path: Path) -> None:
