@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from studio.ui.actions import Actions
 from studio.ui.enter_presses import EnterPresses
+from studio.ui.menu_keys import MenuKeys
 from studio.ui.menus import PALETTE_ACTION, Menus
 from studio.ui.theme import icon
 from studio.ui.theme_switch import CHOICES
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._welcome.open_requested.connect(self.open_requested)
         EnterPresses(self)
+        MenuKeys(self)
 
     @cached_property
     def work(self) -> WorkBars:
