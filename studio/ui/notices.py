@@ -56,7 +56,7 @@ class Place(StrEnum):
 class Notice:
     """Something said to the person; `action` is the way out where there is one, `other` a second.
 
-    What `stays` is not taken away by taking the way out.
+    What `stays` is not taken away by taking the way out; `well` is good news, nothing to look into.
     """
 
     place: Place
@@ -66,6 +66,7 @@ class Notice:
     details: str = ""
     stays: bool = False
     other: QAction | None = None
+    well: bool = False
 
 
 class Notices(QObject):
@@ -103,14 +104,15 @@ class Notices(QObject):
         other: QAction | None = None,
         *,
         stays: bool = False,
+        well: bool = False,
     ) -> None:
         """Say something until it is dismissed or no longer true, or one of the actions is taken.
 
-        What `stays` is there after the action too.
+        What `stays` is there after the action too; `well` is good news.
         """
         failed = isinstance(what, StudioError)
         words = self._words(what)
-        notice = Notice(Place.BANNER, words, failed, action, stays=stays, other=other)
+        notice = Notice(Place.BANNER, words, failed, action, stays=stays, other=other, well=well)
         self.said.emit(notice)
 
     def banner_to_accounts(self, text: str) -> None:
@@ -198,7 +200,8 @@ class Banner(QFrame):
 
     def show_notice(self, notice: Notice) -> None:
         """Say this instead of what was said before."""
-        mark(self, "banner-failed" if notice.failed else "banner")
+        good = "banner-ready" if notice.well else "banner"
+        mark(self, "banner-failed" if notice.failed else good)
         self._sign.setVisible(notice.failed)
         self._text.setText(notice.text)
         self._action, self._other = _still_there(notice.action), _still_there(notice.other)

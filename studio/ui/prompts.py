@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from shiboken6 import isValid
 
 from studio.bridge import opened
 from studio.ui.encoding_dialog import EncodingDialog
@@ -79,7 +80,7 @@ class DialogPrompter:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(list(kinds))
         try:
-            accepted = await opened(dialog)
+            accepted = await _answered(dialog)
             return tuple(map(Path, dialog.selectedFiles())) if accepted else ()
         finally:
             dialog.deleteLater()
@@ -116,7 +117,7 @@ class DialogPrompter:
             if choice.leaves:
                 box.setEscapeButton(button)
         try:
-            await opened(box)
+            await _answered(box)
             clicked = box.clickedButton()
             left = next((choice.key for choice in choices if choice.leaves), choices[-1].key)
             return next((key for button, key in keys.items() if button is clicked), left)
@@ -130,7 +131,7 @@ class DialogPrompter:
         dialog.setLabelText(label)
         dialog.setTextValue(proposed)
         try:
-            return dialog.textValue().strip() or None if await opened(dialog) else None
+            return dialog.textValue().strip() or None if await _answered(dialog) else None
         finally:
             dialog.deleteLater()
 
@@ -138,14 +139,27 @@ class DialogPrompter:
         """Show the text in each encoding it may have and ask which reads right."""
         dialog = EncodingDialog(data, decoded.candidates, decoded.encoding, self._window)
         try:
-            return dialog.encoding if await opened(dialog) else None
+            return dialog.encoding if await _answered(dialog) else None
         finally:
             dialog.deleteLater()
 
 
+async def _answered(dialog: QDialog) -> int:
+    """Open a question and wait for its result; the keyboard goes back to where it came from.
+
+    Qt and window managers give it to the window a question stands over, which may not be it.
+    """
+    before = QApplication.activeWindow()
+    try:
+        return await opened(dialog)
+    finally:
+        if before is not None and isValid(before) and before.isVisible():
+            before.activateWindow()
+
+
 async def _chosen(dialog: QFileDialog) -> Path | None:
     try:
-        accepted = await opened(dialog)
+        accepted = await _answered(dialog)
         chosen = dialog.selectedFiles()
         return Path(chosen[0]) if accepted and chosen else None
     finally:

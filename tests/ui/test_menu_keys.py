@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.ui.menus import MENUS, Menus, group_name
+from tests.ui.children import child
 from tests.ui.shell import OpenShell, a_workspace
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -27,7 +28,7 @@ def with_keys(shell: OpenShell, panel: QWidget) -> list[str]:
                 lambda letter=letter: done.append(letter),
                 shortcut=letter if word == "timeline" else "", context=panel,
             )  # fmt: skip
-    shell.window.menuBar().findChild(Menus).fill()  # the menus follow a moment later else
+    child(shell.window.menuBar(), Menus).fill()  # the menus follow a moment later else
     return done
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QDialog,
     QInputDialog,
     QListView,
     QMessageBox,
@@ -20,6 +21,7 @@ from studio.ui.encoding_dialog import EncodingDialog
 from studio.ui.progress import WorkBars
 from studio.ui.prompts import Choice, DialogPrompter
 from tests.ui.children import ObjectT, button, child
+from tests.ui.stage import until
 
 CHOICES = (
     Choice("stop", "Stop and close", destroys=True),
@@ -44,6 +46,23 @@ async def test_a_question_gives_the_key_of_the_answer(qtbot: QtBot) -> None:
         assert await asked == key
         while window.findChild(QMessageBox):
             await asyncio.sleep(0)
+
+
+async def test_the_keyboard_goes_back_to_the_dialog_that_asked(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    dialog = QDialog(window)
+    dialog.open()
+    await until(dialog.isActiveWindow)
+    asked = asyncio.ensure_future(DialogPrompter(window).ask("Delete?", "It is gone.", CHOICES))
+    box = await _shown(window, QMessageBox)
+    await until(box.isActiveWindow)
+    box.reject()
+    assert await asked == "stay"
+    await until(lambda: not window.findChild(QMessageBox))
+    await until(dialog.isActiveWindow)
+    dialog.close()
 
 
 async def test_turning_away_from_a_text_gives_nothing(qtbot: QtBot) -> None:

@@ -180,7 +180,7 @@ class Exporting:
             why = sentence(bed.error, self._window.tr) if bed.error else ""
             left_out = self._window.tr("{name} was left out. {why}")
             told.append(left_out.format(name=bed.bed.name, why=why))
-        self._notices.banner(" ".join(told), self._reveal)
+        self._notices.banner(" ".join(told), self._reveal, well=len(told) == 1)
 
     def _show(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._delivered)))

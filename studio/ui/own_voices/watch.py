@@ -186,12 +186,13 @@ class VoiceWatch(QObject):
 
     async def _tell_made(self, told: str) -> None:
         """Say that all was made; where a project waits for one of them, the way to use it."""
+        self._room.notices.status(told)  # else it goes on saying that they are ordered
         project, library = self._room.project(), self._room.library
         if project is not None:
             missed = await asyncio.to_thread(_missed, project, library)
             if missed and await self._tell_new(project, missed):
                 return
-        self._room.notices.banner(told, self._to_library())
+        self._room.notices.banner(told, self._to_library(), well=True)
 
     def _ways_on(self, missed: Sequence[MissedVoice]) -> tuple[QAction, QAction]:
         """Make them again, or choose others; the library where nothing is kept of one."""

@@ -126,6 +126,7 @@ async def test_a_voice_that_is_refused_while_lines_are_voiced_is_checked_and_tol
             minimax_service.faults.next(base_resp(2054), path="t2a_v2")
         session = voices.room.session
         line = session.document.project.episodes[0].spoken_lines[0]
+        voices.room.prompter.answer = "speak"  # the fee of its first line falls due
         session.voicing.voice_lines([line.id])
         await voices.banner("MARA's voice is gone at MiniMax.")
         assert voices.states == {"Lin": VoiceState.GONE}
