@@ -284,4 +284,4 @@ def test_only_what_is_written_may_be_asked_for(
     with pytest.raises(SystemExit) as ended:
         ran(*given, "--out", tmp_path / name)
     assert ended.value.code == 2
-    assert "only .fountain, .txt and .understudy are written" in capsys.readouterr().err
+    assert "only .fountain, .txt, .fdx and .understudy are written" in capsys.readouterr().err
