@@ -54,6 +54,8 @@ class SampleProblem(StrEnum):
     LONG_SILENCES = "long silences"
     NARROW = "narrow"
     CUT_OFF = "cut off"
+    TWO_CHANNELS = "two channels"
+    TWO_VOICES = "two voices"
 
 
 @dataclass(eq=False)

@@ -23,6 +23,11 @@ _SAMPLE: Mapping[SampleProblem, str] = {
     f"them, {_IN_THE_WINDOW}",
     SampleProblem.CUT_OFF: "{place}: the recording ends earlier than it says{why}. Give a whole "
     "copy of the file.",
+    SampleProblem.TWO_CHANNELS: "{place}: the left and the right channel carry different "
+    "voices{why}. Give a file of only the left channel or the right one, or choose it in the "
+    "window.",
+    SampleProblem.TWO_VOICES: "{place}: two voices may be speaking{why}. Listen to it, and give a "
+    "file with only one of them.",
 }
 _INSTEAD = {SAMPLE[problem]: text for problem, text in _SAMPLE.items()}
 

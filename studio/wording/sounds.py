@@ -63,4 +63,8 @@ SAMPLE: Mapping[SampleProblem, str] = {
     "one; the voice will sound the same.",
     SampleProblem.CUT_OFF: "{place}: the recording ends before the piece that is used{why}. Cut "
     "the piece shorter, or open a whole copy of the file.",
+    SampleProblem.TWO_CHANNELS: "{place}: the left and the right channel carry different "
+    "voices{why}. Choose the left channel or the right one; a voice made of both is neither.",
+    SampleProblem.TWO_VOICES: "{place}: two voices may be speaking{why}. Listen to it, and keep "
+    "only what one of them says.",
 }

@@ -47,6 +47,13 @@ def speech(seconds: float, *, seed: int = 1, rate: int = 48_000, level: float = 
     return (level * noise * syllables * phrases + background).astype(np.float32)
 
 
+def by_turns(seconds: float) -> Samples:
+    """Two channels, (frames, 2), of which each speaks a phrase while the other one is quiet."""
+    turn = np.arange(round(seconds * 48_000)) // (3 * 48_000) % 2
+    one, other = speech(seconds, seed=1), speech(seconds, seed=5)
+    return np.stack((one * (turn == 0), other * (turn == 1)), axis=1).astype(np.float32)
+
+
 def wave(path: Path, samples: Samples, rate: int = 48_000) -> Path:
     """A WAV file of float samples, (frames) or (frames, channels)."""
     soundfile.write(path, samples, rate, subtype="FLOAT")

@@ -20,6 +20,7 @@ from studio.store.ledger import Ledger
 from studio.store.places import ledger_file, voice_library_folder
 from studio.store.voice_library import VoiceLibrary
 from studio.store.voice_library_entry import VoiceState
+from tests.audio.media_files import by_turns, wave
 from tests.casting.making.stage import a_file
 from tests.services.minimax.service import MinimaxService
 from tests.services.service import Service
@@ -156,6 +157,16 @@ def test_an_engine_that_makes_no_voices_names_those_that_do(
     result = ran("design", "Hoarse", "--preview", "Hi.", "--engine", "offline")
     assert result.returncode == 2 and "with --engine): minimax/" in result.stderr
     assert not minimax.requests
+
+
+def test_a_voice_on_either_channel_is_told_and_cloned_all_the_same(
+    tmp_path: Path, minimax: MinimaxService, ran: Ran
+) -> None:
+    talk = wave(tmp_path / "talk.wav", by_turns(12))
+    result = ran("clone", "Lin", talk, "--engine", "minimax", "--consent", CONSENT, "--yes")
+    assert result.returncode == 0 and "talk.wav: the left and the right channel" in result.stderr
+    assert "Give a file of only the left channel or the right one" in result.stderr
+    assert len(minimax.voices.own()) == 1
 
 
 def test_a_text_called_wav_is_no_sample(tmp_path: Path, minimax: MinimaxService, ran: Ran) -> None:

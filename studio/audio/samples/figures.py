@@ -12,6 +12,7 @@ import numpy as np
 from studio.audio.bandwidth import BandwidthMeter
 from studio.audio.loudness import QUIETEST, measure
 from studio.audio.samples.rendering import Tally
+from studio.audio.samples.two_pitches import PitchMeter
 from studio.audio.soundfiles import REFUSALS, Resampler, SoundReader
 from studio.audio.speech_levels import QUIET_DB, LevelMeter
 from studio.errors import AudioError, AudioProblem
@@ -23,7 +24,8 @@ class Figures:
     """What was measured of a sample; levels in decibels of full scale.
 
     `over_noise_db` is how far the speech is above the background, an estimate. Shares are 0 to 1,
-    `silence_share` is that of pauses of a second and more.
+    `silence_share` is that of pauses of a second and more. `two_pitches` in Hz and `alone`, what
+    of the speech only the left and only the right channel has, are there where two voices speak.
     """
 
     seconds: float
@@ -38,6 +40,8 @@ class Figures:
     over_full_scale: int = 0
     missing_s: float = 0.0
     size: int = 0
+    two_pitches: tuple[float, float] | None = None
+    alone: tuple[float, float] | None = None
 
     @property
     def over_noise_db(self) -> float:
@@ -61,7 +65,7 @@ def figures_of(
 
     Raises AudioError, and CancelledError. Blocking; a minute of sound takes half a second.
     """
-    levels, bandwidth, peak, length = LevelMeter(), BandwidthMeter(), 0.0, 0
+    levels, bandwidth, pitches, peak, length = LevelMeter(), BandwidthMeter(), PitchMeter(), 0.0, 0
     try:
         with closing(SoundReader(wave)) as reader:
             rate = reader.rate
@@ -72,6 +76,7 @@ def figures_of(
                 at_rate = resampler.resample(block[:, 0])
                 levels.take_in(at_rate)
                 bandwidth.take_in(at_rate)
+                pitches.take_in(at_rate)
     except REFUSALS as error:
         raise AudioError(AudioProblem.UNDECODABLE, str(wave), str(error)) from error
     found = levels.levels()
@@ -91,4 +96,5 @@ def figures_of(
         over_full_scale=tally.saturation.count,
         missing_s=tally.missing / rate,
         size=wave.stat().st_size,
+        two_pitches=pitches.two_pitches(found),
     )

@@ -113,6 +113,12 @@ def _of_sound(figures: Figures) -> list[Finding]:
     longest, share = figures.longest_silence_s, figures.silence_share
     if longest >= LONGEST_SILENCE_S or share > MOST_SILENCE:
         found.append(Finding(SampleProblem.LONG_SILENCES, f"{longest:.1f} s, {share * 100:.0f} %"))
+    if figures.alone:
+        left, right = (f"{share * 100:.0f} %" for share in figures.alone)
+        found.append(Finding(SampleProblem.TWO_CHANNELS, f"left alone {left}, right alone {right}"))
+    elif figures.two_pitches:
+        low, high = figures.two_pitches
+        found.append(Finding(SampleProblem.TWO_VOICES, f"{low:.0f} Hz and {high:.0f} Hz"))
     if figures.highest_hz < TELEPHONE_HZ:
         found.append(Finding(SampleProblem.NARROW, f"{figures.highest_hz / 1000:.1f} kHz"))
     return found

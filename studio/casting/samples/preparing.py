@@ -12,6 +12,7 @@ from studio.audio.media_facts import facts_of
 from studio.audio.samples.figures import Figures, figures_of
 from studio.audio.samples.rendering import render
 from studio.audio.samples.sources import Sources
+from studio.audio.samples.two_channels import voices_apart
 from studio.audio.survey import survey_of
 from studio.casting.samples.judging import (
     Finding,
@@ -73,7 +74,9 @@ def judge(
         tally = render(edit, sources, wave, rate=rate, ffmpeg=ffmpeg, cancelled=cancelled)
         figures = figures_of(wave, tally, ffmpeg=ffmpeg, cancelled=cancelled)
         sizes = [_size(choice, figures.seconds, rate) for choice in _choices(rules, "")]
-        figures = replace(figures, size=next(filter(_fits(rules), sizes), min(sizes)))
+        size = next(filter(_fits(rules), sizes), min(sizes))
+        alone = voices_apart(edit, sources, ffmpeg=ffmpeg, cancelled=cancelled)
+        figures = replace(figures, size=size, alone=alone)
         return figures, findings_of(figures, rules)
     finally:
         wave.unlink(missing_ok=True)

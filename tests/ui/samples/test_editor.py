@@ -24,7 +24,7 @@ from studio.audio.samples.sources import open_source
 from studio.casting.making.recordings import Recording
 from studio.model.sample import SampleRules
 from studio.model.span import Span
-from tests.audio.media_files import converted, speech, wave
+from tests.audio.media_files import by_turns, converted, speech, wave
 from tests.audio.samples.sounds_to_cut import spoken
 from tests.ui.children import button, child, named
 from tests.ui.samples.editing import PROMPT, USEAPI, Editing, editing
@@ -236,6 +236,19 @@ async def test_a_long_recording_beside_others_is_refused_and_a_very_long_one_tol
         assert not room.editor.grave and room.says("What follows the first 0:39.5 is left out.")
         await room.add(wave(tmp_path / "lin.wav", speech(12)))
         assert room.editor.grave and rows(room)[0][-1].startswith("Too long")
+
+
+async def test_a_voice_on_either_channel_is_a_warning_until_one_of_them_is_chosen(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    async with editing(qtbot, tmp_path) as room:
+        await room.add(wave(tmp_path / "talk.wav", by_turns(12)))
+        assert room.says("Choose the left channel or the right one")
+        channels = named(room.editor, QComboBox, "Channel of the recording")
+        channels.setCurrentIndex(1)
+        channels.activated.emit(1)
+        await room.settled()
+        assert not room.says("Choose the left channel")
 
 
 async def test_a_quiet_recording_is_brought_to_level_in_one_step(
