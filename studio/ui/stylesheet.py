@@ -222,6 +222,7 @@ QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="rule"] { background: $line; border: none; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="popup"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
+QListView[role="popup"] { padding: 2px; }
 QFrame[role="bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="foot"] { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame[role="banner"] { background: $raised; border: none; border-left: 3px solid $stale; }

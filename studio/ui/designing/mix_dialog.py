@@ -193,7 +193,8 @@ class MixDialog(QDialog):
         if request is None:
             self._price.setText(self.tr("Choose two voices to hear what comes of them."))
         else:
-            self._price.setText(hearing_words(Hearing(self._price_of(request))))
+            price = self._price_of(request)
+            self._price.setText(hearing_words(Hearing(price, request=request)))
 
     def _wrong_with_parts(self) -> str:
         """What keeps the voices that are there from being a mix; empty while nothing does."""
