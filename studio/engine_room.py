@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from studio.casting.catalogue import Catalogue
-from studio.casting.making.castable import own_voices
+from studio.casting.making.castable import gone_voices, own_voices
 from studio.casting.making.consents import consents_of
 from studio.casting.making.first_use import FeesToCome, FirstUse
 from studio.delivery.consents import Consents, no_consents
@@ -92,7 +92,10 @@ class EngineRoom:
         self._first_use = FirstUse(self.library, self.roster, self.voice_bill(), tell)
         self._paces_file = cache_folder() / "paces.json"
         self.catalogue = Catalogue(
-            self.roster, cache_folder() / "voices.json", own=self._own_voices
+            self.roster,
+            cache_folder() / "voices.json",
+            own=self._own_voices,
+            gone=self._gone_voices,
         )
 
     async def begin(self) -> None:
@@ -181,6 +184,13 @@ class EngineRoom:
         except VoiceLibraryError as error:
             self._tell(error)
             return ()
+
+    def _gone_voices(self) -> dict[tuple[str, str], str]:
+        """What voices were called that are there no more. Blocking."""
+        try:
+            return gone_voices(self.library)
+        except VoiceLibraryError:
+            return {}  # told of when the others were read
 
     def _spoke(self, request: SpeechRequest) -> None:
         self._fees.spoke(request)

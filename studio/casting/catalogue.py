@@ -11,6 +11,7 @@ from pathlib import Path
 from studio.casting.voice_cache import read_cache, write_cache
 from studio.engines.speech import ChecksAccount, SpeaksLines, Voice
 from studio.errors import StudioError
+from studio.model.account import service_of
 
 FRESH_S = 24 * 60 * 60.0
 """Seconds a list of voices is good for before its engine is asked again."""
@@ -42,12 +43,18 @@ class Catalogue:
         *,
         clock: Callable[[], float] = time.time,
         own: Callable[[], tuple[Voice, ...]] = tuple,
+        gone: Callable[[], Mapping[tuple[str, str], str]] = dict[tuple[str, str], str],
     ) -> None:
-        """`own` gives the voices a person made, blocking: services do not list all of them."""
+        """`own` gives the voices a person made, blocking: services do not list all of them.
+
+        `gone` gives what those were called that are there no more, by service and id; blocking.
+        """
         self._engines = engines
         self._cache = cache
         self._clock = clock
         self._own = own
+        self._gone = gone
+        self._gone_names: Mapping[tuple[str, str], str] = {}
         self._heard: dict[str, VoiceList] = {}
         self._lists: dict[str, VoiceList] = {}
         self._troubles: dict[str, StudioError] = {}
@@ -76,6 +83,12 @@ class Catalogue:
         found = self._engines.get(engine)
         known = self._lists.get(found.name) if found else None
         return known.by_id.get(voice) if known else None
+
+    def gone(self, engine: str, voice: str) -> str:
+        """What a voice of one's own was called that is there no more; empty for any other."""
+        if self.find(engine, voice) is not None:
+            return ""
+        return self._gone_names.get((service_of(engine), voice), "")
 
     def known(self, engine: str) -> bool:
         """Whether an engine's list was ever had; without one, a voice may be there all the same."""
@@ -109,6 +122,7 @@ class Catalogue:
     async def take_up_own(self) -> None:
         """Have the voices a person made as they are now, beside those of the services."""
         own = await asyncio.to_thread(self._own)
+        self._gone_names = await asyncio.to_thread(self._gone)
         self._lists = {name: _with_own(name, known, own) for name, known in self._heard.items()}
         self._tell()
 

@@ -32,6 +32,19 @@ def own_voices(library: VoiceLibrary) -> tuple[Voice, ...]:
     )  # fmt: skip
 
 
+def gone_voices(library: VoiceLibrary) -> dict[tuple[str, str], str]:
+    """What voices were called that cannot speak any more, by service and id.
+
+    Raises VoiceLibraryError. Blocking.
+    """
+    there = {(voice.engine, voice.id) for voice in own_voices(library)}
+    return {
+        (voice.service, voice.voice): voice.name
+        for voice in (*library.voices(removed=True), *library.voices())
+        if voice.voice and (voice.account, voice.voice) not in there
+    }
+
+
 def blend_setting(engine: SpeaksLines, model: str = "") -> str:
     """The name of an engine's setting for blends, empty where it has none."""
     settings = engine.limits(model).settings

@@ -14,8 +14,10 @@ def _tr(text: str) -> str:
 
 
 def voice_name(catalogue: Catalogue, engine: str, voice: str) -> str:
-    """The name of a voice, its id where the catalogue does not have it."""
+    """The name of a voice, also of one's own that is gone; else its id."""
     known = catalogue.find(engine, voice)
+    if known is None and (name := catalogue.gone(engine, voice)):
+        return _tr("{name} (gone)").format(name=name)
     return known.name if known else voice
 
 

@@ -10,7 +10,7 @@ from studio.casting.catalogue import Catalogue
 from studio.model.cast import Casting
 from studio.ui.languages import language_name
 from studio.ui.theme import RHYTHM, icon, mark
-from studio.ui.voices.names import about_voice, engine_name
+from studio.ui.voices.names import about_voice, engine_name, voice_name
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -37,13 +37,18 @@ class VoiceField(QPushButton):
         self.show_casting(None)
 
     def show_casting(self, casting: Casting | None) -> None:
-        """Show the voice of a casting; one the catalogue does not have by its id, and say so."""
+        """Show the voice of a casting, and say so where the catalogue does not have it."""
         if casting is None:
             self._show(self.tr("not cast"), self._label)
             return
         known = self._catalogue.find(casting.engine, casting.voice)
         if known is not None:
             self._show(known.name, f"{about_voice(known)}\n{known.id}")
+            return
+        if self._catalogue.gone(casting.engine, casting.voice):
+            told = self.tr("{engine} does not have this voice any more. Choose another one.")
+            name = voice_name(self._catalogue, casting.engine, casting.voice)
+            self._show(name, told.format(engine=engine_name(casting.engine)))
             return
         gone = self.tr("{voice} (not in the catalogue)").format(voice=casting.voice)
         why = self.tr("{engine} does not list this voice now. It is used as it is.")
@@ -74,6 +79,7 @@ class VoiceField(QPushButton):
 
     def _fit(self) -> None:
         room = self.width() - self.iconSize().width() - RHYTHM * 5
-        elide = Qt.TextElideMode.ElideRight
+        # In the middle: at the end stands that a voice is gone.
+        elide = Qt.TextElideMode.ElideMiddle
         text = self.fontMetrics().elidedText(self._words, elide, max(room, RHYTHM * 4))
         self.setText(text.replace("&", "&&"))

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from studio.casting.making.castable import blend_setting, cast_with, enter_mix, own_voices
+from studio.casting.making.castable import (
+    blend_setting,
+    cast_with,
+    enter_mix,
+    gone_voices,
+    own_voices,
+)
 from studio.casting.making.first_use import FeesToCome, FirstUse, fee_at_first_use
 from studio.casting.making.ordering import DesignWish, enter_design
 from studio.engines.roster import Roster
@@ -120,6 +126,13 @@ async def test_a_voice_can_be_cast_before_its_service_lists_it(
         (voice,) = own_voices(stage.library)
     assert (voice.engine, voice.name, voice.kind) == ("minimax/main", "Lin", "cloned")
     assert voice.id == stage.voices["Lin"].voice and voice.languages == ("en",)
+
+
+def test_a_voice_that_is_gone_keeps_its_name(tmp_path: Path) -> None:
+    library = a_library(tmp_path)
+    assert not gone_voices(library)
+    library.compare("minimax/main", (), lists_unused=True)
+    assert gone_voices(library) == {("minimax", "lin-1234567a"): "Lin"}
 
 
 async def test_a_mix_is_cast_as_a_blend_and_leaves_it_again(

@@ -52,6 +52,7 @@ async def test_the_clock_of_a_voice_ends_in_the_cast_with_its_first_line(
         await voices.open_cast("Lin")
         await until(lambda: "left, unless it speaks a line" in told_of_the_voice(voices))
         session = voices.room.session
+        voices.room.prompter.answer = "speak"  # the fee of its first line falls due
         first = next(iter(session.document.project.cast))
         session.auditions.character(first.id, "en")
         await until(lambda: "left, unless it speaks" not in told_of_the_voice(voices))
