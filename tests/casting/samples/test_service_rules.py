@@ -11,7 +11,7 @@ from studio.casting.samples.preparing import prepare
 from studio.casting.samples.service_rules import rules_of_prompt, rules_of_samples, sample_of
 from studio.casting.samples.splitting import split
 from studio.engines.speech import Range
-from studio.engines.voice_orders import CloneOrder, CloneRules
+from studio.engines.voice_orders import CloneOrder, CloneRules, can_be_told
 from studio.model.span import Span
 from tests.audio.media_files import speech
 from tests.audio.samples.sounds_to_cut import a_source, surveys_of
@@ -48,3 +48,21 @@ def test_a_prompt_is_shorter_than_the_service_says(tmp_path: Path) -> None:
     )
     order = CloneOrder("Lin", (sample,), prompt=prompt, prompt_text="您好。")
     assert ONE_LONG.objection(order) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "known", "told"),
+    [
+        ("en-GB", ("de", "en"), True),
+        ("pt_BR", ("pt",), True),
+        ("zh-HK", ("zh",), False),
+        ("zh-HK", ("yue", "zh"), True),
+        ("klingon", ("de", "Klingon"), True),
+        ("tlh", ("de", "Klingon"), False),
+        ("xx", (), True),
+    ],
+)
+def test_a_language_is_told_by_its_code_or_by_the_name_the_service_has(
+    language: str, known: tuple[str, ...], told: bool
+) -> None:
+    assert can_be_told(language, known) is told
