@@ -54,6 +54,12 @@ async def looked(dialog: FolderDialog) -> None:
     await until(done)
 
 
+async def pressed(dialog: FolderDialog) -> None:
+    """Order as soon as it can be: the library may still be asked, as the service tells more."""
+    await until(go(dialog).isEnabled)
+    go(dialog).click()
+
+
 def table(dialog: FolderDialog) -> FolderTable:
     model = named(dialog, QTableView, "Characters of the folder").model()
     assert isinstance(model, FolderTable)
@@ -146,7 +152,7 @@ async def test_a_cast_is_made_and_its_characters_speak_with_their_voices(
             "Clone 3 voices: 1.50 USD (4.50 USD together) with the first line of each"
         )
         consent_of_all(dialog, "Kim")
-        go(dialog).click()
+        await pressed(dialog)
         await stage.closed()
         await stage.settled("IVY", "MARA", "Nobody")
         assert {voice.state for voice in stage.voices.values()} == {VoiceState.READY}
@@ -168,7 +174,7 @@ async def test_the_prompt_of_a_character_is_sent_with_its_words(
         assert found["IVY"][Column.FILES] == "1" and ticked(dialog) == ["IVY"]
         named(dialog, QTableView, "Characters of the folder").selectRow(1)
         assert "what is said in prompt.wav" in words_of(dialog)
-        go(dialog).click()
+        await pressed(dialog)
         await stage.closed()
         await stage.settled("IVY")
         (sent,) = minimax_service.asked("voice_clone")
@@ -198,7 +204,7 @@ async def test_characters_stay_as_they_are_cast_if_that_is_wished(
         before = stage.base.session.document.project
         dialog = await opened(stage, cast)
         button(dialog, QCheckBox, "Cast the characters").setChecked(False)
-        go(dialog).click()
+        await pressed(dialog)
         await stage.closed()
         await stage.settled("IVY")
         assert stage.voices["IVY"].state is VoiceState.READY
@@ -215,7 +221,7 @@ async def test_without_a_consent_nothing_is_ordered_and_it_is_told_who_has_none(
         button(dialog, QPushButton, "Tick none").click()
         assert not go(dialog).isEnabled() and ticked(dialog) == []
         button(dialog, QPushButton, "Tick all").click()
-        go(dialog).click()
+        await pressed(dialog)
         assert "MARA has no consent that holds" in words_of(dialog)
         assert "No consent is recorded" in wrong_with(dialog, "On what ground")
         assert dialog.isVisible() and not stage.voices and not minimax_service.requests
@@ -234,7 +240,7 @@ async def test_a_few_can_have_a_consent_of_their_own(
         consent_of_all(asked, "Mara Holm")
         asked.accept()
         await until(lambda: rows(dialog)["MARA"][Column.CONSENT] == "Mara Holm")
-        go(dialog).click()
+        await pressed(dialog)
         await stage.closed()
         await stage.settled("IVY", "MARA")
         speakers = {n: v.consent.speaker for n, v in stage.voices.items() if v.consent}
@@ -247,7 +253,7 @@ async def test_voices_that_are_there_are_not_ordered_again_unasked(
     cast = a_cast(tmp_path, "IVY", "MARA", consent="Kim; own voice")
     async with a_stage(tmp_path, minimax_service) as stage:
         dialog = await opened(stage, cast)
-        go(dialog).click()
+        await pressed(dialog)
         await stage.closed()
         await stage.settled("IVY", "MARA")
         a_file(cast, "NEW.wav", 14.0)
@@ -270,7 +276,7 @@ async def test_another_account_looks_at_the_samples_by_its_own_rules(
         box = named(dialog, QComboBox, "Account")
         box.setCurrentIndex(box.findData("useapi/environment"))
         await until(lambda: ticked(dialog) == ["Bo"] and go(dialog).isEnabled())
-        go(dialog).click()
+        await pressed(dialog)
         assert "wants to be told the language" in wrong_with(dialog, "Language")
         assert dialog.isVisible() and not stage.voices
         dialog.done(0)
@@ -283,7 +289,7 @@ async def test_what_was_ordered_is_cast_although_the_program_ended_meanwhile(
     minimax_service.accounts.first.verified = False
     async with a_stage(tmp_path, minimax_service, project=True) as stage:
         dialog = await opened(stage, cast)
-        go(dialog).click()
+        await pressed(dialog)
         await stage.closed()
         await stage.settled("IVY")
         assert stage.voices["IVY"].state is VoiceState.WAITING
@@ -301,7 +307,7 @@ async def test_a_voice_that_was_made_while_its_project_was_closed_is_cast_when_i
     minimax_service.accounts.first.verified = False
     async with a_stage(tmp_path, minimax_service, project=True) as stage:
         dialog = await opened(stage, cast)
-        go(dialog).click()
+        await pressed(dialog)
         await stage.closed()
         await stage.settled("IVY")
     minimax_service.accounts.first.verified = True
