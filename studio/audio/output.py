@@ -18,6 +18,7 @@ from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaD
 from shiboken6 import delete
 
 from studio.audio.playback import PlaysBlocks, Source
+from studio.audio.sound_server import ServerState, server_state
 from studio.errors import AudioError, AudioProblem
 from studio.model.span import SAMPLE_RATE
 
@@ -43,6 +44,8 @@ LOOKS_UNTIL_COUNT = 50
 
 ENDING_S = 1.0
 """Seconds the end of the process leaves a closed loudspeaker to let go of its device."""
+
+ANOTHER_SERVER = "the sound server was started anew; start Understudy again to hear"
 
 _THREAD = "loudspeaker"
 
@@ -232,6 +235,11 @@ class _SinkHost(QObject):
             return
         self.end()
         if wanted is None:
+            return
+        if (state := server_state()) is not ServerState.THERE:
+            why = ANOTHER_SERVER if state is ServerState.ANOTHER else ""
+            self._run = wanted
+            self.heard = _Heard(wanted, trouble=AudioError(AudioProblem.NO_DEVICE, detail=why))
             return
         if self._device.isNull():
             look = _named if wanted.same_device and self._chosen else _device

@@ -1,6 +1,7 @@
 """Plays through the device for test_output.
 
-Tasks: `play`, `stereo` or `arrive` FILE, `unplug`, `lose`, `seek`, `silent`, `freeze`, `frozen`.
+Tasks: `play`, `stereo` or `arrive` FILE, `unplug`, `outlive`, `lose`, `seek`, `silent`, `freeze`,
+`frozen`.
 """
 
 from __future__ import annotations
@@ -96,6 +97,38 @@ def unplug(transport: Transport) -> int:
     return 0
 
 
+def outlive(transport: Transport) -> int:
+    """Play while the server dies, and press play twice before another one is there."""
+    told: list[object] = []
+    transport.listen(told.append)
+
+    def look(done: Callable[[], bool], seconds: float = 20) -> bool:
+        def polled() -> bool:
+            transport.poll()
+            return done()
+
+        return until(polled, seconds)
+
+    look(lambda: transport.position > 9600)
+    say("playing")
+    look(lambda: bool(told))
+    for _ in range(2):
+        transport.pause()
+        transport.play()
+        before = transport.position
+        look(lambda before=before: transport.position > before + 4800, 5)
+    say("lost")
+    sys.stdin.readline()  # another server is there
+    for _ in range(2):
+        transport.pause()
+        transport.play()
+        before = transport.position
+        look(lambda before=before: transport.position > before + 96_000, 10)
+    say("going on" if transport.playing else "still")
+    transport.close()
+    return 0
+
+
 def close_in_the_cold(transport: Transport) -> int:
     """Close while the server stands still; says whether this thread could have painted on."""
     until(lambda: transport.position > 9600, 10)
@@ -171,6 +204,8 @@ def main(task: str, file: str = "") -> int:
         return seek(transport)
     if task == "unplug":
         return unplug(transport)
+    if task == "outlive":
+        return outlive(transport)
     if task == "freeze":
         return close_in_the_cold(transport)
     before = transport.position

@@ -104,6 +104,21 @@ def test_a_server_that_dies_is_noticed_and_time_goes_on(
 
 
 @pytest.mark.timeout(120)
+def test_a_server_that_dies_and_one_that_takes_its_place_are_outlived(
+    server: subprocess.Popen[bytes], home: Path
+) -> None:
+    player = play("outlive")
+    assert player.stdout
+    assert player.stdout.readline() == "playing\n"
+    server.kill()
+    assert player.stdout.readline() == "lost\n"
+    server.wait()
+    with null_sink(home / "runtime"):
+        said, complained = player.communicate("go\n", timeout=90)
+    assert (player.returncode, said) == (0, "going on\n"), complained
+
+
+@pytest.mark.timeout(120)
 def test_a_device_that_is_unplugged_is_silent_and_heard_again_when_it_is_back(
     server: subprocess.Popen[bytes],
 ) -> None:
