@@ -13,6 +13,7 @@ from platformdirs import user_documents_path
 
 from studio.engine_room import EngineRoom
 from studio.errors import ProjectFileError, ProjectFileProblem, StudioError
+from studio.formats.reading import SCRIPT_ENDINGS
 from studio.formats.script import Script
 from studio.intake import project_from, project_path_of, sample_script
 from studio.model.project import new_project
@@ -40,6 +41,7 @@ from studio.ui.upkeep import Upkeep
 from studio.voice_desk import VoiceDesk
 from studio.wording import sentence
 
+SCRIPTS = " ".join(f"*{ending}" for ending in SCRIPT_ENDINGS)
 PROJECT_KIND = "Understudy (*.understudy)"
 
 FIRST_LINES = 40
@@ -172,7 +174,9 @@ class Desk:
     async def browse(self) -> None:
         """Ask for a file and open it."""
         kinds = (
-            self._window.tr("Scripts and projects (*.understudy *.fountain *.txt *.spmd *.fdx *.docx *.xlsx *.csv *.srt *.vtt *.ass)"),
+            self._window.tr("Scripts and projects ({endings})").format(
+                endings=f"*.understudy {SCRIPTS}"
+            ),
             self._window.tr("All files (*)"),
         )
         title = self._window.tr("Open a script or project")
@@ -208,7 +212,7 @@ class Desk:
         session = self._session
         title = self._window.tr("Import a script")
         tr = self._window.tr
-        kinds = (tr("Scripts (*.fountain *.txt *.spmd *.fdx *.docx *.xlsx *.csv *.srt *.vtt *.ass)"), tr("All (*)"))
+        kinds = (tr("Scripts ({endings})").format(endings=SCRIPTS), tr("All (*)"))
         path = await self._prompter.open_file(title, kinds, await self._folder())
         script = await self._read_script(path) if path else None
         if script is not None and session is self._session and session is not None:

@@ -76,7 +76,11 @@ TABLE: Mapping[str, Room] = {
     "store": _room(_BELOW_WORK, "keyring platformdirs tomli_w"),
     "engines": _room("model resources", "httpx anyio espeakng_loader"),
     "audio": _room("model", "numpy soundfile soxr pydub imageio_ffmpeg python_stretch pedalboard"),
-    "formats": _room("model", "charset_normalizer defusedxml docx opentimelineio pysubs2 python_calamine tomli_w xlsxwriter"),
+    "formats": _room(
+        "model",
+        "charset_normalizer defusedxml docx opentimelineio pysubs2 python_calamine tomli_w"
+        " xlsxwriter",
+    ),
     "document": _room("model"),
     "model": _room(),
     "wording": _room(),

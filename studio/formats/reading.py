@@ -19,14 +19,8 @@ from studio.formats.tabular.reader import script_of_rows, script_of_sheets
 from studio.formats.tabular.sheets import sheets_of
 from studio.formats.word_file import parse_word_file
 
-_OTHER_KINDS = frozenset(
-    (
-        ".doc",
-        ".pdf",
-        ".rtf",
-        ".odt",
-    )
-)
+_OTHER_KINDS = frozenset((".doc", ".pdf", ".rtf", ".odt"))
+_TABLES = (".csv", ".tsv")
 _OTHER_HEADS = re.compile(r"\s*(?:\{\\rtf|<\?xml|<!doctype|<html)", re.IGNORECASE)
 
 
@@ -41,6 +35,9 @@ _BINARY = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), _parse_workbook),
 }
 """Kinds of files that say themselves how they are to be read."""
+
+SCRIPT_ENDINGS = (".fountain", ".txt", ".spmd", *_BINARY, *_TABLES, *SUBTITLES)
+"""How the files are called that are usually scripts; others are read as text."""
 
 
 def read_script(
@@ -60,7 +57,7 @@ def read_script(
     if suffix in SUBTITLES or decoded.text.lstrip().startswith("WEBVTT"):
         kind = suffix if suffix in SUBTITLES else ".vtt"
         return parse_subtitles(decoded.text, kind, source=source, language=language), decoded
-    if suffix in (".csv", ".tsv"):
+    if suffix in _TABLES:
         rows = csv_rows(decoded.text, source=source)
         return script_of_rows(rows, source=source, language=language), decoded
     found = _OTHER_HEADS.match(decoded.text)
