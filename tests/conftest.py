@@ -173,6 +173,23 @@ def nothing_left_behind(request: pytest.FixtureRequest, home: Path) -> Iterator[
 
 
 @pytest.fixture(autouse=True)
+def no_key_held(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let go of Ctrl and Shift: Qt holds them until its next event, and tables ask for them."""
+    if _uses_qt(request):
+        _let_go_of_keys()
+    yield
+
+
+def _let_go_of_keys() -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    if QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+
+
+@pytest.fixture(autouse=True)
 def no_process_left_behind() -> Iterator[None]:
     """Fail the test whose processes go on without it; where a system tells of them."""
     before = _processes()

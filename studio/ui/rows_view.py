@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from studio.ui.cell_delegate import CellDelegate
 from studio.ui.column_widths import set_width
 from studio.ui.theme import RHYTHM, mark
+
+
+def take_row(view: QAbstractItemView, row: int) -> None:
+    """Choose one row and no other, whatever keys are held: Qt's own way adds to what is chosen."""
+    flags = QItemSelectionModel.SelectionFlag
+    view.selectionModel().setCurrentIndex(
+        view.model().index(row, 0), flags.ClearAndSelect | flags.Rows
+    )
 
 
 class RowsView(QTableView):

@@ -28,6 +28,7 @@ from studio.ui.cloning.form_rows import side, told
 from studio.ui.column_widths import set_width
 from studio.ui.empty_page import EmptyPage
 from studio.ui.languages import language_name
+from studio.ui.rows_view import take_row
 from studio.ui.theme import RHYTHM, mark
 
 FORM_WIDTH = RHYTHM * 50
@@ -111,7 +112,7 @@ class FolderPage(QWidget):
     def take_first(self, row: int) -> None:
         """Take this row in hand, unless one is already."""
         if self.current is None and 0 <= row < self.table.rowCount():
-            self._view.selectRow(row)
+            take_row(self._view, row)
 
     def show_wrong(self) -> None:
         """Bring the field with the keys into sight: something is wrong with it."""

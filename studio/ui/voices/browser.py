@@ -23,6 +23,7 @@ from studio.casting.catalogue import Catalogue
 from studio.casting.finding_voices import VoiceFinder
 from studio.engines.speech import Voice
 from studio.synthesis.hearing import Hearing
+from studio.ui.rows_view import take_row
 from studio.ui.theme import RHYTHM, icon, mark
 from studio.ui.voices.browser_foot import BrowserFoot, comparable
 from studio.ui.voices.filters import VoiceFilters
@@ -226,7 +227,7 @@ class VoiceBrowser(QDialog):
     def _choose(self, engine: str, voice: str) -> None:
         """Take a voice in hand, the first one where it is not shown."""
         row = max(self._table.row_of(engine, voice), 0)
-        self._rows.selectRow(row)
+        take_row(self._rows, row)
         self._rows.scrollTo(self._table.index(row, VoiceColumn.NAME))
         self._show_voice()
         self._show_chosen()
